@@ -1,0 +1,67 @@
+#!/usr/bin/env bash
+# A MinIO of its own on a free loopback port, with fresh credentials and its data in FOLDER.
+#   minio.sh start FOLDER    starts it, waits until it answers, writes FOLDER/env (KEY=value lines, readable by the owner only)
+#   minio.sh stop FOLDER     ends that one, by its process id
+# FOLDER/env holds SEALWRIGHT_S3_ENDPOINT, _REGION, _ACCESS_KEY, _SECRET_KEY, _PID and SEALWRIGHT_MINIO, SEALWRIGHT_MC, the programs.
+set -euo pipefail
+here=$(dirname "$(readlink -f "$0")")
+
+random() { od -An -N"$1" -tx1 /dev/urandom | tr -d ' \n'; }
+taken() { (: <>"/dev/tcp/127.0.0.1/$1") 2>/dev/null; }
+free_port() {
+  local port
+  while port=$((20000 + RANDOM % 12000)); taken "$port"; do :; done
+  echo "$port"
+}
+
+# PID PORT: waits until the server answers; fails when it ended or took longer than a minute.
+wait_until_ready() {
+  for ((i = 0; i < 600; i++)); do
+    kill -0 "$1" 2>/dev/null || return 1
+    curl -fs --noproxy '*' -o /dev/null "http://127.0.0.1:$2/minio/health/ready" && return
+    sleep 0.1
+  done
+  return 1
+}
+
+start() {
+  local folder=$1 bin port pid key secret
+  bin=$("$here/../fetch/minio.sh")
+  mkdir -p "$folder/data"
+  key=sw$(random 8) secret=$(random 20)
+  for attempt in 1 2 3; do
+    port=$(free_port)
+    MINIO_ROOT_USER=$key MINIO_ROOT_PASSWORD=$secret MINIO_BROWSER=off MINIO_UPDATE=off \
+      nohup "$bin/minio" server --quiet --address "127.0.0.1:$port" "$folder/data" \
+      </dev/null >"$folder/log" 2>&1 3>&- 9>&- &
+    pid=$!
+    if wait_until_ready "$pid" "$port"; then
+      (umask 077 && cat >"$folder/env") <<EOF
+SEALWRIGHT_S3_ENDPOINT=http://127.0.0.1:$port
+SEALWRIGHT_S3_REGION=us-east-1
+SEALWRIGHT_S3_ACCESS_KEY=$key
+SEALWRIGHT_S3_SECRET_KEY=$secret
+SEALWRIGHT_S3_PID=$pid
+SEALWRIGHT_MINIO=$bin/minio
+SEALWRIGHT_MC=$bin/mc
+EOF
+      return
+    fi
+    kill "$pid" 2>/dev/null || true
+    echo "minio.sh: attempt $attempt did not start: $(tail -n 3 "$folder/log")" >&2
+  done
+  return 1
+}
+
+stop() {
+  local pid
+  pid=$(sed -n 's/^SEALWRIGHT_S3_PID=//p' "$1/env" 2>/dev/null) || return 0
+  # A process id is used again some day: end it only while it still is the MinIO of this folder.
+  tr '\0' ' ' <"/proc/$pid/cmdline" 2>/dev/null | grep -qF -- "$1/data" && kill "$pid"
+  rm -f "$1/env"
+}
+
+case ${1-} in
+  start | stop) "$1" "$(readlink -m "$2")" ;;
+  *) sed -n '2,5p' "$0" >&2; exit 2 ;;
+esac
