@@ -1,0 +1,67 @@
+#pragma once
+#include "crypto/keys/derive.h"
+
+#include <memory>
+#include <string>
+
+// Tokens: a value that can be restored, as text (FORMAT.md §2).
+namespace sealwright::crypto {
+
+/// The type byte of a plaintext, bit 7 aside.
+enum class ValueType : char {
+    Text = 't', Quoted = 'q', Escaped = 'e', Number = 'n', Boolean = 'b', Null = 'z', Json = 'j'
+};
+
+struct Place {
+    std::uint64_t row = 0;     ///< below 2^48
+    std::uint64_t ordinal = 0; ///< below 2^48
+};
+
+/// Makes the tokens of one field. Keeps its expanded key and context; one a worker and field, never shared between
+/// threads. Nothing is allocated per value but growth of `out`.
+class TokenSealer {
+public:
+    /// `mode` is Gcm, ChaCha or Siv; `key` as derived for it; `version` as it stands in the token; `padTo` 0 (none) or 1–65,536.
+    static Result<TokenSealer> make(Mode mode, const SecretBytes& key, std::uint32_t version, std::uint32_t padTo);
+    TokenSealer(TokenSealer&&) noexcept;
+    TokenSealer& operator=(TokenSealer&&) noexcept;
+    ~TokenSealer();
+
+    /// Appends the token to `out`; on an error `out` is as before. Siv ignores `place`. LimitReached where row or
+    /// ordinal is 2^48 or more, or the body longer than 64 MiB.
+    Result<void> seal(ValueType type, std::string_view body, Place place, std::string& out);
+
+private:
+    struct Impl;
+    explicit TokenSealer(std::unique_ptr<Impl> impl);
+    std::unique_ptr<Impl> m_impl;
+};
+
+struct OpenedValue {
+    ValueType type = ValueType::Null;
+    std::string_view body; ///< into the opener's own buffer, until its next call; wiped when the opener goes
+    Place place;           ///< Gcm and ChaCha only
+};
+
+/// Opens the tokens of one field. As TokenSealer: one a worker and field.
+class TokenOpener {
+public:
+    static Result<TokenOpener> make(Mode mode, const SecretBytes& key, std::uint32_t version);
+    TokenOpener(TokenOpener&&) noexcept;
+    TokenOpener& operator=(TokenOpener&&) noexcept;
+    ~TokenOpener();
+
+    /// BadEncoding (not a token), WrongField (another mode or version), NotAuthentic, BadPlaintext (unknown type,
+    /// broken padding, bit 7 …). Whether the body fits its place is checked by the caller, who knows the format.
+    Result<OpenedValue> open(std::string_view token);
+
+private:
+    struct Impl;
+    explicit TokenOpener(std::unique_ptr<Impl> impl);
+    std::unique_ptr<Impl> m_impl;
+};
+
+/// The row that a g or c token claims, before anything is checked; nothing for mode s or what is no token.
+std::optional<Place> claimedPlace(std::string_view token);
+
+} // namespace sealwright::crypto

@@ -1,0 +1,43 @@
+#pragma once
+#include <atomic>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <vector>
+
+namespace sealwright {
+
+/// A one-way switch shared by whoever may stop a job and everyone who works for it. Copies share the switch.
+/// All members are safe on any thread.
+class Cancel {
+public:
+    Cancel() : m_state(std::make_shared<State>()) {}
+    void cancel();
+    bool cancelled() const { return m_state->flag.load(std::memory_order_acquire); }
+
+    /// Calls `wake` once when cancelled (at once where it already is), on the cancelling thread, until the returned
+    /// object goes. For waits that must end at once.
+    class Subscription {
+    public:
+        Subscription() = default;
+        Subscription(Subscription&&) noexcept = default;
+        Subscription& operator=(Subscription&& other) noexcept;
+        ~Subscription();
+
+    private:
+        friend class Cancel;
+        std::function<void()> m_leave;
+    };
+    [[nodiscard]] Subscription onCancel(std::function<void()> wake) const;
+
+private:
+    struct State {
+        std::atomic<bool> flag{false};
+        std::mutex mutex;
+        std::vector<std::pair<std::uint64_t, std::function<void()>>> wakers;
+        std::uint64_t next = 0;
+    };
+    std::shared_ptr<State> m_state;
+};
+
+} // namespace sealwright

@@ -1,0 +1,93 @@
+#pragma once
+#include "crypto/jose/jws.h"
+#include "models/domain/dialect.h"
+#include "models/domain/policy.h"
+#include "models/domain/time.h"
+
+// A check-in job, as signed by the platform (FORMAT.md §8).
+namespace sealwright {
+
+struct StorageCredentials {
+    std::string accessKey;
+    crypto::SecretBytes secretKey;
+    crypto::SecretBytes sessionToken; ///< may be empty
+    std::optional<Instant> expires;
+    StorageCredentials clone() const;
+};
+
+struct ObjectSource {
+    std::string bucket, object;
+    std::optional<std::uint64_t> size;
+    std::optional<std::string> sha256; ///< hex
+};
+
+struct JobKey {
+    std::uint32_t version = 1;
+    std::string id;
+    std::string kid, wrappedKey;                    ///< first form: made by the platform, which keeps it
+    std::vector<crypto::RecipientKey> recipients;   ///< second form: this machine makes the DEK
+    bool madeByPlatform() const { return !wrappedKey.empty(); }
+};
+
+struct JobJoinKey {
+    std::string id;
+    std::uint32_t version = 1;
+    Bytes commitment;
+    std::string kid, wrappedKey;
+};
+
+struct Feedback {
+    bool amqp = false;
+    std::string url, exchange, routingKey;
+};
+
+struct Job {
+    std::string jobId, machineId, datasetId, name, purpose;
+    Instant issued = 0, expires = 0;
+    std::optional<ObjectSource> object; ///< else local: the owner chooses a file
+    std::optional<MediaType> mediaType; ///< always with an object source
+    DialectWish dialect;
+    std::string targetBucket, targetPrefix;
+    std::string endpoint, region;
+    JobKey key;
+    std::optional<JobJoinKey> joinKey;
+    Policy policy;
+    Feedback feedback;
+    std::string secretsJwe;
+    std::string platformKid; ///< of the key that signed the job
+    std::string jws;         ///< as it came, for the replay memory
+};
+
+struct JobSecrets {
+    StorageCredentials storage;
+    std::string amqpUser;
+    crypto::SecretBytes amqpPassword;
+};
+
+/// What a machine knows when it judges a job.
+struct JobContext {
+    std::string machineId;
+    std::vector<std::string> hosts;              ///< "host:port", as the registration lists them
+    std::vector<crypto::VerificationKey> pinned;
+    std::string encKid;                          ///< of this machine's decryption key
+    Instant now = 0;
+};
+
+/// Signature, then grammar, then times, machine, hosts, prefix (FORMAT.md §8). JobUnsigned, JobInvalid (facts: member), JobExpired,
+/// JobNotYet, JobTooLong, JobOtherMachine, JobHostNotListed (facts: host).
+Outcome<Job> acceptJob(std::string_view jws, const JobContext& context);
+/// For the list: same checks but for `expires`, so that an old job can still be shown.
+Outcome<Job> readJob(std::string_view jws, const JobContext& context);
+Outcome<JobSecrets> openJobSecrets(const Job& job, const crypto::DecryptionKey& key);
+
+/// `<prefix><job_id>.csv` and its two companions.
+struct JobObjects {
+    std::string data, manifest, signature;
+};
+JobObjects objectsOf(const Job& job, MediaType type);
+
+/// "https://host:port" → "host:port" with the scheme's default port filled in; nothing where it is no such URL, or plain http
+/// to anything but loopback.
+std::optional<std::string> hostOfEndpoint(std::string_view url);
+
+} // namespace sealwright

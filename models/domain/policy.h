@@ -1,0 +1,65 @@
+#pragma once
+#include "crypto/base/control_json.h"
+#include "models/domain/failure.h"
+
+#include <compare>
+
+// What happens to each field (FORMAT.md §3).
+namespace sealwright {
+
+enum class Action { Keep, Mask, Fpe, Deterministic, Pseudonym, Encrypt, Drop };
+enum class Algorithm { Aes256Gcm, ChaCha20Poly1305 };
+enum class EmptyRule { Keep, Encrypt };
+enum class OnError { Fail, Null };
+
+std::string_view toText(Action action); ///< "encrypt" …
+std::optional<Action> actionFromText(std::string_view text);
+
+struct FieldRule {
+    std::string path; ///< FORMAT.md §4
+    Action action = Action::Encrypt;
+    Algorithm algorithm = Algorithm::Aes256Gcm;   ///< encrypt
+    std::optional<EmptyRule> nulls, empty;        ///< else the policy's
+    std::optional<std::uint32_t> padTo;           ///< encrypt, deterministic: 0 none; else the policy's
+    std::string joinAs;                           ///< deterministic, fpe, pseudonym; empty: the path
+    std::string alphabet;                         ///< fpe
+    std::uint32_t keepPrefix = 0, keepSuffix = 0; ///< fpe, mask
+    OnError onError = OnError::Fail;
+    friend bool operator==(const FieldRule&, const FieldRule&) = default;
+};
+
+struct Policy {
+    Action defaultAction = Action::Encrypt; ///< Encrypt or Keep
+    EmptyRule nulls = EmptyRule::Encrypt, empty = EmptyRule::Encrypt;
+    std::uint32_t padTo = 16; ///< 0 none
+    bool unflatten = false;
+    std::string join; ///< domain; empty: the dataset id's text
+    std::vector<FieldRule> fields;
+    friend bool operator==(const Policy&, const Policy&) = default;
+
+    const FieldRule* ruleFor(std::string_view path) const; ///< exactly that path
+};
+
+/// PolicyInvalid (facts: what, path), PolicyPathTwice.
+Outcome<Policy> policyFromJson(const crypto::Json& json);
+Outcome<Policy> parsePolicy(std::string_view text);
+/// Every member that fits spelled out, as the manifest carries it.
+crypto::Json toJson(const Policy& policy);
+
+/// The rule that one leaf gets: of its longest named ancestor or itself, else the default (FORMAT.md §3). `isBelow`
+/// ancestors: `a` is an ancestor of `a.b`, `a[]`, `a[].c`; `$.` paths likewise. The result's path is the leaf's,
+/// and every optional member is filled.
+FieldRule resolveLeaf(const Policy& policy, std::string_view leafPath);
+
+/// Is `path` an ancestor of `leaf` (not equal), on the boundaries of FORMAT.md §4's escaping?
+bool isAncestorPath(std::string_view path, std::string_view leaf);
+
+/// True where `owner` is weaker than `job` for one leaf (FORMAT.md §3: action order, then nulls, empty, padding, keep_*).
+bool isWeaker(const FieldRule& owner, const FieldRule& job);
+
+/// The job's policy as minimum, the owner's wishes on top: for each of `leafPaths`, the owner's rule where the owner's
+/// policy names it (or an ancestor), else the job's where the job names it, else the owner's default. PolicyWeakerThanJob
+/// (facts: the paths) where a leaf would be weaker. The result names what it must and is what the manifest carries.
+Outcome<Policy> combinePolicies(const Policy& job, const std::optional<Policy>& owner, const std::vector<std::string>& leafPaths);
+
+} // namespace sealwright

@@ -1,0 +1,72 @@
+#pragma once
+#include "models/domain/cancel.h"
+#include "models/domain/job.h"
+#include "models/domain/manifest.h"
+#include "models/domain/registration.h"
+
+// What the platform does for us (resources/openapi). All calls block the calling task thread until answered, cancelled or
+// failed; none may be made on the GUI thread. Failures: Network…, Platform…, Cancelled.
+namespace sealwright {
+
+/// As the platform keeps it.
+enum class JobState { Pending, Claimed, Running, Done, Failed, Declined, Cancelled, Returned };
+std::string_view toText(JobState state); ///< "pending" …
+std::optional<JobState> jobStateFromText(std::string_view text);
+
+struct JobEntry {
+    std::string jobId;
+    JobState state = JobState::Pending;
+    std::string jws; ///< to be judged by acceptJob() or readJob()
+    Instant updated = 0;
+};
+
+/// One event of a job (FORMAT.md, head): numbered from 1 a job, with its own UUID, which is also the Idempotency-Key.
+struct JobEvent {
+    enum class Kind { Claimed, Declined, Returned, Running, Progress, Done, Failed } kind = Kind::Running;
+    std::string eventId, jobId, machineId;
+    std::uint64_t sequence = 1;
+    Instant at = 0;
+    std::string step;                     ///< running, progress: "read", "seal", "check", "upload"
+    std::uint64_t done = 0, total = 0;    ///< progress, bytes
+    std::string reason;                   ///< declined: the owner's words; failed: the stable code
+    crypto::Json details;                 ///< failed: where and facts, never a value
+    std::string manifest, signature;      ///< done: the documents' exact text
+    crypto::Json metadata;                ///< done
+};
+
+struct ResultEntry {
+    std::string resultId, name;
+    Instant created = 0;
+    std::string data, manifest, signature; ///< pre-signed URLs on hosts that the registration lists
+};
+
+/// Where the calls go and who makes them.
+struct PlatformAccess {
+    std::string url;
+    crypto::SecretBytes accessToken;
+    std::string caPem;     ///< empty: the system's
+    std::string caSha256;  ///< hex; empty: not pinned
+    std::vector<std::string> hosts;
+    PlatformAccess clone() const;
+};
+
+class JobApi {
+public:
+    virtual ~JobApi() = default;
+
+    // Registration (FORMAT.md §10); access.accessToken is unused in the first two.
+    virtual Outcome<Challenge> beginRegistration(const PlatformAccess& access, const std::string& invitationToken, const std::string& name,
+                                                 const crypto::JwkSet& keys, const Cancel& cancel) = 0;
+    struct Registered {
+        std::string registrationJws;
+        crypto::SecretBytes accessToken;
+    };
+    virtual Outcome<Registered> finishRegistration(const PlatformAccess& access, const std::string& proofJws, const Cancel& cancel) = 0;
+
+    virtual Outcome<std::vector<JobEntry>> jobs(const PlatformAccess& access, const Cancel& cancel) = 0;
+    virtual Outcome<JobEntry> job(const PlatformAccess& access, const std::string& jobId, const Cancel& cancel) = 0;
+    virtual Outcome<void> send(const PlatformAccess& access, const JobEvent& event, const Cancel& cancel) = 0;
+    virtual Outcome<std::vector<ResultEntry>> results(const PlatformAccess& access, const Cancel& cancel) = 0;
+};
+
+} // namespace sealwright
