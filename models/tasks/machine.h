@@ -1,0 +1,47 @@
+#pragma once
+#include "crypto/keys/private_keys.h"
+#include "models/tasks/services.h"
+#include "models/tasks/task.h"
+
+// This machine's keys: made once, never in silence (FORMAT.md §1, §11).
+namespace sealwright {
+
+struct MachineKeys {
+    crypto::DecryptionKey dec;
+    crypto::SigningKey sig;
+};
+
+struct MachineFacts {
+    struct Key {
+        KeyRecord record;
+        std::string words;
+        std::optional<Failure> health; ///< why it cannot be used; empty: opened and fits its record
+    };
+    std::vector<Key> keys; ///< decryption key first; empty: none was ever made here
+    std::string name;
+    std::optional<Instant> recoveryKit;
+    std::string place; ///< where the secrets live, for people
+};
+
+/// Makes both pairs and records them. KeyExists where there is any, or any record of one; a keychain that cannot say
+/// so is its own failure, and nothing is made.
+Outcome<MachineFacts> makeKeys(const Services& services, const std::string& name, TaskContext& context);
+/// Reads both. KeyMissing where none was made, or where the record says there was one; locked, denied, no service as they are.
+/// KeyWrong where what is read is not what the record names.
+Outcome<MachineKeys> loadKeys(const Services& services);
+/// From the record; with `checkHealth` each key is read and compared.
+Outcome<MachineFacts> machineFacts(const Services& services, bool checkHealth);
+Outcome<Nothing> setMachineName(const Services& services, const std::string& name);
+
+/// The recovery kit: one text file with both private halves under a passphrase, to a new file (FileExists unless replace).
+Outcome<Nothing> makeRecoveryKit(const Services& services, const std::string& target, bool replace, const crypto::SecretBytes& passphrase);
+/// Puts the kit's keys into an empty secret store. KeyExists where it is not empty, KeyPassphraseWrong, DocumentInvalid.
+Outcome<MachineFacts> restoreRecoveryKit(const Services& services, const std::string& kit, const crypto::SecretBytes& passphrase);
+
+/// Public halves as JWK Set text, for others to seal to.
+Outcome<std::string> exportPublicKeys(const Services& services);
+
+/// Recipient keys from a file's text: a JWK Set, a JWK, or a PEM public key. DocumentInvalid.
+Outcome<crypto::JwkSet> readPublicKeys(std::string_view text);
+
+} // namespace sealwright

@@ -1,0 +1,32 @@
+#pragma once
+#include "models/tasks/machine.h"
+
+// Registration (FORMAT.md §10).
+namespace sealwright {
+
+struct RegisterRequest {
+    std::string invitation;          ///< JSON or link, as it came
+    std::string machineName;
+    std::string caPem;               ///< or empty
+    std::string acceptPlatformKid;   ///< given by the owner beforehand (CLI), or empty
+};
+
+/// Everything done but the pinning: a person looks at platformKid first where `mustBeAccepted`.
+struct PendingRegistration {
+    Registration registration;
+    Invitation invitation;
+    std::string machineName, caPem, platformKid, platformWords;
+    bool mustBeAccepted = false; ///< the invitation named no key, and none was accepted beforehand
+    bool keysMade = false;       ///< this call made the machine's keys: offer the recovery kit
+    std::shared_ptr<crypto::SecretBytes> accessToken;
+};
+
+/// Makes keys where there are none and none was ever made; steps 1 to 3. Nothing is pinned yet.
+Outcome<PendingRegistration> beginRegister(const Services& services, const RegisterRequest& request, TaskContext& context);
+/// Pins it: ledger, access token, platform keys into the address book.
+Outcome<Nothing> keepRegistration(const Services& services, const PendingRegistration& pending);
+
+/// What API calls need: URL, token, CA. RegistrationMissing where there is none.
+Outcome<PlatformAccess> platformAccess(const Services& services);
+
+} // namespace sealwright

@@ -1,0 +1,33 @@
+#pragma once
+#include "models/ports/job_api.h"
+#include "models/ports/ledger.h"
+#include "models/ports/object_store.h"
+#include "models/ports/secret_store.h"
+
+#include <memory>
+
+namespace sealwright {
+
+/// The outside world as every task sees it; made once by the program's composition, shared by all. The members are safe on any thread.
+struct Services {
+    std::shared_ptr<JobApi> api;
+    std::shared_ptr<ObjectStore> store;
+    std::shared_ptr<SecretStore> secrets;
+    std::shared_ptr<Ledger> ledger;
+    std::string spoolFolder; ///< for sealed temporary files; exists, mode 0700
+    unsigned threads = 0;    ///< 0: as many as the machine has
+};
+
+/// Who signs what this machine accepts, and how a kid is called here.
+struct KnownKeys {
+    std::vector<crypto::VerificationKey> signers; ///< this machine, pinned platform keys, address book, extra
+    std::map<std::string, std::string> names;     ///< kid → the owner's own name for it ("this machine" is empty text)
+    std::string ownEncKid, ownSigKid;             ///< empty where this machine has no keys
+};
+/// Needs no secret: public halves come from the ledger.
+Outcome<KnownKeys> knownKeys(const Services& services);
+
+/// "sealwright/0.1.0"
+std::string toolName();
+
+} // namespace sealwright
