@@ -12,20 +12,16 @@ def below(path: str, ancestor: str) -> bool:
 
 
 class Spot:
-    """A place in a record, or outside the records: its path and those of the containers around it."""
+    """A place in a record, or outside the records."""
 
-    def __init__(self, path: str, above: tuple[str, ...] = (), *, root: bool = False) -> None:
+    def __init__(self, path: str, *, root: bool = False) -> None:
         self.path = path
-        self.above = above
         self.root = root
 
     def child(self, name: str | None) -> "Spot":
-        above = self.above if self.root else self.above + (self.path,)
         if name is None:
-            return Spot(self.path + "[]", above)
-        if self.root:
-            return Spot(self.path + escape(name), above)
-        return Spot(self.path + "." + escape(name), above)
+            return Spot(self.path + "[]")
+        return Spot(self.path + ("" if self.root else ".") + escape(name))
 
 
 RECORD = Spot("", root=True)

@@ -111,11 +111,11 @@ class Policy:
         """Whether a container there is one value."""
         return path in self.rules and not self.rules_below(path)
 
-    def rule_for(self, spot: paths.Spot) -> dict:
-        for path in (spot.path, *reversed(spot.above)):
-            if path in self.rules:
-                return self.rules[path] | {"path": spot.path}
-        return self._spelled({"path": spot.path, "action": self.default})
+    def rule_for(self, path: str) -> dict:
+        """The rule of a leaf: that of itself or its longest named ancestor, else the default."""
+        named = [one for one in self.rules if one == path or paths.below(path, one)]
+        rule = self.rules[max(named, key=len)] if named else {"action": self.default}
+        return self._spelled(rule | {"path": path})
 
 
 def _pad_to(rule: dict) -> int:
