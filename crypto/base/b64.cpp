@@ -33,7 +33,9 @@ constexpr auto places = [] {
     return table;
 }();
 
-std::uint32_t at(std::size_t place, char c) { return places[place][static_cast<unsigned char>(c)]; }
+std::uint32_t at(std::size_t place, char c) {
+    return places[place][static_cast<unsigned char>(c)];
+}
 
 void encodeTo(ByteView bytes, char* to) {
     const Byte* from = bytes.data();

@@ -5,7 +5,9 @@
 // base64url without padding (RFC 4648 §5), strict both ways (FORMAT.md, "Words").
 namespace sealwright::crypto {
 
-constexpr std::size_t b64Length(std::size_t bytes) { return (bytes * 4 + 2) / 3; }
+constexpr std::size_t b64Length(std::size_t bytes) {
+    return (bytes * 4 + 2) / 3;
+}
 
 std::string b64Encode(ByteView bytes);
 /// Appends; nothing is allocated where `out` has room. For the hot path.

@@ -11,7 +11,9 @@ namespace {
 constexpr int maxDepth = 256;
 constexpr std::int64_t maxInteger = std::int64_t{1} << 53;
 
-bool isDigit(char c) { return c >= '0' && c <= '9'; }
+bool isDigit(char c) {
+    return c >= '0' && c <= '9';
+}
 
 void appendUtf8(std::uint32_t point, std::string& out) {
     const auto put = [&out](std::uint32_t byte) { out += static_cast<char>(byte); };

@@ -55,7 +55,9 @@ SecretBytes& SecretBytes::operator=(SecretBytes&& other) noexcept {
     return *this;
 }
 
-SecretBytes::~SecretBytes() { wipe(); }
+SecretBytes::~SecretBytes() {
+    wipe();
+}
 
 void SecretBytes::wipe() {
     crypto::wipe(revealMutable());
@@ -64,6 +66,8 @@ void SecretBytes::wipe() {
     m_size = 0;
 }
 
-bool operator==(const SecretBytes& a, const SecretBytes& b) { return equalConstantTime(a.reveal(), b.reveal()); }
+bool operator==(const SecretBytes& a, const SecretBytes& b) {
+    return equalConstantTime(a.reveal(), b.reveal());
+}
 
 } // namespace sealwright::crypto

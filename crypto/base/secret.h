@@ -6,12 +6,12 @@
 namespace sealwright::crypto {
 
 /// Bytes that nobody else may read: wiped when it goes, not copyable, not printable, compared in constant time.
-/// Raw access goes by reveal(), a word that can be searched for. Kept out of core dumps where the OS can do that.
+/// Raw access goes by reveal(), a word that can be searched for. (Core dumps are the whole program's to turn off.)
 class SecretBytes {
 public:
     SecretBytes() = default;
-    explicit SecretBytes(std::size_t size);      ///< zeros
-    explicit SecretBytes(ByteView copyOf);       ///< the caller wipes its own copy
+    explicit SecretBytes(std::size_t size); ///< zeros
+    explicit SecretBytes(ByteView copyOf);  ///< the caller wipes its own copy
     SecretBytes(SecretBytes&& other) noexcept;
     SecretBytes& operator=(SecretBytes&& other) noexcept;
     SecretBytes(const SecretBytes&) = delete;

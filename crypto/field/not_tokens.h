@@ -19,11 +19,12 @@ private:
     std::unique_ptr<Impl> m_impl;
 };
 
-/// The alphabet's symbols in ASCII order: digits, lower, upper, alnum, alnum-upper, hex-lower; nothing for another name.
+/// The alphabet's symbols in ASCII order: digits, lower, upper, alnum, alnum-upper, hex-lower; nothing for another
+/// name.
 std::optional<std::string_view> alphabetSymbols(std::string_view name);
 
 struct FpeRule {
-    std::string_view alphabet; ///< a name that alphabetSymbols knows
+    std::string_view alphabet;                    ///< a name that alphabetSymbols knows
     std::uint32_t keepPrefix = 0, keepSuffix = 0; ///< in alphabet characters
 };
 
@@ -46,6 +47,7 @@ private:
 
 /// Every code point but the kept ones becomes `*`. With `utf8` false, or for a byte that is not part of valid UTF-8,
 /// a character is one byte.
-void appendMasked(std::string_view text, std::uint32_t keepPrefix, std::uint32_t keepSuffix, bool utf8, std::string& out);
+void appendMasked(std::string_view text, std::uint32_t keepPrefix, std::uint32_t keepSuffix, bool utf8,
+                  std::string& out);
 
 } // namespace sealwright::crypto

@@ -9,7 +9,13 @@ namespace sealwright::crypto {
 
 /// The type byte of a plaintext, bit 7 aside.
 enum class ValueType : char {
-    Text = 't', Quoted = 'q', Escaped = 'e', Number = 'n', Boolean = 'b', Null = 'z', Json = 'j'
+    Text = 't',
+    Quoted = 'q',
+    Escaped = 'e',
+    Number = 'n',
+    Boolean = 'b',
+    Null = 'z',
+    Json = 'j'
 };
 
 struct Place {
@@ -21,7 +27,8 @@ struct Place {
 /// threads. Nothing is allocated per value but growth of `out`.
 class TokenSealer {
 public:
-    /// `mode` is Gcm, ChaCha or Siv; `key` as derived for it; `version` as it stands in the token; `padTo` 0 (none) or 1–65,536.
+    /// `mode` is Gcm, ChaCha or Siv; `key` as derived for it; `version` as it stands in the token; `padTo` 0 (none) or
+    /// 1–65,536.
     static Result<TokenSealer> make(Mode mode, const SecretBytes& key, std::uint32_t version, std::uint32_t padTo);
     TokenSealer(TokenSealer&&) noexcept;
     TokenSealer& operator=(TokenSealer&&) noexcept;

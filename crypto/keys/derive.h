@@ -12,8 +12,8 @@ namespace sealwright::crypto {
 using RunId = std::array<Byte, 16>;
 enum class Mode : char { Gcm = 'g', ChaCha = 'c', Siv = 's', Fpe = 'f', Pseudonym = 'h' };
 
-RunId freshRunId();      ///< 16 bytes from the OS. For one pass over one source.
-SecretBytes freshDek();  ///< 32 bytes from the OS.
+RunId freshRunId();     ///< 16 bytes from the OS. For one pass over one source.
+SecretBytes freshDek(); ///< 32 bytes from the OS.
 
 /// Modes g and c: from the DEK, salted with the run id; `path` in UTF-8. 32 bytes.
 SecretBytes deriveFieldKey(const SecretBytes& dek, const RunId& run, Mode mode, std::string_view path);

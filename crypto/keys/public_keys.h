@@ -11,7 +11,7 @@ namespace sealwright::crypto {
 
 /// RSA of exactly 3072 or 4096 bits with e = 65537, for wrapping. Immutable, cheap to copy, safe on any thread.
 struct RecipientKey {
-    Bytes modulus; ///< big-endian, no leading zero; 384 or 512 bytes
+    Bytes modulus;   ///< big-endian, no leading zero; 384 or 512 bytes
     std::string kid; ///< RFC 7638 SHA-256 thumbprint, b64; made from the key, never taken on trust
     static Result<RecipientKey> fromModulus(ByteView modulus, ByteView exponent);
 };
@@ -38,7 +38,8 @@ Json toJson(const VerificationKey& key);
 /// SubjectPublicKeyInfo, "PUBLIC KEY".
 Result<JwkSet> publicKeyFromPem(std::string_view pem);
 
-/// The fingerprint's six words (FORMAT.md §10), joined by single spaces. BadEncoding where `kid` is not b64 of 32 bytes.
+/// The fingerprint's six words (FORMAT.md §10), joined by single spaces. BadEncoding where `kid` is not b64 of 32
+/// bytes.
 Result<std::string> fingerprintWords(std::string_view kid);
 
 } // namespace sealwright::crypto

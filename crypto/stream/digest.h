@@ -1,5 +1,6 @@
 #pragma once
 #include "crypto/keys/derive.h"
+#include "crypto/primitives/sha256.h"
 
 #include <array>
 #include <memory>
@@ -9,29 +10,13 @@
 // and the small fold over all blocks in order.
 namespace sealwright::crypto {
 
-inline constexpr std::size_t datasetBlock = 1u << 20;          ///< of a dataset file
-inline constexpr std::size_t packageBlock = (1u << 20) + 16;   ///< of a package part: one stored segment
+inline constexpr std::size_t datasetBlock = 1u << 20;        ///< of a dataset file
+inline constexpr std::size_t packageBlock = (1u << 20) + 16; ///< of a package part: one stored segment
 
-using Sha256Digest = std::array<Byte, 32>;
-Sha256Digest sha256(ByteView bytes);
 std::string hexLower(ByteView bytes);
 
-/// Plain SHA-256 in pieces.
-class Sha256 {
-public:
-    Sha256();
-    Sha256(Sha256&&) noexcept;
-    Sha256& operator=(Sha256&&) noexcept;
-    ~Sha256();
-    void update(ByteView bytes);
-    Sha256Digest finish(); ///< once
-
-private:
-    struct Impl;
-    std::unique_ptr<Impl> m_impl;
-};
-
-/// `digest` of FORMAT.md §5 from bytes in order, of any cut. addBlock() takes a hash that a worker made of a whole block.
+/// `digest` of FORMAT.md §5 from bytes in order, of any cut. addBlock() takes a hash that a worker made of a whole
+/// block.
 class BlockDigest {
 public:
     explicit BlockDigest(std::size_t blockSize);
@@ -40,7 +25,7 @@ public:
     ~BlockDigest();
     void update(ByteView bytes);
     void addBlock(const Sha256Digest& hashOfBlock); ///< never mixed with update()
-    std::string finish(); ///< hex; an empty file has one empty block
+    std::string finish();                           ///< hex; an empty file has one empty block
 
 private:
     struct Impl;
@@ -62,8 +47,8 @@ private:
     std::unique_ptr<Impl> m_impl;
 };
 
-/// `source_check` from source bytes in order, of any cut (one block is held back until it is known to be the last), or from
-/// tags that workers made.
+/// `source_check` from source bytes in order, of any cut (one block is held back until it is known to be the last), or
+/// from tags that workers made.
 class SourceCheck {
 public:
     static Result<SourceCheck> make(const SecretBytes& sourceKey);
@@ -72,7 +57,7 @@ public:
     ~SourceCheck();
     void update(ByteView bytes);
     void addTag(const std::array<Byte, 16>& tag); ///< never mixed with update()
-    Bytes finish(); ///< 32 bytes; an empty source has one empty block
+    Bytes finish();                               ///< 32 bytes; an empty source has one empty block
 
 private:
     struct Impl;

@@ -1,0 +1,112 @@
+#include "crypto/base/b64.h"
+#include "crypto/field/token.h"
+#include "crypto/field/token_text.h"
+#include "crypto/primitives/aead.h"
+#include "crypto/primitives/siv.h"
+
+#include <algorithm>
+
+namespace sealwright::crypto {
+
+namespace {
+
+constexpr Byte padded = 0x80;
+
+bool knownType(char type, Mode mode) {
+    constexpr std::string_view everyMode = "tnbzj";
+    return everyMode.find(type) != std::string_view::npos || (mode != Mode::Siv && (type == 'q' || type == 'e'));
+}
+
+} // namespace
+
+struct TokenOpener::Impl {
+    Mode mode = Mode::Gcm;
+    std::string header;
+    std::unique_ptr<Aead> aead;
+    std::unique_ptr<Siv> siv;
+    SecretBytes work; // the payload, opened in place
+
+    Result<OpenedValue> split(ByteView plaintext) const {
+        OpenedValue value;
+        const char type = static_cast<char>(plaintext[0] & ~padded);
+        if (!knownType(type, mode)) {
+            return fail(Error::BadPlaintext);
+        }
+        value.type = static_cast<ValueType>(type);
+        value.body = asText(plaintext.subspan(1));
+        if (plaintext[0] & padded) {
+            const std::size_t last = value.body.find_last_not_of('\0');
+            if (last == std::string_view::npos || static_cast<Byte>(value.body[last]) != padded) {
+                return fail(Error::BadPlaintext);
+            }
+            value.body = value.body.substr(0, last);
+        }
+        return value;
+    }
+};
+
+TokenOpener::TokenOpener(std::unique_ptr<Impl> impl) : m_impl(std::move(impl)) {}
+TokenOpener::TokenOpener(TokenOpener&&) noexcept = default;
+TokenOpener& TokenOpener::operator=(TokenOpener&&) noexcept = default;
+TokenOpener::~TokenOpener() = default;
+
+Result<TokenOpener> TokenOpener::make(Mode mode, const SecretBytes& key, std::uint32_t version) {
+    const bool siv = mode == Mode::Siv;
+    if ((!siv && mode != Mode::Gcm && mode != Mode::ChaCha) || key.size() != (siv ? 64u : 32u)) {
+        return fail(Error::BadKey);
+    }
+    if (version == 0 || version > maxTokenVersion) {
+        return fail(Error::LimitReached);
+    }
+    auto impl = std::make_unique<Impl>();
+    impl->mode = mode;
+    impl->header = tokenHeader(mode, version);
+    if (siv) {
+        impl->siv = Siv::make(key, asBytes(impl->header));
+    } else {
+        impl->aead = mode == Mode::Gcm ? makeAes256Gcm(key) : makeChaCha20Poly1305(key);
+    }
+    if (!impl->siv && !impl->aead) {
+        return fail(Error::LibraryFailure);
+    }
+    return TokenOpener(std::move(impl));
+}
+
+Result<OpenedValue> TokenOpener::open(std::string_view token) {
+    Impl& my = *m_impl;
+    if (token.substr(0, my.header.size()) != my.header) {
+        return fail(splitToken(token) ? Error::WrongField : Error::BadEncoding);
+    }
+    const std::string_view payload = token.substr(my.header.size());
+    const std::size_t front = my.siv ? aesBlock : aeadNonce;
+    const std::size_t around = front + (my.siv ? 0 : aeadTag);
+    const std::size_t size = payload.size() * 3 / 4;
+    if (size < around + 1) {
+        return fail(Error::BadEncoding);
+    }
+    if (size > around + 1 + maxBody + maxPadTo) {
+        return fail(Error::LimitReached);
+    }
+    if (my.work.size() < size) {
+        my.work = SecretBytes(std::max(size, my.work.size() * 2));
+    }
+    const MutableBytes bytes = my.work.revealMutable().first(size);
+    const auto decoded = b64DecodeInto(payload, bytes);
+    if (!decoded) {
+        return decoded.failed();
+    }
+    Byte* const text = bytes.data() + front;
+    const bool authentic = my.siv
+                               ? my.siv->open(bytes, text)
+                               : my.aead->open(bytes.first(aeadNonce), asBytes(my.header), bytes.subspan(front), text);
+    if (!authentic) {
+        return fail(Error::NotAuthentic);
+    }
+    auto value = my.split({text, size - around});
+    if (value && my.aead) {
+        value->place = placeOfNonce(bytes.data());
+    }
+    return value;
+}
+
+} // namespace sealwright::crypto

@@ -1,0 +1,103 @@
+#include "crypto/base/b64.h"
+#include "crypto/field/token.h"
+#include "crypto/field/token_text.h"
+#include "crypto/primitives/aead.h"
+#include "crypto/primitives/siv.h"
+
+#include <algorithm>
+#include <cstring>
+
+namespace sealwright::crypto {
+
+namespace {
+
+constexpr std::uint64_t placeLimit = std::uint64_t{1} << 48;
+constexpr Byte padded = 0x80;
+
+} // namespace
+
+struct TokenSealer::Impl {
+    Mode mode = Mode::Gcm;
+    std::uint32_t padTo = 0;
+    std::string header;
+    std::unique_ptr<Aead> aead;
+    std::unique_ptr<Siv> siv;
+    Bytes work; // the payload; after a call it holds ciphertext alone
+
+    std::size_t plaintextSize(std::size_t body) const { return 1 + (padTo ? (body / padTo + 1) * padTo : body); }
+
+    void writePlaintext(ValueType type, std::string_view body, Byte* to, std::size_t size) const {
+        to[0] = static_cast<Byte>(static_cast<Byte>(type) | (padTo ? padded : 0));
+        if (!body.empty()) {
+            std::memcpy(to + 1, body.data(), body.size());
+        }
+        if (padTo) {
+            to[1 + body.size()] = padded;
+            std::memset(to + body.size() + 2, 0, size - body.size() - 2);
+        }
+    }
+};
+
+TokenSealer::TokenSealer(std::unique_ptr<Impl> impl) : m_impl(std::move(impl)) {}
+TokenSealer::TokenSealer(TokenSealer&&) noexcept = default;
+TokenSealer& TokenSealer::operator=(TokenSealer&&) noexcept = default;
+TokenSealer::~TokenSealer() = default;
+
+Result<TokenSealer> TokenSealer::make(Mode mode, const SecretBytes& key, std::uint32_t version, std::uint32_t padTo) {
+    const bool siv = mode == Mode::Siv;
+    if ((!siv && mode != Mode::Gcm && mode != Mode::ChaCha) || key.size() != (siv ? 64u : 32u)) {
+        return fail(Error::BadKey);
+    }
+    if (version == 0 || version > maxTokenVersion || padTo > maxPadTo) {
+        return fail(Error::LimitReached);
+    }
+    auto impl = std::make_unique<Impl>();
+    impl->mode = mode;
+    impl->padTo = padTo;
+    impl->header = tokenHeader(mode, version);
+    if (siv) {
+        impl->siv = Siv::make(key, asBytes(impl->header));
+    } else {
+        impl->aead = mode == Mode::Gcm ? makeAes256Gcm(key) : makeChaCha20Poly1305(key);
+    }
+    if (!impl->siv && !impl->aead) {
+        return fail(Error::LibraryFailure);
+    }
+    return TokenSealer(std::move(impl));
+}
+
+Result<void> TokenSealer::seal(ValueType type, std::string_view body, Place place, std::string& out) {
+    Impl& my = *m_impl;
+    if (body.size() > maxBody) {
+        return fail(Error::LimitReached);
+    }
+    const std::size_t size = my.plaintextSize(body.size());
+    const std::size_t front = my.siv ? aesBlock : aeadNonce;
+    const std::size_t payload = front + size + (my.siv ? 0 : aeadTag);
+    if (my.siv && (type == ValueType::Quoted || type == ValueType::Escaped)) {
+        return fail(Error::BadPlaintext);
+    }
+    if (!my.siv && (place.row >= placeLimit || place.ordinal >= placeLimit)) {
+        return fail(Error::LimitReached);
+    }
+    if (my.work.size() < payload) {
+        my.work.resize(std::max(payload, my.work.size() * 2));
+    }
+    Byte* const nonce = my.work.data();
+    Byte* const text = nonce + front;
+    my.writePlaintext(type, body, text, size);
+    if (my.siv) {
+        my.siv->seal({text, size}, nonce);
+    } else {
+        writeNonce(place, nonce);
+        if (!my.aead->seal({nonce, aeadNonce}, asBytes(my.header), {text, size}, text)) {
+            wipe(MutableBytes(text, size));
+            return fail(Error::LibraryFailure);
+        }
+    }
+    out += my.header;
+    b64Append({nonce, payload}, out);
+    return {};
+}
+
+} // namespace sealwright::crypto
