@@ -1,8 +1,10 @@
 #pragma once
 #include <atomic>
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <mutex>
+#include <utility>
 #include <vector>
 
 namespace sealwright {
@@ -16,11 +18,12 @@ public:
     bool cancelled() const { return m_state->flag.load(std::memory_order_acquire); }
 
     /// Calls `wake` once when cancelled (at once where it already is), on the cancelling thread, until the returned
-    /// object goes. For waits that must end at once.
+    /// object goes; a call that runs is waited for, so what `wake` uses may go right after. `wake` itself neither leaves a
+    /// Subscription nor takes a lock that is held while one goes.
     class Subscription {
     public:
         Subscription() = default;
-        Subscription(Subscription&&) noexcept = default;
+        Subscription(Subscription&& other) noexcept;
         Subscription& operator=(Subscription&& other) noexcept;
         ~Subscription();
 
@@ -33,7 +36,8 @@ public:
 private:
     struct State {
         std::atomic<bool> flag{false};
-        std::mutex mutex;
+        std::mutex mutex;            ///< guards the list
+        std::recursive_mutex waking; ///< held during each call
         std::vector<std::pair<std::uint64_t, std::function<void()>>> wakers;
         std::uint64_t next = 0;
     };

@@ -15,9 +15,9 @@ std::string_view fileEnding(MediaType type);
 
 struct Dialect {
     char delimiter = ',';
-    bool quoting = true;            ///< `"`, or none
+    bool quoting = true; ///< `"`, or none
     bool header = true;
-    std::string encoding = "UTF-8"; ///< or a single-byte encoding by its IANA name
+    std::string encoding = "UTF-8";       ///< or a single-byte encoding by its IANA name
     std::optional<std::string> recordsAt; ///< JSON: "entry[]"; the empty text asks for one record
     friend bool operator==(const Dialect&, const Dialect&) = default;
 };
@@ -30,8 +30,10 @@ struct DialectWish {
     std::optional<std::string> encoding, recordsAt;
 };
 
-Outcome<Dialect> dialectFromJson(const crypto::Json& json, MediaType type);    ///< complete, as a manifest has it
-Outcome<DialectWish> dialectWishFromJson(const crypto::Json& json, MediaType type); ///< as a job has it, members may be missing
+/// Complete, as a manifest has it. DocumentInvalid (facts: the member).
+Outcome<Dialect> dialectFromJson(const crypto::Json& json, MediaType type);
+/// As a job has it: members may be missing; without a type those of every type are taken. The result has no mediaType.
+Outcome<DialectWish> dialectWishFromJson(const crypto::Json& json, std::optional<MediaType> type);
 crypto::Json toJson(const Dialect& dialect, MediaType type);
 
 } // namespace sealwright

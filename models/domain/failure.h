@@ -2,6 +2,7 @@
 #include "crypto/base/error.h"
 
 #include <cstdint>
+#include <initializer_list>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -38,6 +39,7 @@ struct Failure {
     Failure() = default;
     Failure(Code c) : code(c) {}
     Failure(Code c, std::vector<std::string> f) : code(c), facts(std::move(f)) {}
+    Failure(Code c, std::initializer_list<std::string> f) : code(c), facts(f) {} ///< so that {"a"} is facts, not a Where
     Failure(Code c, Where w, std::vector<std::string> f = {}) : code(c), where(std::move(w)), facts(std::move(f)) {}
 };
 

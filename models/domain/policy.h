@@ -1,8 +1,9 @@
 #pragma once
 #include "crypto/base/control_json.h"
 #include "models/domain/failure.h"
+#include "models/domain/path.h"
 
-#include <compare>
+#include <unordered_map>
 
 // What happens to each field (FORMAT.md §3).
 namespace sealwright {
@@ -46,20 +47,35 @@ Outcome<Policy> parsePolicy(std::string_view text);
 /// Every member that fits spelled out, as the manifest carries it.
 crypto::Json toJson(const Policy& policy);
 
-/// The rule that one leaf gets: of its longest named ancestor or itself, else the default (FORMAT.md §3). `isBelow`
-/// ancestors: `a` is an ancestor of `a.b`, `a[]`, `a[].c`; `$.` paths likewise. The result's path is the leaf's,
-/// and every optional member is filled.
+/// The rule of the leaf's longest named ancestor or of itself, or null where the policy names neither.
+const FieldRule* namedRule(const Policy& policy, std::string_view leafPath);
+
+/// The rule that one leaf gets: namedRule(), else the default (FORMAT.md §3). Ancestors: `a` is one of `a.b`, `a[]`,
+/// `a[].c`; `$.` paths likewise. The result's path is the leaf's, and every optional member is filled.
 FieldRule resolveLeaf(const Policy& policy, std::string_view leafPath);
 
-/// Is `path` an ancestor of `leaf` (not equal), on the boundaries of FORMAT.md §4's escaping?
-bool isAncestorPath(std::string_view path, std::string_view leaf);
+/// The same for many leaves: finds a rule in the time that the leaf's depth takes. Keeps a pointer to the policy.
+class RuleIndex {
+public:
+    explicit RuleIndex(const Policy& policy);
+    const FieldRule* named(std::string_view leafPath) const;
+    FieldRule resolve(std::string_view leafPath) const;
 
-/// True where `owner` is weaker than `job` for one leaf (FORMAT.md §3: action order, then nulls, empty, padding, keep_*).
+private:
+    const Policy* m_policy;
+    std::unordered_map<std::string_view, const FieldRule*> m_rules;
+};
+
+/// True where `owner` is weaker than `job` for one leaf (FORMAT.md §3: action order, then nulls, empty, padding,
+/// keep_*).
 bool isWeaker(const FieldRule& owner, const FieldRule& job);
 
 /// The job's policy as minimum, the owner's wishes on top: for each of `leafPaths`, the owner's rule where the owner's
-/// policy names it (or an ancestor), else the job's where the job names it, else the owner's default. PolicyWeakerThanJob
-/// (facts: the paths) where a leaf would be weaker. The result names what it must and is what the manifest carries.
-Outcome<Policy> combinePolicies(const Policy& job, const std::optional<Policy>& owner, const std::vector<std::string>& leafPaths);
+/// policy names it (or an ancestor), else the job's where the job names it, else the owner's default (without an
+/// owner's policy: FORMAT.md §3's). PolicyWeakerThanJob (facts: the paths) where a leaf would be weaker. The result is
+/// what the manifest carries: the owner's rules, and those of the job that no owner's rule covers. `leafPaths` are the
+/// data's, every container walked to its end.
+Outcome<Policy> combinePolicies(const Policy& job, const std::optional<Policy>& owner,
+                                const std::vector<std::string>& leafPaths);
 
 } // namespace sealwright
