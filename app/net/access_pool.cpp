@@ -1,0 +1,117 @@
+#include "app/net/access_pool.h"
+
+#include "app/net/transfer.h"
+
+#include <QCryptographicHash>
+#include <QNetworkAccessManager>
+#include <QNetworkProxy>
+
+namespace sealwright::net {
+
+namespace {
+
+/// The system's proxy, but never for this machine itself.
+class Proxies : public QNetworkProxyFactory {
+public:
+    QList<QNetworkProxy> queryProxy(const QNetworkProxyQuery& query) override {
+        QUrl url = query.url();
+        url.setScheme(QStringLiteral("http"));
+        if (allowedUrl(url)) // plain http is allowed to loopback alone
+            return {QNetworkProxy::NoProxy};
+        return systemProxyForQuery(query);
+    }
+};
+
+QByteArray keyOf(const Trust& trust) {
+    return QByteArray::fromStdString(trust.caSha256 + '\n' + trust.caPem);
+}
+
+bool isPinned(const QSslCertificate& certificate, const Trust& trust) {
+    return certificate.digest(QCryptographicHash::Sha256).toHex() ==
+           QByteArray::fromStdString(trust.caSha256).toLower();
+}
+
+} // namespace
+
+std::optional<QList<QSslCertificate>> AccessPool::authoritiesOf(const Trust& trust) const {
+    const bool system = trust.caPem.empty();
+    auto candidates = system ? QSslConfiguration::systemCaCertificates()
+                             : QSslCertificate::fromData(QByteArray::fromStdString(trust.caPem), QSsl::Pem);
+    if (trust.caSha256.empty())
+        return candidates.isEmpty() ? std::nullopt : std::optional(candidates);
+    if (system && m_learned.contains(keyOf(trust)))
+        candidates.append(m_learned.value(keyOf(trust)));
+    QList<QSslCertificate> pinned;
+    for (const auto& candidate : candidates)
+        if (isPinned(candidate, trust))
+            pinned.append(candidate);
+    // From a file it must be there; else no chain is good until the server has sent it.
+    return pinned.isEmpty() && !system ? std::nullopt : std::optional(pinned);
+}
+
+QNetworkAccessManager* AccessPool::managerFor(const Trust& trust) {
+    auto& manager = m_managers[keyOf(trust)];
+    if (manager)
+        return manager;
+    if (!authoritiesOf(trust))
+        return nullptr;
+    manager = new QNetworkAccessManager(this);
+    manager->setAutoDeleteReplies(false);
+    manager->setProxyFactory(new Proxies);
+    return manager;
+}
+
+QSslConfiguration AccessPool::tlsFor(const Trust& trust) const {
+    auto tls = QSslConfiguration::defaultConfiguration();
+    tls.setProtocol(QSsl::TlsV1_2OrLater);
+    tls.setPeerVerifyMode(QSslSocket::VerifyPeer);
+    if (!trust.caPem.empty() || !trust.caSha256.empty())
+        tls.setCaCertificates(authoritiesOf(trust).value_or(QList<QSslCertificate>()));
+    return tls;
+}
+
+bool AccessPool::learn(const Trust& trust, const QList<QSslCertificate>& chain, const QList<QSslError>& errors) {
+    if (trust.caSha256.empty() || !trust.caPem.empty() || m_learned.contains(keyOf(trust)))
+        return false;
+    auto seen = chain;
+    for (const auto& error : errors)
+        seen.append(error.certificate());
+    for (const auto& certificate : seen)
+        if (!certificate.isNull() && isPinned(certificate, trust)) {
+            m_learned.insert(keyOf(trust), certificate);
+            return true;
+        }
+    return false;
+}
+
+void AccessPool::start(const Request& request, bool streamed, std::shared_ptr<Exchange> exchange) {
+    auto* transfer = new Transfer(*this, request, streamed, std::move(exchange));
+    m_transfers.append(transfer);
+    transfer->begin();
+}
+
+void AccessPool::abandon(const std::shared_ptr<Exchange>& exchange) {
+    for (auto* transfer : QList(m_transfers))
+        if (transfer->isFor(exchange))
+            transfer->stop();
+}
+
+void AccessPool::resume(const std::shared_ptr<Exchange>& exchange) {
+    for (auto* transfer : QList(m_transfers))
+        if (transfer->isFor(exchange))
+            transfer->resume();
+}
+
+void AccessPool::close() {
+    for (auto* transfer : QList(m_transfers))
+        transfer->stop();
+    qDeleteAll(m_managers);
+    m_managers.clear();
+}
+
+void AccessPool::forget(Transfer* transfer) {
+    m_transfers.removeAll(transfer);
+    transfer->deleteLater();
+}
+
+} // namespace sealwright::net

@@ -1,0 +1,47 @@
+#pragma once
+#include "app/net/http.h"
+
+#include <QHash>
+#include <QObject>
+#include <QSslCertificate>
+#include <QSslConfiguration>
+#include <QSslError>
+
+#include <optional>
+
+class QNetworkAccessManager;
+
+namespace sealwright::net {
+
+struct Exchange;
+class Transfer;
+
+/// The network thread's side: one QNetworkAccessManager for each trust, so that a connection made under one is never
+/// used under another, and the transfers under way. Lives on the network thread.
+class AccessPool : public QObject {
+    Q_OBJECT
+
+public:
+    void start(const Request& request, bool streamed, std::shared_ptr<Exchange> exchange);
+    /// The caller has left, or has taken pieces: both find the transfer by its exchange, which may be gone.
+    void abandon(const std::shared_ptr<Exchange>& exchange);
+    void resume(const std::shared_ptr<Exchange>& exchange);
+    /// Ends all transfers with Cancelled.
+    void close();
+
+    /// Nothing where `trust` names a CA that is not there.
+    QNetworkAccessManager* managerFor(const Trust& trust);
+    QSslConfiguration tlsFor(const Trust& trust) const;
+    /// A server whose CA is pinned by hash alone sends it in its chain: keeps it if it is the one. True where it is
+    /// new.
+    bool learn(const Trust& trust, const QList<QSslCertificate>& chain, const QList<QSslError>& errors);
+    void forget(Transfer* transfer);
+
+private:
+    std::optional<QList<QSslCertificate>> authoritiesOf(const Trust& trust) const;
+    QHash<QByteArray, QNetworkAccessManager*> m_managers; ///< children of this
+    QHash<QByteArray, QSslCertificate> m_learned;         ///< by the hash that pins them
+    QList<Transfer*> m_transfers;                         ///< children of this
+};
+
+} // namespace sealwright::net

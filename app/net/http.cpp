@@ -1,0 +1,43 @@
+#include "app/net/http.h"
+
+#include <QHostAddress>
+
+namespace sealwright::net {
+
+namespace {
+
+bool isLoopback(const QString& host) {
+    if (host.compare(QLatin1String("localhost"), Qt::CaseInsensitive) == 0)
+        return true;
+    QHostAddress address;
+    return address.setAddress(host) && address.isLoopback();
+}
+
+} // namespace
+
+QByteArray Answer::header(const char* name) const {
+    for (const auto& [key, value] : headers)
+        if (key.compare(name, Qt::CaseInsensitive) == 0)
+            return value;
+    return {};
+}
+
+Outcome<void> allowedUrl(const QUrl& url) {
+    if (url.isValid() && !url.host().isEmpty()) {
+        if (url.scheme() == QLatin1String("https"))
+            return {};
+        if (url.scheme() == QLatin1String("http") && isLoopback(url.host()))
+            return {};
+    }
+    return fail({Code::NetworkPlainHttp, {url.host().toStdString()}});
+}
+
+std::string hostPort(const QUrl& url) {
+    QString host = url.host().toLower();
+    if (host.contains(QLatin1Char(':')))
+        host = QLatin1Char('[') + host + QLatin1Char(']');
+    const int port = url.port(url.scheme() == QLatin1String("https") ? 443 : 80);
+    return (host + QLatin1Char(':') + QString::number(port)).toStdString();
+}
+
+} // namespace sealwright::net

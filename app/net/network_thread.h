@@ -1,0 +1,39 @@
+#pragma once
+#include "app/net/http.h"
+
+#include <QThread>
+
+#include <memory>
+
+namespace sealwright::net {
+
+class AccessPool;
+
+/// One thread with an event loop that does all network I/O of the program. Needs a QCoreApplication. Tasks on any other
+/// thread hand it a call and sleep until it is answered; no event loop runs inside theirs.
+class NetworkThread {
+public:
+    NetworkThread();
+    /// Ends what is under way (those calls fail with Cancelled) and joins the thread.
+    ~NetworkThread();
+    NetworkThread(const NetworkThread&) = delete;
+    NetworkThread& operator=(const NetworkThread&) = delete;
+
+    /// Carries out one request and gives the answer, whatever its status but 3xx. Safe on many threads at once, up to
+    /// six calls to a host run side by side; never on the GUI thread or this one. Nothing of `request` is called after
+    /// it returned.
+    ///
+    /// Redirects are never followed. A request may silently be sent twice where a kept connection broke before an
+    /// answer: what changes something needs an idempotency key or must be repeatable. No retries beyond that, no
+    /// cookies, no cache, HTTP/1.1.
+    ///
+    /// Fails with NetworkPlainHttp, NetworkUnreachable, NetworkTimeout, NetworkTls, NetworkRedirect (facts: host),
+    /// request.tooLarge, what onBody failed with, Cancelled (at once).
+    Outcome<Answer> call(const Request& request, const Cancel& cancel);
+
+private:
+    QThread m_thread;
+    std::shared_ptr<AccessPool> m_pool;
+};
+
+} // namespace sealwright::net

@@ -1,0 +1,21 @@
+#include "app/net/slice_device.h"
+
+namespace sealwright::net {
+
+SliceDevice::SliceDevice(std::shared_ptr<const ByteSource> source, std::uint64_t offset, std::uint64_t length)
+    : m_source(std::move(source)), m_offset(offset), m_length(length) {
+    // Unbuffered: QIODevice's own buffer would copy every byte once more.
+    open(QIODevice::ReadOnly | QIODevice::Unbuffered);
+}
+
+qint64 SliceDevice::readData(char* out, qint64 most) {
+    const auto at = static_cast<std::uint64_t>(pos());
+    if (at >= m_length || most <= 0)
+        return 0;
+    const auto wanted = std::min(static_cast<std::uint64_t>(most), m_length - at);
+    auto got = m_source->readAt(m_offset + at, {reinterpret_cast<Byte*>(out), static_cast<std::size_t>(wanted)});
+    // Nothing before the slice's end is a source that shrank: an error, or the upload would wait for ever.
+    return got && *got > 0 ? static_cast<qint64>(*got) : -1;
+}
+
+} // namespace sealwright::net

@@ -1,0 +1,235 @@
+#include "app/net/transfer.h"
+
+#include "app/net/access_pool.h"
+#include "app/net/exchange.h"
+
+#include <QNetworkAccessManager>
+#include <QNetworkRequest>
+
+namespace sealwright::net {
+
+namespace {
+
+constexpr qint64 readBuffer = 512 * 1024;
+
+/// An answer with a status of 4xx or 5xx is an error for Qt, not for us.
+bool isAnswerWithStatus(QNetworkReply::NetworkError error) {
+    return error == QNetworkReply::NoError ||
+           (error > QNetworkReply::UnknownProxyError && error < QNetworkReply::ProtocolUnknownError) ||
+           (error >= QNetworkReply::InternalServerError && error <= QNetworkReply::UnknownServerError) ||
+           error == QNetworkReply::ProtocolInvalidOperationError;
+}
+
+bool isTls(QNetworkReply::NetworkError error) {
+    return error == QNetworkReply::SslHandshakeFailedError;
+}
+
+bool isTimeout(QNetworkReply::NetworkError error) {
+    return error == QNetworkReply::TimeoutError || error == QNetworkReply::ProxyTimeoutError;
+}
+
+} // namespace
+
+Transfer::Transfer(AccessPool& pool, const Request& request, bool streamed, std::shared_ptr<Exchange> exchange)
+    : QObject(&pool), m_pool(pool), m_request(request), m_streamed(streamed), m_exchange(std::move(exchange)) {
+    m_request.onBody = nullptr;
+    m_request.onSent = nullptr;
+    m_inactivity.setSingleShot(true);
+    m_inactivity.setInterval(m_request.inactivity);
+    connect(&m_inactivity, &QTimer::timeout, this, [this] {
+        m_timedOut = true;
+        m_reply->abort();
+    });
+}
+
+Transfer::~Transfer() {
+    delete m_reply.data(); // before the device that it reads
+}
+
+std::vector<std::string> Transfer::host() const {
+    return {hostPort(m_request.url)};
+}
+
+QNetworkRequest Transfer::networkRequest() const {
+    QNetworkRequest request(m_request.url);
+    request.setAttribute(QNetworkRequest::RedirectPolicyAttribute, QNetworkRequest::ManualRedirectPolicy);
+    request.setAttribute(QNetworkRequest::Http2AllowedAttribute, false);
+    request.setAttribute(QNetworkRequest::CookieLoadControlAttribute, QNetworkRequest::Manual);
+    request.setAttribute(QNetworkRequest::CookieSaveControlAttribute, QNetworkRequest::Manual);
+    request.setAttribute(QNetworkRequest::AuthenticationReuseAttribute, QNetworkRequest::Manual);
+    request.setAttribute(QNetworkRequest::CacheLoadControlAttribute, QNetworkRequest::AlwaysNetwork);
+    request.setAttribute(QNetworkRequest::CacheSaveControlAttribute, false);
+    request.setSslConfiguration(m_pool.tlsFor(m_request.trust));
+    request.setRawHeader("User-Agent", "sealwright/" SEALWRIGHT_VERSION);
+    request.setRawHeader("Accept-Encoding", "identity");
+    request.setRawHeader("Accept-Language", "en");
+    if (m_body || !m_request.body.isEmpty())
+        request.setRawHeader("Content-Type", "application/octet-stream");
+    for (const auto& [name, value] : m_request.headers)
+        request.setRawHeader(name, value);
+    return request;
+}
+
+QNetworkReply* Transfer::send(const QNetworkRequest& request) {
+    auto* manager = m_pool.managerFor(m_request.trust);
+    if (!manager)
+        return nullptr;
+    const auto& verb = m_request.verb;
+    if (verb == "HEAD") // as a custom verb Qt would wait for a body
+        return manager->head(request);
+    if (m_body)
+        return verb == "PUT" ? manager->put(request, m_body.get())
+                             : manager->sendCustomRequest(request, verb, m_body.get());
+    if (verb == "GET" && m_request.body.isEmpty())
+        return manager->get(request);
+    if (verb == "PUT")
+        return manager->put(request, m_request.body);
+    if (verb == "POST")
+        return manager->post(request, m_request.body);
+    return manager->sendCustomRequest(request, verb, m_request.body);
+}
+
+void Transfer::begin() {
+    m_answer = {};
+    m_received = 0;
+    if (m_request.openBody) {
+        m_body = m_request.openBody();
+        if (!m_body || !m_body->isReadable() || m_body->isSequential())
+            return finish(fail(Code::InternalBug));
+    }
+    m_reply = send(networkRequest());
+    if (!m_reply)
+        return finish(fail({Code::NetworkTls, host()}));
+    m_reply->setReadBufferSize(readBuffer);
+    connect(m_reply, &QNetworkReply::metaDataChanged, this, &Transfer::readHead);
+    connect(m_reply, &QNetworkReply::readyRead, this, [this] {
+        touch();
+        takeBytes(false);
+    });
+    connect(m_reply, &QNetworkReply::uploadProgress, this, [this](qint64 sent, qint64 total) {
+        touch();
+        if (total <= 0) // Qt ends with a stray (0, 0)
+            return;
+        const std::lock_guard lock(m_exchange->mutex);
+        m_exchange->sent = static_cast<std::uint64_t>(sent);
+        m_exchange->wake.notify_one();
+    });
+    connect(m_reply, &QNetworkReply::sslErrors, this, [this](const QList<QSslError>& errors) {
+        const auto chain = m_reply->sslConfiguration().peerCertificateChain();
+        m_learnedCa = m_learnedCa || m_pool.learn(m_request.trust, chain, errors);
+    });
+    // Queued: the reply must not go while it is still telling that it is finished.
+    connect(m_reply, &QNetworkReply::finished, this, &Transfer::onFinished, Qt::QueuedConnection);
+    touch();
+}
+
+void Transfer::touch() {
+    if (!m_done && m_request.inactivity.count() > 0)
+        m_inactivity.start();
+}
+
+void Transfer::readHead() {
+    touch();
+    const int status = m_reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
+    if (status < 200)
+        return;
+    m_answer.status = status;
+    m_answer.headers.clear();
+    for (const auto& [name, value] : m_reply->rawHeaderPairs())
+        m_answer.headers.emplace_back(name, value);
+}
+
+void Transfer::takeBytes(bool all) {
+    if (m_done || m_tooLarge || m_reply->bytesAvailable() == 0)
+        return;
+    readHead();
+    const bool stream = m_streamed && m_answer.good();
+    const auto most = stream            ? m_request.maxAnswer
+                      : m_answer.good() ? std::min(m_request.maxAnswer, largeAnswer)
+                                        : smallAnswer;
+    while (m_reply->bytesAvailable() > 0) {
+        if (stream && !all) {
+            const std::lock_guard lock(m_exchange->mutex);
+            if (m_exchange->waiting >= Exchange::room) {
+                m_inactivity.stop(); // it is the calling thread that takes its time
+                return;
+            }
+        }
+        QByteArray piece = m_reply->read(readBuffer);
+        m_received += static_cast<std::uint64_t>(piece.size());
+        if (m_received > most) {
+            m_tooLarge = true;
+            m_reply->abort();
+            return;
+        }
+        if (!stream) {
+            m_answer.body += piece;
+            continue;
+        }
+        const std::lock_guard lock(m_exchange->mutex);
+        m_exchange->waiting += static_cast<std::size_t>(piece.size());
+        m_exchange->pieces.push_back(std::move(piece));
+        m_exchange->wake.notify_one();
+    }
+}
+
+void Transfer::resume() {
+    if (m_done || !m_reply)
+        return;
+    touch();
+    takeBytes(false);
+}
+
+void Transfer::onFinished() {
+    if (m_done)
+        return;
+    if (m_learnedCa) { // once: the pool learns a CA but once
+        m_learnedCa = false;
+        m_reply->deleteLater();
+        m_reply.clear();
+        return begin();
+    }
+    readHead();
+    if (!m_timedOut)
+        takeBytes(true);
+    finish(outcome());
+}
+
+Outcome<Answer> Transfer::outcome() {
+    const auto error = m_reply->error();
+    if (m_tooLarge)
+        return fail({m_request.tooLarge, host()});
+    if (m_timedOut || isTimeout(error))
+        return fail({Code::NetworkTimeout, host()});
+    if (isTls(error))
+        return fail({Code::NetworkTls, host()});
+    if (m_answer.status == 0 || !isAnswerWithStatus(error))
+        return fail({Code::NetworkUnreachable, host()});
+    if (m_answer.status >= 300 && m_answer.status < 400)
+        return fail({Code::NetworkRedirect, host()});
+    const auto length = m_answer.header("Content-Length");
+    if (!length.isEmpty() && m_request.verb != "HEAD" && length.toULongLong() != m_received)
+        return fail({Code::NetworkUnreachable, host()});
+    return std::move(m_answer);
+}
+
+void Transfer::stop() {
+    if (m_reply && !m_done)
+        m_reply->abort();
+    finish(fail(Code::Cancelled));
+}
+
+void Transfer::finish(Outcome<Answer> end) {
+    if (m_done)
+        return;
+    m_done = true;
+    m_inactivity.stop();
+    {
+        const std::lock_guard lock(m_exchange->mutex);
+        m_exchange->end = std::move(end);
+        m_exchange->wake.notify_one();
+    }
+    m_pool.forget(this);
+}
+
+} // namespace sealwright::net

@@ -1,0 +1,53 @@
+#pragma once
+#include "app/net/http.h"
+
+#include <QNetworkReply>
+#include <QObject>
+#include <QPointer>
+#include <QTimer>
+
+#include <memory>
+
+namespace sealwright::net {
+
+class AccessPool;
+struct Exchange;
+
+/// One request under way, on the network thread. Ends its exchange exactly once, then asks the pool to delete it.
+class Transfer : public QObject {
+    Q_OBJECT
+
+public:
+    /// A child of `pool`. `request` is copied without its callbacks.
+    Transfer(AccessPool& pool, const Request& request, bool streamed, std::shared_ptr<Exchange> exchange);
+    ~Transfer() override;
+
+    void begin();
+    void resume(); ///< the calling thread has taken pieces
+    void stop();   ///< ends with Cancelled
+    bool isFor(const std::shared_ptr<Exchange>& exchange) const { return m_exchange == exchange; }
+
+private:
+    QNetworkRequest networkRequest() const;
+    QNetworkReply* send(const QNetworkRequest& request);
+    void readHead();
+    void takeBytes(bool all);
+    void onFinished();
+    void touch(); ///< something moved: the inactivity timer starts again
+    Outcome<Answer> outcome();
+    void finish(Outcome<Answer> end);
+    std::vector<std::string> host() const;
+
+    AccessPool& m_pool;
+    Request m_request;
+    const bool m_streamed;
+    std::shared_ptr<Exchange> m_exchange;
+    std::unique_ptr<QIODevice> m_body;
+    QPointer<QNetworkReply> m_reply; ///< a child of its manager
+    QTimer m_inactivity;
+    Answer m_answer;
+    std::uint64_t m_received = 0;
+    bool m_tooLarge = false, m_timedOut = false, m_learnedCa = false, m_done = false;
+};
+
+} // namespace sealwright::net
