@@ -1,0 +1,43 @@
+#include "models/items/field_path.h"
+
+namespace sealwright::items {
+namespace {
+
+/// Where each name but the first begins, as the place of the dot before it.
+QList<qsizetype> dotsOf(const QString& path) {
+    QList<qsizetype> dots;
+    for (qsizetype i = 0; i < path.size(); ++i) {
+        if (path[i] == u'\\')
+            ++i;
+        else if (path[i] == u'.')
+            dots.append(i);
+    }
+    return dots;
+}
+
+} // namespace
+
+QStringList pathSteps(const QString& path) {
+    QStringList steps;
+    const auto dots = dotsOf(path);
+    steps.reserve(dots.size() + 1);
+    for (const qsizetype dot : dots)
+        steps.append(path.left(dot));
+    steps.append(path);
+    return steps;
+}
+
+QString lastName(const QString& path) {
+    const auto dots = dotsOf(path);
+    const QString raw = dots.isEmpty() ? path : path.mid(dots.last() + 1);
+    QString name;
+    name.reserve(raw.size());
+    for (qsizetype i = 0; i < raw.size(); ++i) {
+        if (raw[i] == u'\\' && i + 1 < raw.size())
+            ++i;
+        name.append(raw[i]);
+    }
+    return name;
+}
+
+} // namespace sealwright::items

@@ -1,0 +1,12 @@
+#pragma once
+#include <QStringList>
+
+// Field paths of FORMAT.md §4 taken apart for a tree.
+namespace sealwright::items {
+
+/// The path up to and with each name: "a.b[].c" gives "a", "a.b[]", "a.b[].c". Escaped dots do not part.
+QStringList pathSteps(const QString& path);
+/// The last name as a person reads it: escapes undone, "b[]" for an array's elements.
+QString lastName(const QString& path);
+
+} // namespace sealwright::items
