@@ -256,12 +256,12 @@ def _csv(stored: bytes, manifest: dict, keyring) -> tuple[bytes, Opener]:
     delimiter = dialect.delimiter.encode(dialect.encoding)
     table = csv_text.read(stored, dialect)
     _check_header(table, dialect, names)
-    columns = _source_columns(table, listed, opener.dropped)
+    one_column = _one_column(table, opener.dropped)
     out = [table.bom]
     if table.header:
         out.append(delimiter.join(one.raw for one in table.header.fields) + table.header.end)
     for line in table.lines:
-        if line.is_blank and columns != 1:
+        if line.is_blank and not one_column:
             out.append(line.end)
             continue
         beyond = [f"#{len(listed) + 1 + i}" for i in range(len(line.fields) - len(names))]
@@ -279,17 +279,10 @@ def _check_header(table: csv_text.Table, dialect: csv_text.Dialect, names: list[
             raise FormatError(f"column {found} where the manifest has {name}")
 
 
-def _source_columns(table: csv_text.Table, listed: list[str], dropped: list[str]) -> int:
-    """How many columns the source has: what the first line shows, and what was dropped before or among it."""
+def _one_column(table: csv_text.Table, dropped: list[str]) -> bool:
+    """Whether the source has one column, so that a line of no bytes is a record."""
     first = table.header or next((line for line in table.lines if not line.is_blank), None)
-    if first is None:
-        return len(listed)
-    shown = 0 if first.is_blank and listed[:1] != ["#1"] else len(first.fields)
-    named = max((i + 1 for i, path in enumerate(listed) if not path.startswith("#")), default=0)
-    for count in range(max(named, 1), len(listed) + 1):
-        if count == shown + sum(path in dropped for path in listed[:count]):
-            return count
-    return len(listed)
+    return not dropped and (first is None or len(first.fields) == 1)
 
 
 def open(stored: bytes, manifest: dict, keyring) -> Opened:

@@ -167,15 +167,18 @@ def _csv(source: bytes, dialect: dict, policy: Policy, keyring: Keyring, run_id:
         ]
         out.append(joined(kept, table.header.end))
     row = 0
+    blank_stays = len(columns) == 1 and all(one.action != "drop" for one in sealers)
     for line in table.lines:
         if line.is_blank and len(columns) != 1:
             out.append(line.end)
             continue
         parts = [s.seal(place.value(f), row, {}) for s, f in zip(sealers, line.fields)]
-        text = joined(parts, b"")
-        if not text and (len(columns) != 1 or parts[0] is None):
-            raise FormatError(f"record {row} would become a blank line, which is no record")
-        out.append(text + line.end)
+        new = joined(parts, line.end)
+        merges = out[-1].endswith(b"\r") and new.startswith(b"\n")
+        loses = not (blank_stays and new and (table.header or line.is_blank)) or merges
+        if new == line.end and loses:
+            raise FormatError(f"record {row} would become a line of no bytes, which is no record")
+        out.append(new)
         row += 1
     dataset = _dataset(CSV, csv.as_dict(), policy, fields, False)
     return b"".join(out), dataset, row
