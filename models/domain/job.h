@@ -74,11 +74,17 @@ struct JobContext {
 };
 
 /// Signature, then grammar, then times, machine, hosts, prefix (FORMAT.md §8). JobUnsigned, JobInvalid (facts: member), JobExpired,
-/// JobNotYet, JobTooLong, JobOtherMachine, JobHostNotListed (facts: host).
+/// JobNotYet, JobTooLong, JobOtherMachine, JobHostNotListed (facts: host), KeyNotForThis (wrapped for another machine's key;
+/// looked at where context.encKid is set).
 Outcome<Job> acceptJob(std::string_view jws, const JobContext& context);
-/// For the list: same checks but for `expires`, so that an old job can still be shown.
+/// For the list: same checks but for `expires` and for whom keys are wrapped, so that an old job can still be shown.
 Outcome<Job> readJob(std::string_view jws, const JobContext& context);
+/// KeyNotForThis, JobInvalid (facts: member).
 Outcome<JobSecrets> openJobSecrets(const Job& job, const crypto::DecryptionKey& key);
+/// The DEK of a job whose key the platform made. KeyNotForThis.
+Outcome<crypto::SecretBytes> openJobKey(const Job& job, const crypto::DecryptionKey& key);
+/// The join key, its commitment compared; only where job.joinKey is set. KeyNotForThis, AuthWrongKey.
+Outcome<crypto::SecretBytes> openJobJoinKey(const Job& job, const crypto::DecryptionKey& key);
 
 /// `<prefix><job_id>.csv` and its two companions.
 struct JobObjects {
@@ -86,8 +92,8 @@ struct JobObjects {
 };
 JobObjects objectsOf(const Job& job, MediaType type);
 
-/// "https://host:port" → "host:port" with the scheme's default port filled in; nothing where it is no such URL, or plain http
-/// to anything but loopback.
+/// "https://host:port" → "host:port" in lower case with the scheme's default port filled in (https, amqps, and to loopback
+/// http, amqp); a path may follow. Nothing where it is no such URL, names a user, or is plain to anything but loopback.
 std::optional<std::string> hostOfEndpoint(std::string_view url);
 
 } // namespace sealwright

@@ -5,16 +5,17 @@
 
 #include <functional>
 
-// Sealed packages, `X.sealed` (FORMAT.md §6). Every call works in the calling thread and on `threads` workers that it joins
-// before it returns; none may be made on the GUI thread. Paths are UTF-8. Memory does not grow with the size of files.
+// Sealed packages, `X.sealed` (FORMAT.md §6). Every call works in the calling thread and on `threads` workers that it
+// joins before it returns; none may be made on the GUI thread. Paths are UTF-8. Memory does not grow with the size of
+// files.
 namespace sealwright {
 
 /// Bytes done and in all; called on any worker, one call at a time, at most some hundred times.
 using PackageProgress = std::function<void(std::uint64_t done, std::uint64_t total)>;
 
 struct PackageEntry {
-    std::string path;            ///< inside the package, parts joined by `/`; a folder's ends in `/`
-    std::uint64_t size = 0;      ///< plain
+    std::string path;       ///< inside the package, parts joined by `/`; a folder's ends in `/`
+    std::uint64_t size = 0; ///< plain
     std::optional<Instant> modified;
     bool isFolder() const { return !path.empty() && path.back() == '/'; }
 };
@@ -43,12 +44,13 @@ struct SealedPackage {
     std::vector<RecipientSlot> recipients;
 };
 
-/// Writes `target` whole or not at all: under a temporary name beside it, synced, then renamed. Never follows a symbolic link.
-/// UsageNoRecipient, FileExists, FileNotFound, FileNoPermission, FileNoSpace, FileFailed, DataNotReadable (facts: path),
-/// DataChangedWhileRead (facts: path), PackageSymlink (facts: path), PackagePathNotPortable (facts: path, and the path that
-/// it collides with), DocumentTooLarge (too many files), Cancelled.
-Outcome<SealedPackage> sealPackage(const SealRequest& request, const crypto::SigningKey& signer, const PackageProgress& progress,
-                                   const Cancel& cancel);
+/// Writes `target` whole or not at all: under a temporary name beside it, synced, then renamed. Never follows a
+/// symbolic link. UsageNoRecipient, FileExists, FileNotFound, FileNoPermission, FileNoSpace, FileFailed,
+/// DataNotReadable (facts: path), DataChangedWhileRead (facts: path), PackageSymlink (facts: path),
+/// PackagePathNotPortable (facts: path, and the path that it collides with), DocumentTooLarge (too many files),
+/// Cancelled.
+Outcome<SealedPackage> sealPackage(const SealRequest& request, const crypto::SigningKey& signer,
+                                   const PackageProgress& progress, const Cancel& cancel);
 
 /// Who signed, as far as that can be told.
 struct PackageSigner {
@@ -71,29 +73,31 @@ struct PackageCheck {
     unsigned threads = 0;
 };
 
-/// Without a key: layout, manifest, signature, and size and digest of every entry. With one: the index and every segment
-/// too. Nothing is written. An unknown signer is no failure here (see PackageFacts::signer).
-/// FileNotFound …, PackageLayout (facts: entry), DocumentInvalid (facts: member), AuthBadSignature, AuthManifestMismatch
-/// (facts: entry), KeyNotForThis, AuthWrongKey, AuthAltered, AuthTruncated, AuthTrailingData (facts: path),
-/// PackageUnsafePath (facts: path, and the one it collides with), PackageTooLarge (facts: path), Cancelled.
-Outcome<PackageFacts> verifyPackage(const PackageCheck& check, const crypto::DecryptionKey* key, const PackageProgress& progress,
-                                    const Cancel& cancel);
+/// Without a key: layout, manifest, signature, and size and digest of every entry. With one: the index and every
+/// segment too. Nothing is written. An unknown signer is no failure here (see PackageFacts::signer). FileNotFound …,
+/// PackageLayout (facts: entry), DocumentInvalid (facts: member), AuthBadSignature, AuthManifestMismatch (facts:
+/// entry), KeyNotForThis, AuthWrongKey, AuthAltered, AuthTruncated, AuthTrailingData (facts: path), PackageUnsafePath
+/// (facts: path, and the one it collides with), PackageTooLarge (facts: path), Cancelled.
+Outcome<PackageFacts> verifyPackage(const PackageCheck& check, const crypto::DecryptionKey* key,
+                                    const PackageProgress& progress, const Cancel& cancel);
 
 /// verifyPackage() without a key: what can be known about it by anybody.
-inline Outcome<PackageFacts> inspectPackage(const PackageCheck& check, const PackageProgress& progress, const Cancel& cancel) {
+inline Outcome<PackageFacts> inspectPackage(const PackageCheck& check, const PackageProgress& progress,
+                                            const Cancel& cancel) {
     return verifyPackage(check, nullptr, progress, cancel);
 }
 
 struct OpenRequest {
     PackageCheck check;
-    std::string targetFolder;      ///< made where it is missing
+    std::string targetFolder; ///< made where it is missing
     bool allowUnknownSigner = false;
 };
 
-/// All of the package's files into `targetFolder`, or nothing: they are written below a temporary folder in it and moved
-/// when everything has been compared; what has been moved is withdrawn where a later one fails. Nothing that exists is
-/// replaced: FileExists (facts: path). AuthUnknownSigner (facts: kid) unless allowed; else as verifyPackage().
-Outcome<PackageFacts> openPackage(const OpenRequest& request, const crypto::DecryptionKey& key, const PackageProgress& progress,
-                                  const Cancel& cancel);
+/// All of the package's files into `targetFolder`, or nothing: they are written below a temporary folder in it and
+/// moved when everything has been compared; what has been moved is withdrawn where a later one fails. Nothing that
+/// exists is replaced: FileExists (facts: path). AuthUnknownSigner (facts: kid) unless allowed; else as
+/// verifyPackage().
+Outcome<PackageFacts> openPackage(const OpenRequest& request, const crypto::DecryptionKey& key,
+                                  const PackageProgress& progress, const Cancel& cancel);
 
 } // namespace sealwright
