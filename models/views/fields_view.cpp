@@ -1,0 +1,146 @@
+#include "models/views/fields_view.h"
+
+namespace sealwright::views {
+
+using items::FieldLeaf;
+using items::FieldState;
+
+namespace {
+
+/// Does the job name this leaf or a container above it?
+bool demands(const Policy& job, const std::string& leaf) {
+    for (const FieldRule& rule : job.fields)
+        if (rule.path == leaf || isAncestorPath(rule.path, leaf))
+            return true;
+    return false;
+}
+
+double charactersOf(const items::PreviewRows& rows) {
+    double total = 0;
+    for (const auto& row : rows)
+        for (const auto& cell : row)
+            total += static_cast<double>(cell.text.size()) + 1;
+    return total;
+}
+
+} // namespace
+
+FieldsView::FieldsView(QObject* parent) : PageView(parent) {
+    connect(&m_fields, &items::FieldTreeModel::choicesChanged, this, &FieldsView::onChoices);
+}
+
+void FieldsView::open(const FieldsJob& job, const SourceFacts& source) {
+    m_tree = false;
+    m_job = job;
+    m_source = source;
+    m_growth = 0;
+    m_samples.clear();
+    m_before.setRows({}, {});
+    m_after.setRows({}, {});
+    m_fields.setLeaves({});
+    dismissFailure();
+    Q_EMIT opened();
+    Q_EMIT previewWanted(++m_generation);
+}
+
+void FieldsView::setRecords(quint64 records) {
+    m_source.records = records;
+    Q_EMIT changed();
+}
+
+void FieldsView::setRate(double bytesPerSecond) {
+    if (bytesPerSecond > 0)
+        m_rate = bytesPerSecond;
+}
+
+void FieldsView::setPreview(quint64 generation, const QStringList& paths, items::PreviewRows before,
+                            items::PreviewRows after) {
+    if (generation != m_generation)
+        return;
+    const double was = charactersOf(before);
+    m_growth = was > 0 ? charactersOf(after) / was : 1;
+    m_samples = before;
+    m_before.setRows(paths, std::move(before));
+    m_after.setRows(paths, std::move(after));
+    if (!m_tree)
+        makeTree(paths);
+    std::vector<FieldState> states;
+    states.reserve(m_fields.leaves().size());
+    for (const FieldLeaf& leaf : m_fields.leaves())
+        states.push_back(leaf.choice.state);
+    m_after.setStates(std::move(states));
+    end();
+}
+
+void FieldsView::makeTree(const QStringList& paths) {
+    std::vector<FieldLeaf> leaves;
+    leaves.reserve(static_cast<std::size_t>(paths.size()));
+    for (const QString& path : paths) {
+        FieldLeaf leaf;
+        leaf.path = path;
+        const std::string key = path.toStdString();
+        leaf.demanded = demands(m_job.policy, key);
+        if (leaf.demanded)
+            leaf.choice = leaf.demand = choiceOf(resolveLeaf(m_job.policy, key));
+        if (const FieldRule* before = m_job.chosen ? m_job.chosen->ruleFor(key) : nullptr)
+            leaf.choice = choiceOf(*before);
+        leaves.push_back(leaf);
+    }
+    m_fields.setLeaves(std::move(leaves));
+    m_tree = true;
+}
+
+void FieldsView::onChoices() {
+    if (!m_tree)
+        return;
+    Q_EMIT policyChosen();
+    Q_EMIT changed();
+    Q_EMIT previewWanted(++m_generation);
+}
+
+QStringList FieldsView::withState(FieldState state) const {
+    QStringList paths;
+    for (const FieldLeaf& leaf : m_fields.leaves())
+        if (leaf.choice.state == state)
+            paths.append(leaf.path);
+    return paths;
+}
+
+QStringList FieldsView::recognisable() const {
+    return withState(FieldState::Joinable) + withState(FieldState::Pseudonym) + withState(FieldState::SameForm);
+}
+
+QString FieldsView::alphabetFor(const std::vector<int>& leaves) const {
+    QStringList samples;
+    for (const int leaf : leaves)
+        for (const auto& row : m_samples)
+            if (static_cast<std::size_t>(leaf) < row.size())
+                samples.append(row[static_cast<std::size_t>(leaf)].text);
+    return items::alphabetFor(samples);
+}
+
+Policy FieldsView::ownerPolicy() const {
+    if (!m_tree)
+        return m_job.chosen.value_or(Policy{});
+    Policy policy;
+    const items::FieldChoice sealed;
+    for (const FieldLeaf& leaf : m_fields.leaves())
+        if (leaf.choice != (leaf.demanded ? leaf.demand : sealed))
+            policy.fields.push_back(ruleOf(leaf.path, leaf.choice));
+    return policy;
+}
+
+quint64 FieldsView::estimatedSize() const {
+    return static_cast<quint64>(m_growth * static_cast<double>(m_source.size));
+}
+
+quint64 FieldsView::estimatedSeconds() const {
+    return static_cast<quint64>(static_cast<double>(estimatedSize()) / m_rate + 1);
+}
+
+void FieldsView::start() {
+    if (ready() && !busy())
+        Q_EMIT runWanted();
+}
+
+} // namespace sealwright::views

@@ -1,0 +1,62 @@
+#include "models/views/jobs_view.h"
+
+namespace sealwright::views {
+
+using items::JobStanding;
+
+JobsView::JobsView(QObject* parent) : PageView(parent) {
+    m_shown.setSourceModel(&m_jobs);
+}
+
+void JobsView::select(const QString& id) {
+    if (m_current == id)
+        return;
+    m_current = id;
+    Q_EMIT currentChanged();
+}
+
+void JobsView::decline(const QString& id, const QString& reason) {
+    const auto* job = m_jobs.find(id);
+    if (job && mayDecline(job->standing) && !reason.trimmed().isEmpty())
+        Q_EMIT declineWanted(id, reason.trimmed());
+}
+
+bool JobsView::mayStart(JobStanding standing) {
+    switch (standing) {
+    case JobStanding::WaitingForYou:
+    case JobStanding::Started:
+    case JobStanding::Failed:
+    case JobStanding::Cancelled:
+    case JobStanding::Returned:
+        return true;
+    case JobStanding::Running:
+    case JobStanding::Done:
+    case JobStanding::Declined:
+    case JobStanding::Expired:
+    case JobStanding::Refused:
+        return false;
+    }
+    return false;
+}
+
+bool JobsView::mayDecline(JobStanding standing) {
+    return mayStart(standing);
+}
+
+void JobsView::setJobs(std::vector<items::JobRow> rows) {
+    m_jobs.setRows(std::move(rows));
+    if (!current())
+        m_current =
+            m_shown.rowCount() > 0 ? m_shown.index(0, 0).data(items::JobListModel::IdRole).toString() : QString();
+    Q_EMIT currentChanged();
+    Q_EMIT changed();
+}
+
+void JobsView::update(const items::JobRow& row) {
+    m_jobs.update(row);
+    if (row.id == m_current)
+        Q_EMIT currentChanged();
+    Q_EMIT changed();
+}
+
+} // namespace sealwright::views

@@ -1,0 +1,49 @@
+#pragma once
+#include "models/items/job_filter_model.h"
+#include "models/items/job_list_model.h"
+#include "models/views/page_view.h"
+
+namespace sealwright::views {
+
+/// The Jobs page: the list, and one job as a contract.
+/// Commands end in …Wanted signals; whoever carries them out answers with begin(), setJobs(), end() or fail().
+class JobsView : public PageView {
+    Q_OBJECT
+public:
+    explicit JobsView(QObject* parent = nullptr);
+
+    items::JobListModel* jobs() { return &m_jobs; }
+    items::JobFilterModel* shown() { return &m_shown; }
+    int waiting() const { return m_jobs.waiting(); }
+
+    /// The one whose contract is shown; null where there is none.
+    const items::JobRow* current() const { return m_jobs.find(m_current); }
+    void select(const QString& id);
+
+    // What the owner does.
+    void refresh() { Q_EMIT refreshWanted(); }
+    void decline(const QString& id, const QString& reason);
+    /// `path` is the owner's file where the job asks for one, else empty.
+    void openFields(const QString& id, const QString& path) { Q_EMIT fieldsWanted(id, path); }
+    void openReceipt(const QString& id) { Q_EMIT receiptWanted(id); }
+    static bool mayStart(items::JobStanding standing);
+    static bool mayDecline(items::JobStanding standing);
+
+    // What is known. Keeps the selection, or takes the first that waits for the owner.
+    void setJobs(std::vector<items::JobRow> rows);
+    void update(const items::JobRow& row);
+
+Q_SIGNALS:
+    void currentChanged();
+    void refreshWanted();
+    void declineWanted(const QString& id, const QString& reason);
+    void fieldsWanted(const QString& id, const QString& path);
+    void receiptWanted(const QString& id);
+
+private:
+    items::JobListModel m_jobs;
+    items::JobFilterModel m_shown;
+    QString m_current;
+};
+
+} // namespace sealwright::views

@@ -1,0 +1,46 @@
+#include "models/views/settings_view.h"
+
+namespace sealwright::views {
+
+void SettingsView::setFacts(const SettingsFacts& facts) {
+    const bool look = facts.appearance != m_facts.appearance;
+    m_facts = facts;
+    Q_EMIT changed();
+    if (look)
+        Q_EMIT appearanceChanged();
+}
+
+void SettingsView::keep() {
+    Q_EMIT keepWanted();
+    Q_EMIT changed();
+}
+
+void SettingsView::setAppearance(Appearance appearance) {
+    if (m_facts.appearance == appearance)
+        return;
+    m_facts.appearance = appearance;
+    Q_EMIT appearanceChanged();
+    keep();
+}
+
+void SettingsView::setResultsFolder(const QString& folder) {
+    m_facts.resultsFolder = folder;
+    keep();
+}
+
+void SettingsView::setTemporaryFolder(const QString& folder) {
+    m_facts.temporaryFolder = folder;
+    keep();
+}
+
+void SettingsView::setThreads(unsigned threads) {
+    m_facts.threads = threads;
+    keep();
+}
+
+void SettingsView::setPlatformName(const QString& name) {
+    m_facts.platformName = name.trimmed();
+    keep();
+}
+
+} // namespace sealwright::views
