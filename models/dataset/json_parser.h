@@ -1,9 +1,7 @@
 #pragma once
-#include "models/dataset/json_tape.h"
+#include "models/dataset/json_grammar.h"
 
 namespace sealwright::dataset {
-
-inline constexpr unsigned maxJsonDepth = 256; ///< FORMAT.md §9
 
 /// Parses one record to a flat list of nodes. Every byte is held to RFC 8259 and UTF-8; a lone surrogate in a name is an error,
 /// in a value it is left to who decodes it. No recursion; nothing is allocated once warm. One per worker; not thread-safe.
@@ -32,25 +30,19 @@ public:
     bool isPartial(const JsonNode& node) const { return node.begin < m_own.begin || node.end > m_own.end; }
 
 private:
-    Outcome<void> run(PathNode root, unsigned depth);
-    bool parse(PathNode root, unsigned depth);
-    bool parseString(std::size_t& at, bool& escaped);
-    bool parseScalar(std::size_t& at, JsonNode& node);
-    bool stop(Code code, std::size_t at);
-    bool stopAtByte(std::size_t at);
-
+    struct Builder;
     struct Level {
         std::uint32_t node;
         PathNode place, lastMember;
     };
+    bool parse(PathNode root, unsigned depth, JsonFault& fault);
+
     PathTable& m_paths;
     std::vector<JsonNode> m_nodes;
     std::vector<Level> m_levels;
     std::string_view m_text;
     Span m_own;
     std::string m_joined, m_name;
-    Code m_code = Code::DataJsonSyntax;
-    std::size_t m_errorAt = 0;
 };
 
 } // namespace sealwright::dataset

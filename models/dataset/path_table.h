@@ -31,6 +31,8 @@ public:
     /// Escaped as in a policy. Stable as long as the table lives.
     const std::string& text(PathId id) const { return m_texts[id]; }
     std::size_t size() const { return m_texts.size(); } ///< numbers given out
+    /// Counts a path that has had a value of its own; false beyond 100,000 of them or 128 MiB of names (FORMAT.md §9).
+    bool noteLeaf(PathId id);
     /// The number of a path by its text, if it was seen.
     std::optional<PathId> find(std::string_view text) const;
 
@@ -38,10 +40,10 @@ private:
     struct Node {
         PathNode parent = 0;
         PathId id = 0;
-        PathNode following = 0; // which sibling came next last time
+        PathNode following = 0;  // which sibling came next last time; 0 is none
         PathNode firstChild = 0; // which child came first last time
         PathNode elements = 0;
-        std::string name;
+        std::string_view name;
     };
     struct Key {
         PathNode parent;
@@ -53,21 +55,18 @@ private:
             return std::hash<std::string_view>()(key.name) ^ (key.parent * std::size_t(0x9E3779B97F4A7C15u));
         }
     };
-    PathNode add(PathNode parent, std::string name, std::string text);
+    PathNode add(PathNode parent, std::string_view name, std::string text);
+    PathNode lookUp(PathNode parent, std::string_view name);
 
-    std::deque<Node> m_nodes; // stable addresses: m_children's keys look into the names
+    std::vector<Node> m_nodes;
+    std::deque<std::string> m_names, m_texts; // what nodes and keys look into: their addresses stay
     std::unordered_map<Key, PathNode, KeyHash> m_children;
-    std::deque<std::string> m_texts;
     std::unordered_map<std::string_view, PathId> m_ids;
+    std::vector<bool> m_isLeaf;
+    std::size_t m_leaves = 0, m_bytes = 0;
 };
 
 /// Appends one name with `.`, `[`, `\` and a beginning `#` or `$` escaped (FORMAT.md §4).
 void appendEscapedName(std::string_view name, std::string& path);
-/// The names of a path, unescaped, where each element is the text "[]" with `isElement`. Nothing where it is not written as a path is.
-struct PathPart {
-    std::string name;
-    bool isElement = false;
-};
-std::optional<std::vector<PathPart>> splitPath(std::string_view path);
 
 } // namespace sealwright::dataset

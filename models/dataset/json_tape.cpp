@@ -1,0 +1,18 @@
+#include "models/dataset/json_tape.h"
+
+#include "models/dataset/json_grammar.h"
+
+namespace sealwright::dataset {
+
+Span jsonDropSpan(std::string_view text, const JsonNode& node, bool keptBefore) {
+    std::size_t begin = node.start();
+    while (isJsonSpace(text[begin - 1]))
+        --begin;
+    // text[begin - 1] is now the comma before, or the bracket that opens.
+    const std::size_t end = skipJsonSpace(text, node.end);
+    if (keptBefore)
+        return {std::uint32_t(begin - 1), std::uint32_t(end)};
+    return {std::uint32_t(begin), std::uint32_t(text[end] == ',' ? end + 1 : end)};
+}
+
+} // namespace sealwright::dataset

@@ -1,0 +1,85 @@
+#include "models/dataset/path_table.h"
+
+namespace sealwright::dataset {
+namespace {
+
+constexpr std::size_t maxLeaves = 100'000;      // FORMAT.md §9: columns
+constexpr std::size_t maxNameBytes = 128u << 20; // twice the longest record
+
+} // namespace
+
+PathTable::PathTable() {
+    add(record, {}, {});
+    add(record, {}, "$");
+}
+
+PathNode PathTable::add(PathNode parent, std::string_view name, std::string text) {
+    Node node;
+    node.parent = parent;
+    node.name = m_names.emplace_back(name);
+    m_bytes += name.size();
+    if (const auto known = m_ids.find(text); known != m_ids.end()) {
+        node.id = known->second;
+    } else {
+        node.id = PathId(m_texts.size());
+        m_bytes += text.size();
+        m_ids.emplace(m_texts.emplace_back(std::move(text)), node.id);
+    }
+    m_nodes.push_back(node);
+    return PathNode(m_nodes.size() - 1);
+}
+
+PathNode PathTable::lookUp(PathNode parent, std::string_view name) {
+    if (const auto known = m_children.find({parent, name}); known != m_children.end())
+        return known->second;
+    std::string path = text(m_nodes[parent].id);
+    if (parent != record)
+        path += '.';
+    appendEscapedName(name, path);
+    const PathNode node = add(parent, name, std::move(path));
+    m_children.emplace(Key{parent, m_nodes[node].name}, node);
+    return node;
+}
+
+PathNode PathTable::member(PathNode parent, std::string_view name, PathNode after) {
+    const PathNode guess = after == parent ? m_nodes[parent].firstChild : m_nodes[after].following;
+    if (guess != 0 && m_nodes[guess].name == name)
+        return guess;
+    const PathNode found = lookUp(parent, name);
+    (after == parent ? m_nodes[parent].firstChild : m_nodes[after].following) = found;
+    return found;
+}
+
+PathNode PathTable::element(PathNode parent) {
+    if (m_nodes[parent].elements == 0) {
+        const PathNode node = add(parent, {}, text(m_nodes[parent].id) + "[]");
+        m_nodes[parent].elements = node;
+    }
+    return m_nodes[parent].elements;
+}
+
+std::optional<PathId> PathTable::find(std::string_view text) const {
+    const auto known = m_ids.find(text);
+    return known == m_ids.end() ? std::nullopt : std::optional(known->second);
+}
+
+bool PathTable::noteLeaf(PathId id) {
+    if (id >= m_isLeaf.size())
+        m_isLeaf.resize(m_texts.size());
+    if (!m_isLeaf[id]) {
+        m_isLeaf[id] = true;
+        ++m_leaves;
+    }
+    return m_leaves <= maxLeaves && m_bytes <= maxNameBytes;
+}
+
+void appendEscapedName(std::string_view name, std::string& path) {
+    for (std::size_t i = 0; i < name.size(); ++i) {
+        const char c = name[i];
+        if (c == '.' || c == '[' || c == '\\' || (i == 0 && (c == '#' || c == '$')))
+            path += '\\';
+        path += c;
+    }
+}
+
+} // namespace sealwright::dataset
