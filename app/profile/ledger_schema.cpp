@@ -1,0 +1,78 @@
+#include "app/profile/ledger_schema.h"
+
+#include <QSqlError>
+#include <QSqlQuery>
+#include <QVariant>
+
+#include <array>
+#include <vector>
+
+namespace sealwright {
+
+namespace {
+
+using Step = std::vector<const char*>;
+
+/// Step n brings a file of version n to version n + 1. Steps that were released are never changed.
+const std::array<Step, 1>& steps() {
+    // Paths of the owner's files are bytes, not text: a file name need not be UTF-8.
+    static const std::array<Step, 1> all = {Step{
+        "CREATE TABLE machine_key (kid TEXT PRIMARY KEY, signing INTEGER NOT NULL, made INTEGER NOT NULL,"
+        " place TEXT NOT NULL, public_jwk TEXT NOT NULL) STRICT",
+        "CREATE TABLE recovery_kit (id INTEGER PRIMARY KEY CHECK (id = 1), made INTEGER NOT NULL) STRICT",
+        "CREATE TABLE registration (id INTEGER PRIMARY KEY CHECK (id = 1), machine_id TEXT NOT NULL,"
+        " platform TEXT NOT NULL, keys TEXT NOT NULL, hosts TEXT NOT NULL, issued INTEGER NOT NULL,"
+        " platform_kid TEXT NOT NULL, jws TEXT NOT NULL, machine_name TEXT NOT NULL, platform_name TEXT NOT NULL,"
+        " ca_pem TEXT NOT NULL, ca_sha256 TEXT NOT NULL, registered_at INTEGER NOT NULL) STRICT",
+        "CREATE TABLE job (job_id TEXT PRIMARY KEY, jws_sha256 TEXT NOT NULL, state TEXT NOT NULL,"
+        " expires INTEGER NOT NULL, changed INTEGER NOT NULL, failure_code TEXT NOT NULL, input_path BLOB NOT NULL,"
+        " policy TEXT) STRICT",
+        "CREATE TABLE job_sequence (job_id TEXT PRIMARY KEY, last INTEGER NOT NULL) STRICT",
+        "CREATE TABLE receipt (id INTEGER PRIMARY KEY AUTOINCREMENT, job_id TEXT NOT NULL, job_name TEXT NOT NULL,"
+        " platform_name TEXT NOT NULL, finished INTEGER NOT NULL, bucket TEXT NOT NULL, object TEXT NOT NULL,"
+        " size INTEGER NOT NULL, records INTEGER NOT NULL, vals INTEGER NOT NULL, compared INTEGER NOT NULL,"
+        " sha256 TEXT NOT NULL, digest TEXT NOT NULL, can_open TEXT NOT NULL, readable TEXT NOT NULL,"
+        " signer_kid TEXT NOT NULL, fields INTEGER NOT NULL) STRICT",
+        "CREATE TABLE address (kid TEXT PRIMARY KEY, name TEXT NOT NULL, signing INTEGER NOT NULL, jwk TEXT NOT NULL,"
+        " since INTEGER NOT NULL, origin TEXT NOT NULL) STRICT",
+        "CREATE TABLE setting (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT",
+    }};
+    return all;
+}
+
+} // namespace
+
+Failure ledgerFailure(const QSqlDatabase& database, const QString& reason) {
+    return Failure(Code::ProfileFailed, {database.databaseName().toStdString(), reason.toStdString()});
+}
+
+Outcome<void> migrateLedger(QSqlDatabase& database) {
+    QSqlQuery query(database);
+    const auto refuse = [&] {
+        const Failure failure = ledgerFailure(database, query.lastError().text());
+        query.exec(QStringLiteral("ROLLBACK"));
+        return fail(failure);
+    };
+    // The version is read inside the write transaction: whoever comes second finds the work done.
+    if (!query.exec(QStringLiteral("BEGIN IMMEDIATE")))
+        return refuse();
+    if (!query.exec(QStringLiteral("PRAGMA user_version")) || !query.next())
+        return refuse();
+    const int found = query.value(0).toInt();
+    query.finish();
+    const int today = static_cast<int>(steps().size());
+    if (found < 0 || found > today) {
+        query.exec(QStringLiteral("ROLLBACK"));
+        return fail(ledgerFailure(database, QStringLiteral("made by a newer version")));
+    }
+    for (int version = found; version < today; ++version) {
+        for (const char* statement : steps()[static_cast<std::size_t>(version)])
+            if (!query.exec(QString::fromLatin1(statement)))
+                return refuse();
+    }
+    if (!query.exec(QStringLiteral("PRAGMA user_version = %1").arg(today)) || !query.exec(QStringLiteral("COMMIT")))
+        return refuse();
+    return {};
+}
+
+} // namespace sealwright
