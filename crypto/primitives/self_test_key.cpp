@@ -1,0 +1,39 @@
+#include "crypto/primitives/self_test_key.h"
+
+namespace sealwright::crypto {
+
+// clang-format off
+const std::string_view selfTestKey =
+    "MIIG_QIBADANBgkqhkiG9w0BAQEFAASCBucwggbjAgEAAoIBgQDidOUKc79nTifeYt7Oc0VadQylISexCftY7NlPnqfQhlOfsi6kOadSasD1"
+    "2Yn91clZZYLPLljwUp77-M3WqSqAR0zhnM3xjKhgfym2PKe5AkCw_pX6V6ZPSlECGL3C99xYt7RgJxJPefbmjRpTcezUERM02ZeGUMX-GTKg"
+    "_KVjLr3U6Q1r7GhQ5CUK_pumpSAYMhJetH_tHn6HRPeDScY34Z2vx8431zE47luk-NBP89kDDyrn18_WLrScvWXirLQ8kn3CgD2krjm9yuRB"
+    "wBSpuZeGxPPQB2ucnplUUzrDQmmk0b3doAafVhKu4rCsg_qDOG70vVt1DWMLYLg5aNqvTB8ZjNF9R3xGnCaC7kXi1k4k7M6tOTL5PjdFPZok"
+    "sSAyOxldrUNxgDozmXbYc7wzAAv9ScNbo1tZ_bRIDXP5TZ0lOhJ5jxpC8paibZYbBMQVL5ht_G_wmoOe4UeTGuw_Ocmh4XIaKIUgnjQkub6k"
+    "YEX3nGDQBVS5MMzRWahapR8CAwEAAQKCAYBFUSu0xdZeTEWW5GO4BP_DHxYGS75HCjumLiWcof9TLHLXbKarPTyS1TuIZZTAHpr54sEmItU1"
+    "hszEaxWysehhCLInUySU3g3CL9p4PlvGnUJpCxykWwT8u05Nmn4nelA31c-AKSWJL1ecna9jwHkSNsHOyRYBFqNsUpE1RvBnCi0wSUAC-4O4"
+    "0wTltya03VGUJmuKEq0fy1hGlp0-0iu6-jQW1M2yOQwHlap2tnSpLIaOUau7-MrVEEnXun-_4UXc3S90nfmfsT2jfSXHzdSN3kr-RH_h1fV-"
+    "NH-FItnEReEpEkAd6gfPdssB0QHhCJ0venI5x_Z2EyaFUetaQbI3WoyAG0S7bg9WU2JzkzLgxtwxNjjdL0i1vGr5XVJoGiwR_BhTBpj2X_XX"
+    "rBmyuYKq5jvNy9LJZ401H9NEn7W5kzyeiTz-Yo_FybdactfFptIJ-S6AaT3BZ3GX8Prkml4yxvDMnjzgSjwrrHySOZcBhB8wHPmesZX-_5-P"
+    "04dEw-0CgcEA9oRpyS2FtFXUiH8qt6_P5CsnE8yhfLdKaYiZ1mqAltHYjPd9KrXyTEJAoEBBJgpOsom6EzNSXAXFecA2IsYzmdfa3VsDvSj6"
+    "DmY7WUxX-sKQlRpLuQnk8kd6OU_M7JXrc2TNRceUy4IAnJ51xNGCqL2wlBEWlHOoscWSUj3OBL0xiNOrFuPqD0twkkQ9U7IMKSYbqVtTcyu_"
+    "D49Qqt4yMCTNEjeZK-xdRYQvV1iZ70_tX6vsZSJAlqC9ZXnzpsCdAoHBAOsq7xBozI2A7X2XguIDgK8V5ZkTXG8_7mg31p8qvJ9ItronM5ji"
+    "uDZ79DLqPDLMg-2hR2rPpvmT7qYVkpfRgAbj2QFpgL1Bw9cTDQnMHNslky4ncArq1bmqme4VJd-haLh61RXc3T87n6dapWnvtPtymvZfomgS"
+    "QYMnQ3JeeChMoRwPeq3Ya0a0sW9DaLyfGxFkqvnVuxSTfR99ubV2cVe2MaXZQy5__Uj2Zgj3fSR02itz2xs4rF1Yud6fiLKZ6wKBwQCjpsXf"
+    "cyQG0s_0CY_fP4zgaTFY-IjgFYIFy1RtPmi9NvPuqUHjv8PpkjX67I0TZtZVug7YPkLXqlEtgUevECsjX2QBfTFfOzu9oWqW3pKtesqm4T0R"
+    "yxq9KGxgbbSZ_vC-u1V2lIcYDua_EocWMQvvX3ZA5ZM63AlKcuGvTS5egQbIUdSLrqQsoSVLRJf93v4ptw24AVPF6m29M6QWuslQoq2tAVHj"
+    "EdfdlWIkN0KB12q7D5Qwk2uTU4RIQIxa0BUCgcAhxfS3YpWd7Nouo0fEtcQRYQ-sQD-SKphOl1ZXXYfhSEwVx_N9DXJvQLX9ae5jTUPVKMhc"
+    "6p2MUlZ_u7Fl5EyCsM5FiaVXiM5bYP0KXyn1vxu4ESniJ3-yPnIE4zyhNUkY1WsszJ9pqWJwYnBHGonfYsImh-2HDLgj4cup7S9MelTY9tAj"
+    "j2U4rlKdLA0qqZ71jIORhcRsXBIoJ6I4EV6Nvji7HMytLOxvQhO9Te3HApEilGzvJ-B5N3jaJAc5vykCgcAQM794jr4JG5DQN8JQusP1hW9K"
+    "uoxdjtpXsP4HuN0j_6hUpBUtPv86PRyvfOWoc80Zx_wym3QuEMZiKUvuRSHxWMTjSepH8m6UFp5zcjolDiRoAMBgpIaJIDcytjfd1H1bGIHj"
+    "bIvLlqKqzOv17fV4Ag5sP25V3dnlx5dgnr0poXwyfANCh7mqsWLv7eSLKuRfehsOLIPzCx0VOqIIgpCumss5NuX-HVahDB0FNexYaDPoEu-C"
+    "wpOT-eSz4VBEv3Y";
+
+const std::string_view selfTestWrapped =
+    "s8lTfKoYBOXMcmlup2w3mr3lEjtNPM_oYRmsMn-rESsjMNQsjIRtZCVVCFuG0cFRJx1D-LkCFrYLVRrLV-4sQ4QGGqiI76Izg_gPfnyZMtiR"
+    "8aG2Nln8sf1OYXJNGyl5X1EkiUCjBT7XCJwYcdk08KBfQCROWIBgOj3owvBfwc4WgEH8hSDenU4aDUl1f_40OjNt-A9binYOqIhWBYdoHGVu"
+    "Mdwaol-fQA_MWOcUEzp0nDAc2JugEetWfy2qa3TcUw4jhXbvOvP7fL1D1Vl3JbO1VAoKbwmzgRxdqPDhtVUAhU24IKVIbAWnPT98xXBjBOnu"
+    "1CmmvwiC2uuZF4kKoFBP_2RctFUwRviZTGu-Dna9EI5ch62u9E61EIWjRHqip-COMvAY6nb7RB0gakIpz09KUhfxLZjSnREJHnK_TiTfu8oX"
+    "PHc0bY2mYw9vaEpDwg7t2eV4GjIsSJCDnWSgI4CUnmG30VMyVX_6BKusQ4SgWpU448JDcKD6Ddp9s1iw";
+// clang-format on
+
+} // namespace sealwright::crypto
