@@ -9,14 +9,14 @@ namespace sealwright {
 
 struct EncryptFileRequest {
     std::shared_ptr<ByteSource> source;
-    std::string out;                                ///< OUT; its companions get .manifest.json and .manifest.jws; empty: `sink`
-    ByteSink* sink = nullptr;                       ///< standard output
-    std::string manifestOut;                        ///< with `sink`
+    std::string out;          ///< OUT; its companions get .manifest.json and .manifest.jws; empty: `sink`
+    ByteSink* sink = nullptr; ///< standard output
+    std::string manifestOut;  ///< with `sink`
     DialectWish dialect;
     Policy policy;
     std::vector<crypto::RecipientKey> to;
-    bool includeSelf = true;                        ///< where this machine has keys
-    std::string datasetId;                          ///< empty: a fresh UUID
+    bool includeSelf = true; ///< where this machine has keys
+    std::string datasetId;   ///< empty: a fresh UUID
     bool replace = false;
 };
 
@@ -26,13 +26,14 @@ struct EncryptFileResult {
     std::uint64_t values = 0;
 };
 /// UsageNoRecipient where nobody could open it. The three files appear together or not at all.
-Outcome<EncryptFileResult> encryptFile(const Services& services, const EncryptFileRequest& request, TaskContext& context);
+Outcome<EncryptFileResult> encryptFile(const Services& services, const EncryptFileRequest& request,
+                                       TaskContext& context);
 
 struct ReadFileRequest {
     std::shared_ptr<ByteSource> data;
     std::string manifestText, signatureText;
-    const crypto::DecryptionKey* key = nullptr;     ///< null: this machine's
-    std::vector<crypto::VerificationKey> signers;   ///< not empty: only these
+    const crypto::DecryptionKey* key = nullptr;   ///< null: this machine's
+    std::vector<crypto::VerificationKey> signers; ///< not empty: only these
     bool anySigner = false;
 };
 
@@ -41,10 +42,11 @@ struct ReadFileResult {
     std::string signerKid;       ///< empty: nobody known (with anySigner)
     bool contentMatches = false; ///< else "changed since it was signed", and no signer is named
     pipeline::DecryptResult read;
-    bool opened = false;         ///< a key was there and every token was checked
+    bool opened = false; ///< a key was there and every token was checked
 };
 /// Signature, size, digest; then every token (where a key is there) into `sink` or nowhere.
-Outcome<ReadFileResult> readDataset(const Services& services, const ReadFileRequest& request, ByteSink* sink, bool needKey, TaskContext& context);
+Outcome<ReadFileResult> readDataset(const Services& services, const ReadFileRequest& request, ByteSink* sink,
+                                    bool needKey, TaskContext& context);
 
 /// DEK (and join key) of a manifest, unwrapped with `key`. KeyNotForThis where no slot is its.
 struct DatasetKeys {

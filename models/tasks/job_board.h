@@ -7,9 +7,9 @@ namespace sealwright {
 struct BoardJob {
     std::string jobId;
     JobState state = JobState::Pending;
-    std::optional<Job> job;            ///< signature and grammar held
-    std::optional<Failure> refused;    ///< why it may not be run (expired, wrong host …); job may still be shown
-    std::optional<JobRecord> record;   ///< what this machine did with it
+    std::optional<Job> job;          ///< signature and grammar held
+    std::optional<Failure> refused;  ///< why it may not be run (expired, wrong host …); job may still be shown
+    std::optional<JobRecord> record; ///< what this machine did with it
     Instant updated = 0;
 };
 
@@ -23,7 +23,8 @@ Outcome<Board> listJobs(const Services& services, TaskContext& context);
 Outcome<BoardJob> findJob(const Services& services, const std::string& jobId, TaskContext& context);
 /// From a JWS in a file (`jobs run --job`).
 Outcome<BoardJob> jobFromJws(const Services& services, const std::string& jws);
-Outcome<Nothing> declineJob(const Services& services, const std::string& jobId, const std::string& reason, TaskContext& context);
+Outcome<Nothing> declineJob(const Services& services, const std::string& jobId, const std::string& reason,
+                            TaskContext& context);
 
 /// Who can open what this job makes, for people: names from the address book, else words and "unknown here".
 struct Opener {
@@ -36,6 +37,7 @@ std::vector<Opener> openersOf(const Job& job, const KnownKeys& known, const std:
 std::vector<Opener> openersOf(const Manifest& manifest, const KnownKeys& known);
 
 /// Fetches an object source into a sealed spool, pinned by its ETag; opens a local one. `inputPath` for local sources.
-Outcome<std::shared_ptr<ByteSource>> openJobSource(const Services& services, const Job& job, const std::string& inputPath, TaskContext& context);
+Outcome<std::shared_ptr<ByteSource>> openJobSource(const Services& services, const Job& job,
+                                                   const std::string& inputPath, TaskContext& context);
 
 } // namespace sealwright

@@ -8,11 +8,11 @@ namespace sealwright {
 
 struct RunRequest {
     std::string jobId;
-    std::string jws;                       ///< or a JWS given by hand
-    std::string inputPath;                 ///< for a local source
-    std::optional<Policy> ownerPolicy;     ///< strengthens the job's; never weakens it
-    std::shared_ptr<ByteSource> source;    ///< already opened (the Fields page did), or null
-    DialectWish dialect;                   ///< the owner's overrule
+    std::string jws;                    ///< or a JWS given by hand
+    std::string inputPath;              ///< for a local source
+    std::optional<Policy> ownerPolicy;  ///< strengthens the job's; never weakens it
+    std::shared_ptr<ByteSource> source; ///< already opened (the Fields page did), or null
+    DialectWish dialect;                ///< the owner's overrule
 };
 
 /// Blocks its thread. Reports running, progress, done or failed to the platform under way; every failure ends in one

@@ -26,17 +26,21 @@ struct MachineFacts {
 /// Makes both pairs and records them. KeyExists where there is any, or any record of one; a keychain that cannot say
 /// so is its own failure, and nothing is made.
 Outcome<MachineFacts> makeKeys(const Services& services, const std::string& name, TaskContext& context);
-/// Reads both. KeyMissing where none was made, or where the record says there was one; locked, denied, no service as they are.
-/// KeyWrong where what is read is not what the record names.
+/// Reads both. KeyMissing where none was made, or where the record says there was one; locked, denied, no service as
+/// they are. KeyWrong where what is read is not what the record names.
 Outcome<MachineKeys> loadKeys(const Services& services);
 /// From the record; with `checkHealth` each key is read and compared.
 Outcome<MachineFacts> machineFacts(const Services& services, bool checkHealth);
 Outcome<Nothing> setMachineName(const Services& services, const std::string& name);
 
-/// The recovery kit: one text file with both private halves under a passphrase, to a new file (FileExists unless replace).
-Outcome<Nothing> makeRecoveryKit(const Services& services, const std::string& target, bool replace, const crypto::SecretBytes& passphrase);
-/// Puts the kit's keys into an empty secret store. KeyExists where it is not empty, KeyPassphraseWrong, DocumentInvalid.
-Outcome<MachineFacts> restoreRecoveryKit(const Services& services, const std::string& kit, const crypto::SecretBytes& passphrase);
+/// The recovery kit: one text file with both private halves under a passphrase, to a new file (FileExists unless
+/// replace).
+Outcome<Nothing> makeRecoveryKit(const Services& services, const std::string& target, bool replace,
+                                 const crypto::SecretBytes& passphrase);
+/// Puts the kit's keys into an empty secret store. KeyExists where it is not empty, KeyPassphraseWrong,
+/// DocumentInvalid.
+Outcome<MachineFacts> restoreRecoveryKit(const Services& services, const std::string& kit,
+                                         const crypto::SecretBytes& passphrase);
 
 /// Public halves as JWK Set text, for others to seal to.
 Outcome<std::string> exportPublicKeys(const Services& services);

@@ -5,10 +5,10 @@
 namespace sealwright {
 
 struct RegisterRequest {
-    std::string invitation;          ///< JSON or link, as it came
+    std::string invitation; ///< JSON or link, as it came
     std::string machineName;
-    std::string caPem;               ///< or empty
-    std::string acceptPlatformKid;   ///< given by the owner beforehand (CLI), or empty
+    std::string caPem;             ///< or empty
+    std::string acceptPlatformKid; ///< given by the owner beforehand (CLI), or empty
 };
 
 /// Everything done but the pinning: a person looks at platformKid first where `mustBeAccepted`.
@@ -22,8 +22,9 @@ struct PendingRegistration {
 };
 
 /// Makes keys where there are none and none was ever made; steps 1 to 3. Nothing is pinned yet.
-Outcome<PendingRegistration> beginRegister(const Services& services, const RegisterRequest& request, TaskContext& context);
-/// Pins it: ledger, access token, platform keys into the address book.
+Outcome<PendingRegistration> beginRegister(const Services& services, const RegisterRequest& request,
+                                           TaskContext& context);
+/// Pins it: access token into the secret store, keys and hosts into the ledger.
 Outcome<Nothing> keepRegistration(const Services& services, const PendingRegistration& pending);
 
 /// What API calls need: URL, token, CA. RegistrationMissing where there is none.

@@ -19,7 +19,8 @@ struct OpenedResult {
 /// Signed by a pinned platform key or this machine, else AuthUnknownSigner.
 Outcome<OpenedResult> openResult(const Services& services, const ResultEntry& entry, TaskContext& context);
 /// The restored file; its name is made here ("<result id>.csv"). FileExists unless replace. Returns the path.
-Outcome<std::string> saveResult(const Services& services, const OpenedResult& result, const std::string& target, bool replace, TaskContext& context);
+Outcome<std::string> saveResult(const Services& services, const OpenedResult& result, const std::string& target,
+                                bool replace, TaskContext& context);
 /// The three files as they came, into a folder; returns the data file's path.
 Outcome<std::string> saveSealed(const OpenedResult& result, const std::string& folder, bool replace);
 

@@ -8,7 +8,8 @@
 
 namespace sealwright {
 
-/// The outside world as every task sees it; made once by the program's composition, shared by all. The members are safe on any thread.
+/// The outside world as every task sees it; made once by the program's composition, shared by all. The members are safe
+/// on any thread.
 struct Services {
     std::shared_ptr<JobApi> api;
     std::shared_ptr<ObjectStore> store;
@@ -21,8 +22,8 @@ struct Services {
 /// Who signs what this machine accepts, and how a kid is called here.
 struct KnownKeys {
     std::vector<crypto::VerificationKey> signers; ///< this machine, pinned platform keys, address book, extra
-    std::map<std::string, std::string> names;     ///< kid → the owner's own name for it ("this machine" is empty text)
-    std::string ownEncKid, ownSigKid;             ///< empty where this machine has no keys
+    std::map<std::string, std::string> names; ///< kid → the owner's own name for it ("this machine" is empty text)
+    std::string ownEncKid, ownSigKid;         ///< empty where this machine has no keys
 };
 /// Needs no secret: public halves come from the ledger.
 Outcome<KnownKeys> knownKeys(const Services& services);

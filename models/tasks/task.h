@@ -30,8 +30,8 @@ struct TaskContext {
     std::function<void(const TaskProgress&)> progress = [](const TaskProgress&) {};
 };
 
-/// Runs one function on its own thread. Lives on the thread that made it; all signals arrive there. Ends exactly once, with
-/// ended(). Deleting it cancels, waits for the thread, and emits nothing more.
+/// Runs one function on its own thread. Lives on the thread that made it; all signals arrive there. Ends exactly once,
+/// with ended(). Deleting it cancels, waits for the thread, and emits nothing more.
 class Task : public QObject {
     Q_OBJECT
 public:
@@ -64,8 +64,8 @@ private:
     std::optional<Failure> m_failure;
     TaskProgress m_shown;
     std::mutex m_mutex;
-    TaskProgress m_latest;     ///< under m_mutex
-    bool m_posted = false;     ///< under m_mutex
+    TaskProgress m_latest; ///< under m_mutex
+    bool m_posted = false; ///< under m_mutex
     std::int64_t m_lastPost = 0;
 };
 

@@ -1,0 +1,208 @@
+#include "app/cli/inputs.h"
+
+#include "app/desktop/passphrase.h"
+#include "models/pipeline/spool.h"
+#include "models/tasks/machine.h"
+
+#include <cerrno>
+#include <filesystem>
+#include <unistd.h>
+
+namespace sealwright::cli {
+
+namespace {
+
+Outcome<std::string> readAll(const ByteSource& source, std::uint64_t limit) {
+    if (source.size() > limit)
+        return fail(Failure(Code::DocumentTooLarge, Where{source.name(), {}, {}, {}}));
+    std::string text(source.size(), '\0');
+    std::size_t filled = 0;
+    while (filled < text.size()) {
+        const auto got = source.readAt(filled, {reinterpret_cast<Byte*>(text.data()) + filled, text.size() - filled});
+        if (!got)
+            return got.failed();
+        if (*got == 0)
+            break;
+        filled += *got;
+    }
+    text.resize(filled);
+    return text;
+}
+
+/// Standard input in pieces, until its end or until cancelled.
+Outcome<void> drainStandardInput(ByteSink& sink, const Cancel& cancel) {
+    std::string buffer(1u << 20, '\0');
+    for (;;) {
+        if (cancel.cancelled())
+            return fail(Code::Cancelled);
+        const ssize_t got = ::read(STDIN_FILENO, buffer.data(), buffer.size());
+        if (got == 0)
+            return {};
+        if (got < 0) {
+            if (errno == EINTR)
+                continue;
+            return fail(Failure(Code::DataNotReadable, Where{"-", {}, {}, {}}));
+        }
+        if (auto written = sink.write({buffer.data(), static_cast<std::size_t>(got)}); !written)
+            return written;
+    }
+}
+
+} // namespace
+
+Outcome<std::string> readText(const std::string& path, std::uint64_t limit) {
+    if (path == "-") {
+        MemorySink sink;
+        class Limited : public ByteSink {
+        public:
+            Limited(MemorySink& into, std::uint64_t most) : m_into(into), m_most(most) {}
+            Outcome<void> write(std::string_view bytes) override {
+                if (m_into.bytes().size() + bytes.size() > m_most)
+                    return fail(Failure(Code::DocumentTooLarge, Where{"-", {}, {}, {}}));
+                return m_into.write(bytes);
+            }
+
+        private:
+            MemorySink& m_into;
+            std::uint64_t m_most;
+        } limited(sink, limit);
+        if (auto drained = drainStandardInput(limited, Cancel()); !drained)
+            return drained.failed();
+        return std::move(sink.bytes());
+    }
+    const auto source = openFileSource(path);
+    if (!source)
+        return source.failed();
+    return readAll(**source, limit);
+}
+
+Outcome<std::shared_ptr<ByteSource>> openData(Invocation& call, const std::string& path) {
+    if (path != "-")
+        return openFileSource(path);
+    const auto services = call.services();
+    if (!services)
+        return services.failed();
+    auto spool = pipeline::Spool::create((*services)->spoolFolder);
+    if (!spool)
+        return spool.failed();
+    if (auto drained = drainStandardInput(**spool, call.cancel()); !drained)
+        return drained.failed();
+    return (*spool)->finish("-");
+}
+
+Outcome<std::optional<Policy>> policyOption(const Invocation& call) {
+    if (!call.has("policy"))
+        return std::optional<Policy>();
+    const std::string path = call.value("policy");
+    const auto text = readText(path);
+    if (!text)
+        return text.failed();
+    auto policy = parsePolicy(*text);
+    if (!policy) {
+        Failure failure = policy.error();
+        failure.where.file = path;
+        return fail(std::move(failure));
+    }
+    return std::optional<Policy>(std::move(*policy));
+}
+
+Outcome<DialectWish> dialectOption(const Invocation& call) {
+    DialectWish wish;
+    if (!call.has("media-type"))
+        return wish;
+    const std::string type = call.value("media-type");
+    wish.mediaType = mediaTypeFromText(type);
+    if (!wish.mediaType)
+        return wrongUse("--media-type " + type +
+                        " is not text/csv, text/tab-separated-values, application/json or application/x-ndjson.");
+    if (type == "text/tab-separated-values")
+        wish.delimiter = '\t';
+    return wish;
+}
+
+Outcome<std::vector<crypto::RecipientKey>> recipientsOption(const Invocation& call) {
+    std::vector<crypto::RecipientKey> recipients;
+    for (const std::string& path : call.values("to")) {
+        const auto text = readText(path);
+        if (!text)
+            return text.failed();
+        const auto keys = readPublicKeys(*text);
+        if (!keys || keys->enc.empty())
+            return fail(Failure(Code::DocumentInvalid, Where{path, {}, {}, {}}, {"recipient key"}));
+        recipients.insert(recipients.end(), keys->enc.begin(), keys->enc.end());
+    }
+    return recipients;
+}
+
+Outcome<std::vector<crypto::VerificationKey>> signersOption(const Invocation& call) {
+    std::vector<crypto::VerificationKey> signers;
+    for (const std::string& path : call.values("signer")) {
+        const auto text = readText(path);
+        if (!text)
+            return text.failed();
+        const auto keys = readPublicKeys(*text);
+        if (!keys || keys->sig.empty())
+            return fail(Failure(Code::DocumentInvalid, Where{path, {}, {}, {}}, {"signing key"}));
+        signers.insert(signers.end(), keys->sig.begin(), keys->sig.end());
+    }
+    return signers;
+}
+
+Outcome<std::optional<crypto::DecryptionKey>> keyOption(Invocation& call) {
+    if (!call.has("key"))
+        return std::optional<crypto::DecryptionKey>();
+    const std::string path = call.value("key");
+    auto pem = readText(path);
+    if (!pem)
+        return pem.failed();
+    crypto::SecretBytes passphrase;
+    if (pem->find("ENCRYPTED PRIVATE KEY") != std::string::npos) {
+        auto read = desktop::readPassphrase(
+            {call.globals().passphraseFd, call.globals().passphraseFile.toStdString(), "Passphrase of " + path + ": "});
+        if (!read)
+            return read.failed();
+        passphrase = std::move(*read);
+    }
+    const auto der = crypto::decryptPkcs8Pem(*pem, passphrase);
+    crypto::wipe(*pem);
+    if (!der)
+        return fail(der.error() == crypto::Error::WrongPassphrase
+                        ? Failure(Code::KeyPassphraseWrong)
+                        : Failure(Code::DocumentInvalid, Where{path, {}, {}, {}}, {"private key"}));
+    auto key = crypto::DecryptionKey::fromPkcs8(*der);
+    if (!key)
+        return fail(Failure(Code::DocumentInvalid, Where{path, {}, {}, {}}, {"RSA private key"}));
+    return std::optional<crypto::DecryptionKey>(std::move(*key));
+}
+
+OptionSpec policyOptionSpec() {
+    return {QStringLiteral("policy"), QStringLiteral("P.json"),
+            QStringLiteral("What happens to each field; without it every value is sealed.")};
+}
+
+OptionSpec mediaTypeOptionSpec() {
+    return {QStringLiteral("media-type"), QStringLiteral("T"),
+            QStringLiteral("text/csv, text/tab-separated-values, application/json or application/x-ndjson, where the "
+                           "content leaves it open.")};
+}
+
+std::vector<OptionSpec> readingOptionSpecs() {
+    return {{QStringLiteral("key"), QStringLiteral("PRIVATE.pem"),
+             QStringLiteral("Open with this private key instead of this machine's.")},
+            {QStringLiteral("signer"), QStringLiteral("F"),
+             QStringLiteral("Accept only what this key signed (JWK Set, JWK or PEM)."), true},
+            {QStringLiteral("any-signer"), {}, QStringLiteral("Accept what nobody known here signed.")}};
+}
+
+std::vector<OptionSpec> recipientOptionSpecs() {
+    return {{QStringLiteral("to"), QStringLiteral("F"),
+             QStringLiteral("Who can open it: a JWK Set, a JWK or a PEM public key. May be repeated."), true},
+            {QStringLiteral("not-self"), {}, QStringLiteral("This machine shall not be able to open it.")}};
+}
+
+std::string sealedName(const std::string& data) {
+    const std::filesystem::path path(data);
+    return (path.parent_path() / (path.stem().string() + ".sealed" + path.extension().string())).string();
+}
+
+} // namespace sealwright::cli

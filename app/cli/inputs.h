@@ -1,0 +1,36 @@
+#pragma once
+#include "app/cli/invocation.h"
+#include "crypto/keys/private_keys.h"
+#include "models/dataset/byte_source.h"
+#include "models/domain/dialect.h"
+
+// What commands read before they work.
+namespace sealwright::cli {
+
+/// A small document, whole; `-` is standard input. FileNotFound …, DocumentTooLarge beyond `limit` bytes.
+Outcome<std::string> readText(const std::string& path, std::uint64_t limit = std::uint64_t{1} << 20);
+
+/// DATA: a file, or `-` for standard input, which is spooled first, encrypted under a key that lives only in memory.
+Outcome<std::shared_ptr<ByteSource>> openData(Invocation& call, const std::string& path);
+
+/// --policy FILE; the default policy where it is not given.
+Outcome<std::optional<Policy>> policyOption(const Invocation& call);
+/// --media-type T
+Outcome<DialectWish> dialectOption(const Invocation& call);
+/// --to F …
+Outcome<std::vector<crypto::RecipientKey>> recipientsOption(const Invocation& call);
+/// --signer F
+Outcome<std::vector<crypto::VerificationKey>> signersOption(const Invocation& call);
+/// --key PRIVATE.pem, with its passphrase where it is encrypted (the passphrase options); nothing where it is not
+/// given.
+Outcome<std::optional<crypto::DecryptionKey>> keyOption(Invocation& call);
+
+OptionSpec policyOptionSpec();
+OptionSpec mediaTypeOptionSpec();
+std::vector<OptionSpec> readingOptionSpecs();   ///< --key, --signer, --any-signer
+std::vector<OptionSpec> recipientOptionSpecs(); ///< --to, --not-self
+
+/// "NAME.sealed.EXT" for "NAME.EXT".
+std::string sealedName(const std::string& data);
+
+} // namespace sealwright::cli

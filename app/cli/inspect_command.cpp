@@ -1,0 +1,140 @@
+#include "app/cli/commands.h"
+#include "app/cli/inputs.h"
+#include "app/cli/package_text.h"
+#include "app/cli/reading.h"
+#include "app/cli/wording.h"
+#include "models/dataset/sniff.h"
+
+#include <filesystem>
+
+namespace sealwright::cli {
+
+namespace {
+
+using crypto::Json;
+using crypto::JsonArray;
+
+constexpr std::uint64_t manifestLimit = std::uint64_t{64} << 20; // FORMAT.md §9
+
+/// FILE is a manifest itself, or has one beside it.
+std::string manifestOf(const std::string& file) {
+    if (file.ends_with(".manifest.json"))
+        return file;
+    std::error_code ignored;
+    const std::string beside = file + ".manifest.json";
+    return std::filesystem::exists(beside, ignored) ? beside : std::string();
+}
+
+std::string signerText(Invocation& call, const std::string& manifest, const std::string& text, Json& json) {
+    auto signature = readText(signatureBeside(manifest));
+    if (!signature)
+        return "There is no signature beside the manifest.";
+    while (!signature->empty() && signature->back() == '\n')
+        signature->pop_back();
+    auto signers = acceptedSigners(call);
+    if (!signers)
+        signers = std::vector<crypto::VerificationKey>();
+    const auto signer = crypto::verifyDetached(*signature, "sealwright-manifest", text, *signers);
+    if (signer) {
+        json = Json(*signer);
+        return "Signed by: " + nameOf(call, *signer);
+    }
+    if (signer.error() != crypto::Error::UnknownKey)
+        return "The signature does not fit.";
+    const auto claimed = crypto::claimedSigner(*signature);
+    return "Signed by nobody known here" + (claimed ? " (it names " + *claimed + ")" : std::string());
+}
+
+Outcome<int> inspectDataset(Invocation& call, const std::string& path) {
+    const auto text = readText(path, manifestLimit);
+    if (!text)
+        return text.failed();
+    const auto manifest = parseManifest(*text);
+    if (!manifest)
+        return manifest.failed();
+    if (!manifest->dataset)
+        return fail(Failure(Code::DocumentInvalid, {"kind"}));
+    Json signer;
+    std::uint64_t records = 0;
+    for (const RunInfo& run : manifest->runs)
+        records += run.records.value_or(0);
+    call.out().say("A sealed dataset (" + std::string(toText(manifest->dataset->mediaType)) + "), " +
+                   countText(records) + " records, " + countText(manifest->dataset->fields.size()) + " fields, " +
+                   sizeText(manifest->content.front().size) + ", made " + dateText(manifest->created) + " with " +
+                   manifest->tool);
+    call.out().say(signerText(call, path, *text, signer));
+    JsonArray recipients, fields;
+    for (const RecipientSlot& slot : manifest->recipients) {
+        call.out().say("Can be opened by: " + nameOf(call, slot.kid) + (slot.held() ? ", which made the key" : ""));
+        recipients.push_back(Json(slot.kid));
+    }
+    std::vector<std::vector<std::string>> rows{{"field", "type", "action", "values"}};
+    for (const FieldInfo& field : manifest->dataset->fields) {
+        rows.push_back(
+            {field.path, std::string(toText(field.type)), std::string(toText(field.action)), countText(field.values)});
+        fields.push_back(Json(crypto::JsonObject{{"path", Json(field.path)}, {"action", Json(toText(field.action))}}));
+    }
+    call.out().say(tableText(rows));
+    call.out().result({{"kind", Json("dataset")},
+                       {"dataset_id", Json(manifest->datasetId)},
+                       {"media_type", Json(toText(manifest->dataset->mediaType))},
+                       {"created", Json(toRfc3339(manifest->created))},
+                       {"records", Json(records)},
+                       {"recipients", Json(std::move(recipients))},
+                       {"signer", signer},
+                       {"fields", Json(std::move(fields))}});
+    return 0;
+}
+
+Outcome<int> inspectPlain(Invocation& call, const std::string& path) {
+    const auto source = openFileSource(path);
+    if (!source)
+        return source.failed();
+    const auto sniffed = dataset::sniff(**source, {});
+    const std::string what =
+        sniffed ? std::string(toText(sniffed->mediaType)) : "no data that Sealwright can read field by field";
+    call.out().say("This is not sealed. It looks like: " + what + ", " + sizeText((*source)->size()));
+    call.out().result(
+        {{"kind", Json("plain")}, {"media_type", sniffed ? Json(what) : Json()}, {"size", Json((*source)->size())}});
+    return 0;
+}
+
+Outcome<int> run(Invocation& call) {
+    const std::string file = call.positional(0);
+    if (looksLikePackage(file)) {
+        auto signers = acceptedSigners(call);
+        if (!signers)
+            signers = std::vector<crypto::VerificationKey>();
+        TaskContext context = call.context();
+        const auto facts = inspectPackage(
+            {file, std::move(*signers), 0},
+            [&](std::uint64_t done, std::uint64_t total) {
+                context.progress({Step::Check, done, total, 0, 0, 0});
+            },
+            call.cancel());
+        if (facts) {
+            sayPackage(call, *facts);
+            call.out().result(packageJson(*facts));
+            return 0;
+        }
+        if (facts.error().code != Code::PackageLayout)
+            return facts.failed();
+    }
+    const std::string manifest = manifestOf(file);
+    return manifest.empty() ? inspectPlain(call, file) : inspectDataset(call, manifest);
+}
+
+} // namespace
+
+CommandSpec inspectCommand() {
+    return {QStringLiteral("inspect"),
+            QStringLiteral("FILE"),
+            QStringLiteral("Says what can be known without a key: what it is, who can open it, who signed."),
+            1,
+            1,
+            {{QStringLiteral("signer"), QStringLiteral("F"),
+              QStringLiteral("A signing key to know (JWK Set, JWK or PEM)."), true}},
+            run};
+}
+
+} // namespace sealwright::cli

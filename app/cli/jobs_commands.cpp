@@ -1,0 +1,182 @@
+#include "app/cli/commands.h"
+#include "app/cli/inputs.h"
+#include "app/cli/job_text.h"
+#include "app/cli/wording.h"
+#include "models/tasks/job_run.h"
+
+namespace sealwright::cli {
+
+namespace {
+
+using crypto::Json;
+using crypto::JsonArray;
+using crypto::JsonObject;
+
+Outcome<int> list(Invocation& call) {
+    std::optional<JobState> only;
+    if (call.has("state")) {
+        only = jobStateFromText(call.value("state"));
+        if (!only)
+            return wrongUse(
+                "--state is one of pending, claimed, running, done, failed, declined, cancelled, returned.");
+    }
+    const auto services = call.services();
+    if (!services)
+        return services.failed();
+    TaskContext context = call.context();
+    const auto board = listJobs(**services, context);
+    if (!board)
+        return board.failed();
+    const auto known = knownKeys(**services);
+    if (!known)
+        return known.failed();
+    JsonArray jobs;
+    std::vector<std::vector<std::string>> rows{{"id", "state", "name", "until"}};
+    for (const BoardJob& job : board->jobs) {
+        if (only && job.state != *only)
+            continue;
+        jobs.push_back(Json(jobJson(job, *known, board->platformName)));
+        rows.push_back({job.jobId, std::string(toText(job.state)), job.job ? job.job->name : "(cannot be read)",
+                        job.job ? dateText(job.job->expires) : std::string()});
+    }
+    call.out().say(rows.size() == 1 ? "No jobs." : tableText(rows));
+    call.out().result({{"platform", Json(board->platformHost)}, {"jobs", Json(std::move(jobs))}});
+    return 0;
+}
+
+Outcome<int> show(Invocation& call) {
+    const auto services = call.services();
+    if (!services)
+        return services.failed();
+    TaskContext context = call.context();
+    const auto job = findJob(**services, call.positional(0), context);
+    if (!job)
+        return job.failed();
+    const auto known = knownKeys(**services);
+    if (!known)
+        return known.failed();
+    const auto kept = (*services)->ledger->registration();
+    if (!kept)
+        return kept.failed();
+    const std::string platform = *kept ? (*kept)->platformName : std::string();
+    sayJob(call, *job, *known, platform);
+    call.out().result(jobJson(*job, *known, platform));
+    return 0;
+}
+
+JsonObject receiptJson(const Receipt& receipt) {
+    JsonArray openers, readable;
+    for (const std::string& kid : receipt.canOpen)
+        openers.push_back(Json(kid));
+    for (const std::string& path : receipt.readable)
+        readable.push_back(Json(path));
+    return {{"job_id", Json(receipt.jobId)},        {"bucket", Json(receipt.bucket)},
+            {"object", Json(receipt.object)},       {"size", Json(receipt.size)},
+            {"records", Json(receipt.records)},     {"values", Json(receipt.values)},
+            {"compared", Json(receipt.compared)},   {"sha256", Json(receipt.sha256)},
+            {"digest", Json(receipt.digest)},       {"can_open", Json(std::move(openers))},
+            {"readable", Json(std::move(readable))}};
+}
+
+Outcome<int> runOne(Invocation& call) {
+    const auto services = call.services();
+    if (!services)
+        return services.failed();
+    RunRequest request;
+    request.jobId = call.positional(0);
+    if (call.has("job")) {
+        if (!request.jobId.empty())
+            return wrongUse("Give either a job's ID or --job FILE.");
+        auto jws = readText(call.value("job"));
+        if (!jws)
+            return jws.failed();
+        while (!jws->empty() && (jws->back() == '\n' || jws->back() == '\r'))
+            jws->pop_back();
+        request.jws = std::move(*jws);
+    } else if (request.jobId.empty()) {
+        return wrongUse("jobs run needs a job's ID or --job FILE.");
+    }
+    auto policy = policyOption(call);
+    if (!policy)
+        return policy.failed();
+    request.ownerPolicy = std::move(*policy);
+    request.inputPath = call.value("input");
+    if (request.inputPath == "-") {
+        auto spooled = openData(call, "-");
+        if (!spooled)
+            return spooled.failed();
+        request.source = std::move(*spooled);
+    }
+    TaskContext context = call.context();
+    const auto receipt = runJob(**services, request, context);
+    if (!receipt)
+        return receipt.failed();
+    call.out().say("Sealed, checked and sent: " + receipt->jobName);
+    call.out().say("  " + countText(receipt->compared) + " of " + countText(receipt->values) +
+                   " values opened again and compared");
+    call.out().say("  " + receipt->bucket + "/" + receipt->object + ", " + sizeText(receipt->size));
+    call.out().say("  SHA-256 " + receipt->sha256);
+    call.out().result(receiptJson(*receipt));
+    return 0;
+}
+
+Outcome<int> decline(Invocation& call) {
+    if (!call.has("reason-file"))
+        return wrongUse("jobs decline needs --reason-file F, or - for standard input.");
+    const auto services = call.services();
+    if (!services)
+        return services.failed();
+    auto reason = readText(call.value("reason-file"));
+    if (!reason)
+        return reason.failed();
+    while (!reason->empty() && reason->back() == '\n')
+        reason->pop_back();
+    TaskContext context = call.context();
+    const auto declined = declineJob(**services, call.positional(0), *reason, context);
+    if (!declined)
+        return declined.failed();
+    call.out().say("Declined; the platform was told why.");
+    call.out().result({{"id", Json(call.positional(0))}, {"state", Json("declined")}});
+    return 0;
+}
+
+} // namespace
+
+std::vector<CommandSpec> jobsCommands() {
+    return {
+        {QStringLiteral("jobs list"),
+         {},
+         QStringLiteral("Lists the platform's check-in jobs for this machine."),
+         0,
+         0,
+         {{QStringLiteral("state"), QStringLiteral("S"), QStringLiteral("Only jobs in this state.")}},
+         list},
+        {QStringLiteral("jobs show"),
+         QStringLiteral("ID"),
+         QStringLiteral("Shows one job as a contract in plain words."),
+         1,
+         1,
+         {},
+         show},
+        {QStringLiteral("jobs run"),
+         QStringLiteral("(ID | --job FILE.jws)"),
+         QStringLiteral("Carries out a job: fetch, profile, seal, check, upload, report."),
+         0,
+         1,
+         {{QStringLiteral("job"), QStringLiteral("FILE.jws"), QStringLiteral("A job that came as a file.")},
+          {QStringLiteral("input"), QStringLiteral("DATA"),
+           QStringLiteral("Your file, where the job asks for one; - is standard input.")},
+          policyOptionSpec()},
+         runOne},
+        {QStringLiteral("jobs decline"),
+         QStringLiteral("ID"),
+         QStringLiteral("Tells the platform no, and why."),
+         1,
+         1,
+         {{QStringLiteral("reason-file"), QStringLiteral("F|-"),
+           QStringLiteral("The reason, which the platform gets.")}},
+         decline},
+    };
+}
+
+} // namespace sealwright::cli

@@ -1,0 +1,185 @@
+#include "app/cli/commands.h"
+#include "app/cli/inputs.h"
+#include "app/cli/sentences.h"
+#include "app/cli/wording.h"
+#include "app/desktop/passphrase.h"
+#include "models/tasks/machine.h"
+
+namespace sealwright::cli {
+
+namespace {
+
+using crypto::Json;
+using crypto::JsonArray;
+using crypto::JsonObject;
+
+void show(Invocation& call, const MachineFacts& facts) {
+    JsonArray keys;
+    if (!facts.name.empty())
+        call.out().say("This machine: " + facts.name);
+    for (const MachineFacts::Key& key : facts.keys) {
+        const std::string purpose = key.record.signing ? "signing key" : "recipient key";
+        const std::string health = key.health ? std::string(stableId(key.health->code)) : "ok";
+        call.out().say(purpose + ": " + key.words);
+        call.out().say("  kid " + key.record.kid + "\n  made " + dateText(key.record.made) + ", kept in " +
+                       key.record.place + (key.health ? "\n  " + sentencesFor(*key.health).what : std::string()));
+        keys.push_back(Json(JsonObject{{"use", Json(key.record.signing ? "sig" : "enc")},
+                                       {"kid", Json(key.record.kid)},
+                                       {"words", Json(key.words)},
+                                       {"made", Json(toRfc3339(key.record.made))},
+                                       {"place", Json(key.record.place)},
+                                       {"health", Json(health)}}));
+    }
+    call.out().say(
+        facts.recoveryKit
+            ? "Recovery kit made " + dateText(*facts.recoveryKit)
+            : "No recovery kit yet: if this machine is lost, nothing sealed only for it can ever be opened again.\n"
+              "Make one with: sealwright-cli keys backup --out FILE");
+    JsonObject result{{"name", Json(facts.name)}, {"keys", Json(std::move(keys))}};
+    if (facts.recoveryKit)
+        result.emplace_back("recovery_kit", Json(toRfc3339(*facts.recoveryKit)));
+    call.out().result(std::move(result));
+}
+
+Outcome<int> init(Invocation& call) {
+    const auto services = call.services();
+    if (!services)
+        return services.failed();
+    TaskContext context = call.context();
+    const auto facts = makeKeys(**services, call.value("name"), context);
+    if (!facts)
+        return facts.failed();
+    show(call, *facts);
+    return 0;
+}
+
+Outcome<int> showKeys(Invocation& call) {
+    const auto services = call.services();
+    if (!services)
+        return services.failed();
+    const auto facts = machineFacts(**services, true);
+    if (!facts)
+        return facts.failed();
+    if (facts->keys.empty())
+        return fail(Code::KeyMissing);
+    show(call, *facts);
+    for (const MachineFacts::Key& key : facts->keys)
+        if (key.health)
+            return exitStatus(key.health->code);
+    return 0;
+}
+
+Outcome<int> exportKeys(Invocation& call) {
+    const auto services = call.services();
+    if (!services)
+        return services.failed();
+    const auto text = exportPublicKeys(**services);
+    if (!text)
+        return text.failed();
+    const std::string out = call.value("out");
+    if (out.empty())
+        return wrongUse("keys export needs --out F.jwks.");
+    auto file = FileSink::create(out, call.has("force"));
+    if (!file)
+        return file.failed();
+    if (auto written = (*file)->write(*text); !written)
+        return written.failed();
+    if (auto committed = (*file)->commit(); !committed)
+        return committed.failed();
+    call.out().say("Wrote the public halves to " + out);
+    call.out().result({{"file", Json(out)}});
+    return 0;
+}
+
+Outcome<crypto::SecretBytes> kitPassphrase(const Invocation& call, bool twice) {
+    std::optional<int> fd;
+    if (call.has("kit-passphrase-fd"))
+        fd = std::atoi(call.value("kit-passphrase-fd").c_str());
+    return desktop::readPassphrase({fd, call.value("kit-passphrase-file"), "Passphrase of the recovery kit: ", twice});
+}
+
+Outcome<int> backup(Invocation& call) {
+    const std::string out = call.value("out");
+    if (out.empty())
+        return wrongUse("keys backup needs --out F.");
+    const auto services = call.services();
+    if (!services)
+        return services.failed();
+    const auto passphrase = kitPassphrase(call, true);
+    if (!passphrase)
+        return passphrase.failed();
+    if (const auto made = makeRecoveryKit(**services, out, call.has("force"), *passphrase); !made)
+        return made.failed();
+    call.out().say("Wrote the recovery kit to " + out +
+                   ". Keep it where this machine is not, and its passphrase apart from it.");
+    call.out().result({{"file", Json(out)}});
+    return 0;
+}
+
+Outcome<int> restore(Invocation& call) {
+    const auto services = call.services();
+    if (!services)
+        return services.failed();
+    auto kit = readText(call.positional(0));
+    if (!kit)
+        return kit.failed();
+    const auto passphrase = kitPassphrase(call, false);
+    if (!passphrase)
+        return passphrase.failed();
+    const auto facts = restoreRecoveryKit(**services, *kit, *passphrase);
+    if (!facts)
+        return facts.failed();
+    show(call, *facts);
+    return 0;
+}
+
+std::vector<OptionSpec> kitOptions() {
+    return {{QStringLiteral("kit-passphrase-fd"), QStringLiteral("N"),
+             QStringLiteral("Read the kit's passphrase from this file descriptor.")},
+            {QStringLiteral("kit-passphrase-file"), QStringLiteral("F"),
+             QStringLiteral("Read the kit's passphrase from this file.")}};
+}
+
+} // namespace
+
+std::vector<CommandSpec> keysCommands() {
+    const OptionSpec force{QStringLiteral("force"), {}, QStringLiteral("Replace an existing target.")};
+    std::vector<OptionSpec> backupOptions = kitOptions();
+    backupOptions.insert(backupOptions.begin(),
+                         {QStringLiteral("out"), QStringLiteral("F"), QStringLiteral("The new file.")});
+    backupOptions.push_back(force);
+    return {
+        {QStringLiteral("keys init"),
+         {},
+         QStringLiteral("Makes this machine's key pairs; refuses if there are any, or if that cannot be told."),
+         0,
+         0,
+         {{QStringLiteral("name"), QStringLiteral("N"), QStringLiteral("What this machine is called.")}},
+         init},
+        {QStringLiteral("keys show"),
+         {},
+         QStringLiteral("Shows fingerprints, dates, where the keys are kept, and whether they can be used."),
+         0,
+         0,
+         {},
+         showKeys},
+        {QStringLiteral("keys export"),
+         {},
+         QStringLiteral("Writes the public halves, for others to seal to."),
+         0,
+         0,
+         {{QStringLiteral("out"), QStringLiteral("F.jwks"), QStringLiteral("The new file.")}, force},
+         exportKeys},
+        {QStringLiteral("keys backup"),
+         {},
+         QStringLiteral("Writes a recovery kit: all private halves under a passphrase."),
+         0,
+         0,
+         backupOptions,
+         backup},
+        {QStringLiteral("keys restore"), QStringLiteral("KIT"),
+         QStringLiteral("Restores the keys from a recovery kit."), 1, 1, kitOptions(), restore},
+    };
+}
+
+} // namespace sealwright::cli

@@ -1,0 +1,157 @@
+#include "app/cli/output.h"
+
+#include "app/cli/sentences.h"
+#include "app/cli/wording.h"
+#include "models/tasks/event_reporter.h"
+
+#include <cstdio>
+#include <unistd.h>
+
+namespace sealwright::cli {
+
+namespace {
+
+std::string bar(double share) {
+    constexpr int width = 24;
+    const int full = static_cast<int>(share * width);
+    return "[" + std::string(static_cast<std::size_t>(full), '#') +
+           std::string(static_cast<std::size_t>(width - full), '.') + "]";
+}
+
+} // namespace
+
+Output::Output(bool json, bool quiet) : m_json(json), m_quiet(quiet), m_terminal(::isatty(STDERR_FILENO) == 1) {}
+
+void Output::say(const std::string& line) {
+    if (m_json || m_quiet)
+        return;
+    const std::lock_guard lock(m_mutex);
+    clearBar();
+    print(m_toError ? stderr : stdout, line);
+}
+
+void Output::warn(const std::string& line) {
+    const std::lock_guard lock(m_mutex);
+    clearBar();
+    print(stderr, line);
+}
+
+void Output::result(crypto::JsonObject object) {
+    if (!m_json)
+        return;
+    const std::lock_guard lock(m_mutex);
+    print(m_toError ? stderr : stdout, crypto::writeControlJson(crypto::Json(std::move(object))));
+}
+
+void Output::error(const Failure& failure) {
+    const Sentences sentences = sentencesFor(failure);
+    const std::lock_guard lock(m_mutex);
+    clearBar();
+    if (m_json) {
+        crypto::JsonObject error{{"code", crypto::Json(stableId(failure.code))},
+                                 {"message", crypto::Json(sentences.what + " " + sentences.data)},
+                                 {"where", whereJson(failure.where)},
+                                 {"next", crypto::Json(sentences.next)}};
+        print(m_toError ? stderr : stdout,
+              crypto::writeControlJson(crypto::Json(crypto::JsonObject{{"error", crypto::Json(std::move(error))}})));
+        return;
+    }
+    print(stderr, "sealwright-cli: " + sentences.what);
+    if (const std::string place = placeText(failure.where); !place.empty())
+        print(stderr, "  where: " + place);
+    if (!sentences.data.empty())
+        print(stderr, "  data:  " + sentences.data);
+    print(stderr, "  next:  " + sentences.next);
+    print(stderr, "  code:  " + std::string(stableId(failure.code)));
+}
+
+void Output::progress(const TaskProgress& progress) {
+    if (m_quiet || (!m_json && !m_terminal))
+        return;
+    using namespace std::chrono;
+    const std::lock_guard lock(m_mutex);
+    const auto now = steady_clock::now();
+    const bool newStep = m_step != static_cast<int>(progress.step);
+    if (newStep) {
+        m_step = static_cast<int>(progress.step);
+        m_stepBegan = now;
+        m_stepFrom = progress.done;
+    }
+    const bool finished = progress.total > 0 && progress.done == progress.total;
+    if (!newStep && !finished && now - m_lastBar < milliseconds(200))
+        return;
+    m_lastBar = now;
+
+    if (m_json) {
+        print(stderr,
+              crypto::writeControlJson(crypto::Json(crypto::JsonObject{
+                  {"progress", crypto::Json(crypto::JsonObject{{"step", crypto::Json(toText(progress.step))},
+                                                               {"done", crypto::Json(progress.done)},
+                                                               {"total", crypto::Json(progress.total)},
+                                                               {"records", crypto::Json(progress.records)}})}})));
+        return;
+    }
+    const double seconds = duration<double>(now - m_stepBegan).count();
+    const double rate =
+        seconds > 0.2 ? static_cast<double>(progress.done - std::min(progress.done, m_stepFrom)) / seconds : 0;
+    std::string line = "\r\x1b[K" + std::string(toText(progress.step)) + " ";
+    if (progress.total > 0) {
+        const double share = std::min(1.0, static_cast<double>(progress.done) / static_cast<double>(progress.total));
+        line += bar(share) + " " + sizeText(progress.done) + " of " + sizeText(progress.total);
+    } else {
+        line += sizeText(progress.done);
+    }
+    if (rate > 0) {
+        line += ", " + sizeText(static_cast<std::uint64_t>(rate)) + "/s";
+        if (progress.total > progress.done)
+            line += ", " + durationText(static_cast<double>(progress.total - progress.done) / rate) + " left";
+    }
+    std::fputs(line.c_str(), stderr);
+    std::fflush(stderr);
+    m_bar = true;
+}
+
+void Output::clearBar() {
+    if (!m_bar)
+        return;
+    std::fputs("\r\x1b[K", stderr);
+    m_bar = false;
+}
+
+void Output::print(std::FILE* stream, const std::string& line) {
+    std::fwrite(line.data(), 1, line.size(), stream);
+    std::fputc('\n', stream);
+    std::fflush(stream);
+}
+
+crypto::JsonArray reportedJson(const std::vector<pipeline::Finding>& findings) {
+    crypto::JsonArray all;
+    for (const pipeline::Finding& finding : findings)
+        all.push_back(crypto::Json(crypto::JsonObject{{"kind", crypto::Json(pipeline::stableId(finding.kind))},
+                                                      {"where", whereJson(finding.where)}}));
+    return all;
+}
+
+void warnOf(Output& out, const std::vector<pipeline::Finding>& findings, std::uint64_t count) {
+    for (const pipeline::Finding& finding : findings) {
+        const std::string place = placeText(finding.where);
+        out.warn("reported: " + findingText(finding.kind) + (place.empty() ? std::string() : " (" + place + ")"));
+    }
+    if (count > findings.size())
+        out.warn("reported: and " + std::to_string(count - findings.size()) + " more");
+}
+
+crypto::Json whereJson(const Where& where) {
+    crypto::JsonObject object;
+    if (!where.file.empty())
+        object.emplace_back("file", where.file);
+    if (where.record)
+        object.emplace_back("record", *where.record);
+    if (!where.field.empty())
+        object.emplace_back("field", where.field);
+    if (where.byte)
+        object.emplace_back("byte", *where.byte);
+    return crypto::Json(std::move(object));
+}
+
+} // namespace sealwright::cli

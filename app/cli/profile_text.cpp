@@ -1,0 +1,54 @@
+#include "app/cli/profile_text.h"
+
+#include "app/cli/sentences.h"
+#include "app/cli/wording.h"
+
+namespace sealwright::cli {
+
+using crypto::Json;
+using crypto::JsonArray;
+using crypto::JsonObject;
+
+void sayProfile(Output& out, const pipeline::Profile& profile) {
+    std::string facts = std::string(toText(profile.mediaType)) + ", " + countText(profile.records) + " records, " +
+                        countText(profile.fields.size()) + " fields, " + sizeText(profile.bytes);
+    if (profile.mediaType == MediaType::Csv)
+        facts += std::string(", delimiter ") +
+                 (profile.dialect.delimiter == '\t' ? "tab" : std::string(1, profile.dialect.delimiter)) + ", " +
+                 profile.dialect.encoding + (profile.dialect.header ? ", with header" : ", without header");
+    out.say(facts);
+    std::vector<std::vector<std::string>> rows{{"field", "type", "values", "nulls", "empty", "length"}};
+    for (const pipeline::FieldProfile& field : profile.fields)
+        rows.push_back({field.path, std::string(toText(field.type)), countText(field.values), countText(field.nulls),
+                        countText(field.empties),
+                        std::to_string(field.minLength) + "-" + std::to_string(field.maxLength)});
+    out.say(tableText(rows));
+    for (const pipeline::Unfit& unfit : profile.unfit)
+        out.say("cannot be taken: " + placeText(unfit.where) + ": " + sentencesFor(Failure(unfit.code)).what);
+    if (profile.unfitCount > profile.unfit.size())
+        out.say("and " + countText(profile.unfitCount - profile.unfit.size()) + " more");
+}
+
+JsonObject profileJson(const pipeline::Profile& profile) {
+    JsonArray fields;
+    for (const pipeline::FieldProfile& field : profile.fields)
+        fields.push_back(Json(JsonObject{{"path", Json(field.path)},
+                                         {"type", Json(toText(field.type))},
+                                         {"values", Json(field.values)},
+                                         {"nulls", Json(field.nulls)},
+                                         {"empty", Json(field.empties)},
+                                         {"min_length", Json(field.minLength)},
+                                         {"max_length", Json(field.maxLength)}}));
+    JsonArray unfit;
+    for (const pipeline::Unfit& value : profile.unfit)
+        unfit.push_back(Json(JsonObject{{"code", Json(stableId(value.code))}, {"where", whereJson(value.where)}}));
+    return {{"media_type", Json(toText(profile.mediaType))},
+            {"dialect", toJson(profile.dialect, profile.mediaType)},
+            {"bytes", Json(profile.bytes)},
+            {"records", Json(profile.records)},
+            {"fields", Json(std::move(fields))},
+            {"unfit", Json(std::move(unfit))},
+            {"unfit_count", Json(profile.unfitCount)}};
+}
+
+} // namespace sealwright::cli

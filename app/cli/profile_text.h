@@ -1,0 +1,10 @@
+#pragma once
+#include "app/cli/output.h"
+#include "models/pipeline/profile.h"
+
+namespace sealwright::cli {
+
+void sayProfile(Output& out, const pipeline::Profile& profile);
+crypto::JsonObject profileJson(const pipeline::Profile& profile);
+
+} // namespace sealwright::cli

@@ -1,0 +1,147 @@
+#include "models/tasks/job_board.h"
+
+#include "models/tasks/job_gate.h"
+
+#include <algorithm>
+
+namespace sealwright {
+
+namespace {
+
+BoardJob judge(const JobContext& context, const std::string& jws, const std::optional<JobRecord>& record) {
+    BoardJob entry;
+    entry.record = record;
+    if (auto accepted = acceptJob(jws, context)) {
+        entry.job = std::move(*accepted);
+        if (auto fresh = refuseReplay(*entry.job, record); !fresh)
+            entry.refused = fresh.error();
+        else if (entry.job->feedback.amqp)
+            entry.refused = Failure(Code::JobFeedbackUnsupported);
+    } else {
+        entry.refused = accepted.error();
+        if (auto readable = readJob(jws, context))
+            entry.job = std::move(*readable);
+    }
+    if (entry.job)
+        entry.jobId = entry.job->jobId;
+    return entry;
+}
+
+int rank(JobState state) {
+    switch (state) {
+    case JobState::Running:
+        return 0;
+    case JobState::Claimed:
+        return 1;
+    case JobState::Pending:
+    case JobState::Returned:
+        return 2;
+    case JobState::Failed:
+        return 3;
+    case JobState::Done:
+    case JobState::Declined:
+    case JobState::Cancelled:
+        break;
+    }
+    return 4;
+}
+
+} // namespace
+
+Outcome<Board> listJobs(const Services& services, TaskContext& context) {
+    const auto gate = jobContext(services);
+    if (!gate)
+        return gate.failed();
+    const auto access = platformAccess(services);
+    if (!access)
+        return access.failed();
+    auto entries = services.api->jobs(*access, context.cancel);
+    if (!entries)
+        return entries.failed();
+    const auto records = services.ledger->jobs();
+    if (!records)
+        return records.failed();
+
+    Board board;
+    const auto kept = services.ledger->registration();
+    if (!kept)
+        return kept.failed();
+    board.platformName = (*kept)->platformName;
+    board.platformHost = (*kept)->registration.platform;
+    for (const JobEntry& entry : *entries) {
+        const auto record =
+            std::find_if(records->begin(), records->end(), [&](const JobRecord& r) { return r.jobId == entry.jobId; });
+        BoardJob job = judge(*gate, entry.jws, record == records->end() ? std::nullopt : std::optional(*record));
+        job.jobId = entry.jobId;
+        job.state = entry.state;
+        job.updated = entry.updated;
+        board.jobs.push_back(std::move(job));
+    }
+    std::stable_sort(board.jobs.begin(), board.jobs.end(), [](const BoardJob& a, const BoardJob& b) {
+        if (rank(a.state) != rank(b.state))
+            return rank(a.state) < rank(b.state);
+        return a.updated > b.updated;
+    });
+    return board;
+}
+
+Outcome<BoardJob> findJob(const Services& services, const std::string& jobId, TaskContext& context) {
+    const auto gate = jobContext(services);
+    if (!gate)
+        return gate.failed();
+    const auto access = platformAccess(services);
+    if (!access)
+        return access.failed();
+    const auto entry = services.api->job(*access, jobId, context.cancel);
+    if (!entry)
+        return entry.failed();
+    const auto record = services.ledger->job(jobId);
+    if (!record)
+        return record.failed();
+    BoardJob job = judge(*gate, entry->jws, *record);
+    if (job.job && job.job->jobId != jobId)
+        return fail(Failure(Code::PlatformAnswerInvalid, {"job_id"}));
+    job.jobId = jobId;
+    job.state = entry->state;
+    job.updated = entry->updated;
+    return job;
+}
+
+Outcome<BoardJob> jobFromJws(const Services& services, const std::string& jws) {
+    const auto gate = jobContext(services);
+    if (!gate)
+        return gate.failed();
+    const auto readable = readJob(jws, *gate);
+    if (!readable)
+        return readable.failed();
+    const auto record = services.ledger->job(readable->jobId);
+    if (!record)
+        return record.failed();
+    return judge(*gate, jws, *record);
+}
+
+Outcome<Nothing> declineJob(const Services& services, const std::string& jobId, const std::string& reason,
+                            TaskContext& context) {
+    const auto found = findJob(services, jobId, context);
+    if (!found)
+        return found.failed();
+    if (!found->job)
+        return fail(*found->refused);
+    const auto access = platformAccess(services);
+    if (!access)
+        return access.failed();
+    auto event = nextEvent(services, JobEvent::Kind::Declined, jobId, found->job->machineId);
+    if (!event)
+        return event.failed();
+    event->reason = reason;
+    if (auto sent = services.api->send(*access, *event, context.cancel); !sent)
+        return sent.failed();
+    const auto record = services.ledger->job(jobId);
+    if (!record)
+        return record.failed();
+    if (auto kept = services.ledger->rememberJob(recordOf(*found->job, JobState::Declined, *record)); !kept)
+        return kept.failed();
+    return Nothing{};
+}
+
+} // namespace sealwright

@@ -1,0 +1,231 @@
+#include "models/tasks/job_run.h"
+
+#include "models/tasks/event_reporter.h"
+#include "models/tasks/job_gate.h"
+#include "models/tasks/job_manifest.h"
+#include "models/tasks/job_upload.h"
+#include "models/tasks/sealing.h"
+
+namespace sealwright {
+
+namespace {
+
+/// One run of one job, from taking it up to its receipt.
+class JobRun {
+public:
+    JobRun(const Services& services, const RunRequest& request, Job job, PlatformAccess access, MachineKeys keys,
+           PinnedRegistration registration, TaskContext& context)
+        : m_services(services),
+          m_request(request),
+          m_job(std::move(job)),
+          m_access(std::move(access)),
+          m_keys(std::move(keys)),
+          m_registration(std::move(registration)),
+          m_reporter(services, m_access, m_job.jobId, m_job.machineId),
+          m_context(context) {
+        m_inner.cancel = context.cancel;
+        m_inner.progress = [this](const TaskProgress& progress) {
+            m_reporter.progress(progress);
+            m_context.progress(progress);
+        };
+    }
+
+    Outcome<Receipt> run() {
+        if (auto claimed = m_reporter.send(
+                JobEvent::Kind::Claimed, [](JobEvent&) {}, m_context.cancel);
+            !claimed)
+            return claimed.failed();
+        if (auto kept = remember(JobState::Running); !kept)
+            return kept.failed();
+        Outcome<Receipt> receipt = carryOut();
+        if (!receipt)
+            giveUp(receipt.error());
+        return receipt;
+    }
+
+private:
+    Outcome<Receipt> carryOut() {
+        auto source = m_request.source;
+        step(Step::Read);
+        if (!source) {
+            auto opened = openJobSource(m_services, m_job, m_request.inputPath, m_inner);
+            if (!opened)
+                return opened.failed();
+            source = std::move(*opened);
+        }
+        const DialectWish wish = overruled(m_job, m_request.dialect);
+        const auto surveyed = survey(m_services, *source, wish, &m_job.policy, m_request.ownerPolicy, m_inner);
+        if (!surveyed)
+            return surveyed.failed();
+        const auto secrets = openJobKeys(m_job, m_keys);
+        if (!secrets)
+            return secrets.failed();
+        const auto credentials = openJobSecrets(m_job, m_keys.dec);
+        if (!credentials)
+            return credentials.failed();
+
+        step(Step::Seal);
+        const JobObjects objects = objectsOf(m_job, surveyed->mediaType);
+        const std::string dataName = objects.data.substr(m_job.targetPrefix.size());
+        // The name is of this run alone: two programs that work on one profile never meet in one file.
+        auto file = FileSink::create(m_services.spoolFolder + "/" + freshUuid() + ".sealed-data", false);
+        if (!file)
+            return file.failed();
+        pipeline::EncryptRequest encrypt{surveyed->mediaType, surveyed->dialect, surveyed->policy, secrets->view(m_job),
+                                         crypto::freshRunId()};
+        auto written = pipeline::encryptDataset(*source, **file, encrypt, runOptions(m_services, Step::Seal, m_inner));
+        if (!written)
+            return written.failed();
+        if (auto flushed = (*file)->flush(); !flushed)
+            return flushed.failed();
+        const auto stored = openFileSource((*file)->temporaryPath());
+        if (!stored)
+            return stored.failed();
+
+        step(Step::Check);
+        const auto check = pipeline::checkAgainstSource(*source, **stored, encrypt, *written,
+                                                        runOptions(m_services, Step::Check, m_inner));
+        if (!check)
+            return check.failed();
+        if (auto same = source->unchanged(); !same)
+            return same.failed();
+        written->content.name = dataName;
+        written->content.sha256 = check->sha256;
+        const auto manifest = jobManifest(m_job, m_registration, m_keys, *secrets, *written,
+                                          pipeline::metadataOf(surveyed->profile, written->dataset));
+        if (!manifest)
+            return manifest.failed();
+        const std::string manifestText = writeManifest(*manifest);
+        const std::string signature = crypto::signDetached("sealwright-manifest", manifestText, m_keys.sig);
+
+        step(Step::Upload);
+        JobUpload upload(m_services, m_job, m_registration, credentials->storage);
+        if (auto sent = upload.send(objects, surveyed->mediaType, *stored, manifestText, signature, m_inner); !sent)
+            return sent.failed();
+
+        step(Step::Report);
+        const auto done = m_reporter.send(
+            JobEvent::Kind::Done,
+            [&](JobEvent& event) {
+                event.manifest = manifestText;
+                event.signature = signature;
+                event.metadata = *manifest->metadata;
+            },
+            m_context.cancel);
+        if (!done) {
+            // A platform that said no has no use for the objects. One that could not be reached may have heard: they
+            // stay, complete and signed, and running the job again replaces them.
+            if (done.error().code == Code::PlatformRejected || done.error().code == Code::PlatformConflict ||
+                done.error().code == Code::PlatformDenied)
+                upload.withdraw();
+            return done.failed();
+        }
+        return finish(*manifest, *check, *surveyed);
+    }
+
+    Outcome<Receipt> finish(const Manifest& manifest, const pipeline::CheckResult& check, const Surveyed& surveyed) {
+        Receipt receipt;
+        receipt.jobId = m_job.jobId;
+        receipt.jobName = m_job.name;
+        receipt.platformName = m_registration.platformName;
+        receipt.finished = now();
+        receipt.bucket = m_job.targetBucket;
+        receipt.object = objectsOf(m_job, surveyed.mediaType).data;
+        receipt.size = manifest.content.front().size;
+        receipt.records = surveyed.profile.records;
+        receipt.values = check.values;
+        receipt.compared = check.compared;
+        receipt.sha256 = check.sha256;
+        receipt.digest = manifest.content.front().digest;
+        for (const RecipientSlot& slot : manifest.recipients)
+            receipt.canOpen.push_back(slot.kid);
+        for (const FieldInfo& field : manifest.dataset->fields)
+            if (field.action == Action::Keep)
+                receipt.readable.push_back(field.path);
+        receipt.signerKid = m_keys.sig.kid();
+        receipt.fields = manifest.dataset->fields.size();
+        if (auto kept = m_services.ledger->addReceipt(receipt); !kept)
+            return kept.failed();
+        if (auto kept = remember(JobState::Done); !kept)
+            return kept.failed();
+        return receipt;
+    }
+
+    /// The platform hears of a failure what a stranger may know: code and place, never a value, never the owner's file
+    /// name.
+    void giveUp(const Failure& failure) {
+        const bool cancelled = failure.code == Code::Cancelled;
+        const auto told = m_reporter.send(
+            cancelled ? JobEvent::Kind::Returned : JobEvent::Kind::Failed,
+            [&](JobEvent& event) {
+                event.reason = stableId(failure.code);
+                crypto::JsonObject details;
+                if (failure.where.record)
+                    details.emplace_back("record", *failure.where.record);
+                if (!failure.where.field.empty())
+                    details.emplace_back("field", failure.where.field);
+                if (failure.where.byte)
+                    details.emplace_back("byte", *failure.where.byte);
+                event.details = crypto::Json(std::move(details));
+            },
+            Cancel());
+        (void)told; // the owner is told the failure itself; that the platform did not hear of it changes nothing here
+        (void)remember(cancelled ? JobState::Returned : JobState::Failed, std::string(stableId(failure.code)));
+    }
+
+    void step(Step step) {
+        m_context.progress({step, 0, 0, 0, 0, 0});
+        if (step != Step::Report)
+            (void)m_reporter.send(
+                JobEvent::Kind::Running, [step](JobEvent& event) { event.step = toText(step); }, m_context.cancel);
+    }
+
+    Outcome<void> remember(JobState state, const std::string& failureCode = {}) {
+        const auto before = m_services.ledger->job(m_job.jobId);
+        if (!before)
+            return before.failed();
+        JobRecord record = recordOf(m_job, state, *before);
+        record.failureCode = failureCode;
+        if (!m_request.inputPath.empty())
+            record.inputPath = m_request.inputPath;
+        if (m_request.ownerPolicy)
+            record.policyJson = crypto::writeControlJson(toJson(*m_request.ownerPolicy));
+        return m_services.ledger->rememberJob(record);
+    }
+
+    const Services& m_services;
+    const RunRequest& m_request;
+    const Job m_job;
+    const PlatformAccess m_access;
+    const MachineKeys m_keys;
+    const PinnedRegistration m_registration;
+    EventReporter m_reporter;
+    TaskContext& m_context;
+    TaskContext m_inner; ///< as m_context, with progress told to the platform as well
+};
+
+} // namespace
+
+Outcome<Receipt> runJob(const Services& services, const RunRequest& request, TaskContext& context) {
+    auto found = request.jws.empty() ? findJob(services, request.jobId, context) : jobFromJws(services, request.jws);
+    if (!found)
+        return found.failed();
+    if (found->refused)
+        return fail(*found->refused);
+    auto access = platformAccess(services);
+    if (!access)
+        return access.failed();
+    auto keys = loadKeys(services);
+    if (!keys)
+        return keys.failed();
+    auto registration = services.ledger->registration();
+    if (!registration)
+        return registration.failed();
+    if (!found->job->object && request.inputPath.empty() && !request.source)
+        return fail(Failure(Code::JobNeedsInput, {found->job->name}));
+    JobRun run(services, request, std::move(*found->job), std::move(*access), std::move(*keys),
+               std::move(**registration), context);
+    return run.run();
+}
+
+} // namespace sealwright

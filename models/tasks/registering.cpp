@@ -1,0 +1,115 @@
+#include "models/tasks/registering.h"
+
+namespace sealwright {
+
+namespace {
+
+Outcome<MachineKeys> ownKeysMadeIfNone(const Services& services, const std::string& name, bool& made,
+                                       TaskContext& context) {
+    const auto records = services.ledger->keys();
+    if (!records)
+        return records.failed();
+    if (records->empty()) {
+        if (auto facts = makeKeys(services, name, context); !facts)
+            return facts.failed();
+        made = true;
+    }
+    return loadKeys(services);
+}
+
+std::string hostOf(const std::string& url) {
+    const std::size_t begin = url.find("://");
+    const std::string rest = begin == std::string::npos ? url : url.substr(begin + 3);
+    return rest.substr(0, rest.find('/'));
+}
+
+} // namespace
+
+Outcome<PendingRegistration> beginRegister(const Services& services, const RegisterRequest& request,
+                                           TaskContext& context) {
+    auto invitation = parseInvitation(request.invitation, now());
+    if (!invitation)
+        return invitation.failed();
+    const auto kept = services.ledger->registration();
+    if (!kept)
+        return kept.failed();
+    if (*kept)
+        return fail(Failure(Code::RegistrationExists, {(*kept)->registration.platform}));
+
+    PendingRegistration pending;
+    pending.machineName = request.machineName;
+    pending.caPem = request.caPem;
+    auto keys = ownKeysMadeIfNone(services, request.machineName, pending.keysMade, context);
+    if (!keys)
+        return keys.failed();
+
+    PlatformAccess access;
+    access.url = invitation->platform;
+    access.caPem = request.caPem;
+    access.caSha256 = invitation->caSha256;
+    const crypto::JwkSet publicHalves{{keys->dec.publicKey()}, {keys->sig.publicKey()}};
+    auto challenge =
+        services.api->beginRegistration(access, invitation->token, request.machineName, publicHalves, context.cancel);
+    if (!challenge)
+        return challenge.failed();
+    const auto proof = makeProofPayload(*challenge, invitation->platform, keys->dec, keys->sig.kid(), now());
+    if (!proof)
+        return proof.failed();
+    auto registered = services.api->finishRegistration(access, crypto::signJws("sealwright-proof", *proof, keys->sig),
+                                                       context.cancel);
+    if (!registered)
+        return registered.failed();
+
+    auto registration = readRegistration(registered->registrationJws, invitation->platformKid, challenge->platformKeys,
+                                         invitation->platform);
+    if (!registration)
+        return registration.failed();
+    pending.platformKid = registration->platformKid;
+    const auto words = crypto::fingerprintWords(pending.platformKid);
+    if (!words)
+        return fail(Code::RegistrationInvalid);
+    pending.platformWords = *words;
+    if (invitation->platformKid.empty() && !request.acceptPlatformKid.empty() &&
+        request.acceptPlatformKid != pending.platformKid)
+        return fail(Failure(Code::RegistrationKeyNotAccepted, {pending.platformKid, pending.platformWords}));
+    pending.mustBeAccepted = invitation->platformKid.empty() && request.acceptPlatformKid.empty();
+    pending.accessToken = std::make_shared<crypto::SecretBytes>(std::move(registered->accessToken));
+    pending.registration = std::move(*registration);
+    pending.invitation = std::move(*invitation);
+    return pending;
+}
+
+Outcome<Nothing> keepRegistration(const Services& services, const PendingRegistration& pending) {
+    if (auto written = services.secrets->write(SecretStore::Entry::AccessToken, *pending.accessToken); !written)
+        return written.failed();
+    PinnedRegistration pinned;
+    pinned.registration = pending.registration;
+    pinned.machineName = pending.machineName;
+    pinned.platformName = hostOf(pending.registration.platform);
+    pinned.caPem = pending.caPem;
+    pinned.caSha256 = pending.invitation.caSha256;
+    pinned.registeredAt = now();
+    if (auto kept = services.ledger->rememberRegistration(pinned); !kept)
+        return kept.failed();
+    return setMachineName(services, pending.machineName);
+}
+
+Outcome<PlatformAccess> platformAccess(const Services& services) {
+    const auto kept = services.ledger->registration();
+    if (!kept)
+        return kept.failed();
+    if (!*kept)
+        return fail(Code::RegistrationMissing);
+    auto token = services.secrets->read(SecretStore::Entry::AccessToken);
+    if (!token)
+        return token.failed();
+    PlatformAccess access;
+    access.url = (*kept)->registration.platform;
+    access.accessToken = std::move(*token);
+    access.caPem = (*kept)->caPem;
+    access.caSha256 = (*kept)->caSha256;
+    access.hosts = (*kept)->registration.hosts;
+    return access;
+}
+
+} // namespace sealwright

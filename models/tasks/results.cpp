@@ -1,0 +1,153 @@
+#include "models/tasks/results.h"
+
+#include "models/pipeline/spool.h"
+#include "models/tasks/sealing.h"
+
+#include <filesystem>
+
+namespace sealwright {
+
+namespace {
+
+constexpr std::uint64_t manifestLimit = std::uint64_t{64} << 20; // FORMAT.md §9
+constexpr std::uint64_t documentLimit = std::uint64_t{1} << 20;
+
+Outcome<void> writeFile(const std::string& target, bool replace, const std::function<Outcome<void>(ByteSink&)>& fill) {
+    auto file = FileSink::create(target, replace);
+    if (!file)
+        return file.failed();
+    if (auto filled = fill(**file); !filled)
+        return filled.failed();
+    return (*file)->commit();
+}
+
+Outcome<void> copyAll(const ByteSource& source, ByteSink& sink) {
+    std::string buffer(1u << 20, '\0');
+    for (std::uint64_t offset = 0; offset < source.size();) {
+        const auto got = source.readAt(offset, {reinterpret_cast<Byte*>(buffer.data()), buffer.size()});
+        if (!got)
+            return got.failed();
+        if (*got == 0)
+            return fail(Code::DataChangedWhileRead);
+        if (auto written = sink.write({buffer.data(), *got}); !written)
+            return written.failed();
+        offset += *got;
+    }
+    return {};
+}
+
+} // namespace
+
+Outcome<std::vector<ResultEntry>> listResults(const Services& services, TaskContext& context) {
+    const auto access = platformAccess(services);
+    if (!access)
+        return access.failed();
+    return services.api->results(*access, context.cancel);
+}
+
+Outcome<OpenedResult> openResult(const Services& services, const ResultEntry& entry, TaskContext& context) {
+    const auto kept = services.ledger->registration();
+    if (!kept)
+        return kept.failed();
+    if (!*kept)
+        return fail(Code::RegistrationMissing);
+    const PinnedRegistration& registration = **kept;
+    const auto get = [&](const std::string& url, std::uint64_t limit, ByteSink& sink, bool counted) {
+        const TransferProgress progress = [&](std::uint64_t done, std::uint64_t total) {
+            if (counted)
+                context.progress({Step::Read, done, total, 0, 0, 0});
+        };
+        return services.store->download(url, registration.registration.hosts, registration.caPem, registration.caSha256,
+                                        limit, sink, progress, context.cancel);
+    };
+
+    OpenedResult result;
+    result.entry = entry;
+    MemorySink manifest, signature;
+    if (auto got = get(entry.manifest, manifestLimit, manifest, false); !got)
+        return got.failed();
+    if (auto got = get(entry.signature, documentLimit, signature, false); !got)
+        return got.failed();
+    result.manifestText = std::move(manifest.bytes());
+    result.signatureText = std::move(signature.bytes());
+
+    // Known before the data is fetched: who signed, and how much there is to come.
+    ReadFileRequest request;
+    request.manifestText = result.manifestText;
+    request.signatureText = result.signatureText;
+    request.signers = registration.registration.keys.sig;
+    auto keys = loadKeys(services);
+    if (!keys)
+        return keys.failed();
+    request.signers.push_back(keys->sig.publicKey());
+    if (const auto signer =
+            crypto::verifyDetached(result.signatureText, "sealwright-manifest", result.manifestText, request.signers);
+        !signer)
+        return fail(signer.error() == crypto::Error::UnknownKey ? Code::AuthUnknownSigner : Code::AuthBadSignature);
+    const auto parsed = parseManifest(result.manifestText);
+    if (!parsed)
+        return parsed.failed();
+
+    auto spool = pipeline::Spool::create(services.spoolFolder);
+    if (!spool)
+        return spool.failed();
+    if (auto got = get(entry.data, parsed->content.front().size, **spool, true); !got)
+        return got.failed();
+    auto stored = (*spool)->finish(entry.name);
+    if (!stored)
+        return stored.failed();
+    result.stored = std::move(*stored);
+
+    request.data = result.stored;
+    request.key = &keys->dec;
+    auto read = readDataset(services, request, nullptr, true, context);
+    if (!read)
+        return read.failed();
+    result.manifest = std::move(read->manifest);
+    result.signerKid = std::move(read->signerKid);
+    result.read = std::move(read->read);
+    auto opened = unwrapFor(result.manifest, keys->dec);
+    if (!opened)
+        return opened.failed();
+    result.keys = std::make_shared<DatasetKeys>(std::move(*opened));
+    const auto known = knownKeys(services);
+    if (!known)
+        return known.failed();
+    if (const auto name = known->names.find(result.signerKid); name != known->names.end())
+        result.signerName = name->second;
+    return result;
+}
+
+Outcome<std::string> saveResult(const Services& services, const OpenedResult& result, const std::string& target,
+                                bool replace, TaskContext& context) {
+    const auto saved = writeFile(target, replace, [&](ByteSink& sink) -> Outcome<void> {
+        const auto read =
+            pipeline::decryptDataset(*result.stored, &sink, result.manifest, result.keys->view(result.manifest),
+                                     runOptions(services, Step::Read, context));
+        if (!read)
+            return read.failed();
+        return {};
+    });
+    if (!saved)
+        return saved.failed();
+    return target;
+}
+
+Outcome<std::string> saveSealed(const OpenedResult& result, const std::string& folder, bool replace) {
+    const std::string data = (std::filesystem::path(folder) /
+                              (result.entry.resultId + std::string(fileEnding(result.manifest.dataset->mediaType))))
+                                 .string();
+    if (auto saved = writeFile(data, replace, [&](ByteSink& sink) { return copyAll(*result.stored, sink); }); !saved)
+        return saved.failed();
+    if (auto saved = writeFile(data + ".manifest.json", replace,
+                               [&](ByteSink& sink) { return sink.write(result.manifestText); });
+        !saved)
+        return saved.failed();
+    if (auto saved = writeFile(data + ".manifest.jws", replace,
+                               [&](ByteSink& sink) { return sink.write(result.signatureText); });
+        !saved)
+        return saved.failed();
+    return data;
+}
+
+} // namespace sealwright
