@@ -75,7 +75,8 @@ private Q_SLOTS:
             return;
         }
         const auto payload = vectors::json::parse(vector.at("payload").get<std::string>());
-        QCOMPARE(QByteArray::fromStdString(job->jobId), QByteArray::fromStdString(payload.at("job_id").get<std::string>()));
+        QCOMPARE(QByteArray::fromStdString(job->jobId),
+                 QByteArray::fromStdString(payload.at("job_id").get<std::string>()));
         QCOMPARE(job->key.version, payload.at("key").at("version").get<std::uint32_t>());
         QCOMPARE(job->object.has_value(), payload.at("source").at("kind") == "object");
         QCOMPARE(job->feedback.amqp, payload.at("feedback").at("kind") == "amqp");
@@ -89,8 +90,8 @@ private Q_SLOTS:
         QCOMPARE(secrets->storage.expires.has_value(), storage.contains("expires"));
         if (vector.at("secrets").contains("amqp")) {
             QCOMPARE(secrets->amqpUser, vector.at("secrets").at("amqp").at("user").get<std::string>());
-            QVERIFY(asText(secrets->amqpPassword.reveal())
-                    == vector.at("secrets").at("amqp").at("password").get<std::string>());
+            QVERIFY(asText(secrets->amqpPassword.reveal()) ==
+                    vector.at("secrets").at("amqp").at("password").get<std::string>());
         }
         if (vector.contains("key")) {
             QVERIFY(*openJobKey(*job, key) == vectors::secret(vector.at("key")));
@@ -161,7 +162,8 @@ private Q_SLOTS:
     }
 
     void tsvBecomesItsDelimiter() {
-        const Resigned job = resigned([](auto& payload) { payload["source"]["media_type"] = "text/tab-separated-values"; });
+        const Resigned job =
+            resigned([](auto& payload) { payload["source"]["media_type"] = "text/tab-separated-values"; });
         const auto accepted = acceptJob(job.jws, job.context);
         QVERIFY(accepted.ok());
         QVERIFY(accepted->mediaType == MediaType::Csv);

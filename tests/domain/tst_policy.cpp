@@ -54,8 +54,11 @@ private Q_SLOTS:
     void membersFitTheirAction_data() {
         QTest::addColumn<QString>("members");
         QTest::addColumn<bool>("fits");
-        const auto row = [](const char* members, bool fits) { QTest::newRow(members) << QString::fromLatin1(members) << fits; };
-        row(R"("action":"encrypt","algorithm":"ChaCha20-Poly1305","padding":"none","nulls":"keep","empty":"keep","on_error":"null")", true);
+        const auto row = [](const char* members, bool fits) {
+            QTest::newRow(members) << QString::fromLatin1(members) << fits;
+        };
+        row(R"("action":"encrypt","algorithm":"ChaCha20-Poly1305","padding":"none","nulls":"keep","empty":"keep","on_error":"null")",
+            true);
         row(R"("action":"deterministic","padding":{"to":65536},"join_as":"person")", true);
         row(R"("action":"fpe","alphabet":"hex-lower","keep_prefix":1,"keep_suffix":2,"join_as":"x")", true);
         row(R"("action":"pseudonym","join_as":"x")", true);
@@ -103,10 +106,14 @@ private Q_SLOTS:
         const std::string once = crypto::writeControlJson(toJson(policy));
         const std::string twice = crypto::writeControlJson(toJson(policyOf(once)));
         QCOMPARE(once, twice);
-        QVERIFY(once.find(R"({"path":"a","action":"encrypt","algorithm":"AES-256-GCM","nulls":"keep","empty":"encrypt","padding":"none","on_error":"fail"})")
-                != std::string::npos);
-        QVERIFY(once.find(R"({"path":"c","action":"mask","nulls":"keep","empty":"encrypt","keep_prefix":0,"keep_suffix":0,"on_error":"fail"})")
-                != std::string::npos);
+        QVERIFY(
+            once.find(
+                R"({"path":"a","action":"encrypt","algorithm":"AES-256-GCM","nulls":"keep","empty":"encrypt","padding":"none","on_error":"fail"})") !=
+            std::string::npos);
+        QVERIFY(
+            once.find(
+                R"({"path":"c","action":"mask","nulls":"keep","empty":"encrypt","keep_prefix":0,"keep_suffix":0,"on_error":"fail"})") !=
+            std::string::npos);
     }
 
     void leafTakesItsLongestNamedAncestor() {
@@ -146,7 +153,8 @@ private Q_SLOTS:
         const auto prefix = [](FieldRule& r) { r.keepPrefix = 1; };
         const auto suffix = [](FieldRule& r) { r.keepSuffix = 1; };
         for (const Action action : {Action::Encrypt, Action::Deterministic}) {
-            QVERIFY(differs(action, nulls) && differs(action, empty) && differs(action, padding) && differs(action, none));
+            QVERIFY(differs(action, nulls) && differs(action, empty) && differs(action, padding) &&
+                    differs(action, none));
             QVERIFY(!differs(action, more));
         }
         QVERIFY(differs(Action::Pseudonym, nulls) && !differs(Action::Pseudonym, padding));
@@ -158,7 +166,8 @@ private Q_SLOTS:
         const Policy job = policyOf(
             R"({"version":1,"default":"keep","nulls":"keep","join":"study","fields":[{"path":"name","action":"deterministic"},
                 {"path":"card","action":"mask"},{"path":"o","action":"encrypt"}]})");
-        const Policy owner = policyOf(R"({"version":1,"fields":[{"path":"card","action":"drop"},{"path":"free","action":"keep"}]})");
+        const Policy owner =
+            policyOf(R"({"version":1,"fields":[{"path":"card","action":"drop"},{"path":"free","action":"keep"}]})");
         const std::vector<std::string> leaves{"name", "card", "o.a", "o.b[]", "free", "unnamed"};
         const auto combined = combinePolicies(job, owner, leaves);
         QVERIFY(combined.ok());
@@ -174,15 +183,18 @@ private Q_SLOTS:
     }
 
     void weakerOwnerIsRefusedWithThePaths() {
-        const Policy job =
-            policyOf(R"({"version":1,"fields":[{"path":"o.a","action":"encrypt"},{"path":"o.b","action":"drop"},{"path":"n","action":"mask"}]})");
+        const Policy job = policyOf(
+            R"({"version":1,"fields":[{"path":"o.a","action":"encrypt"},{"path":"o.b","action":"drop"},{"path":"n","action":"mask"}]})");
         const std::vector<std::string> leaves{"o.a", "o.b", "n"};
-        const auto whole = combinePolicies(job, policyOf(R"({"version":1,"fields":[{"path":"o","action":"encrypt"}]})"), leaves);
+        const auto whole =
+            combinePolicies(job, policyOf(R"({"version":1,"fields":[{"path":"o","action":"encrypt"}]})"), leaves);
         QCOMPARE(whole.error().code, Code::PolicyWeakerThanJob);
         QCOMPARE(whole.error().facts, std::vector<std::string>{"o.b"});
-        const auto keeps = combinePolicies(job, policyOf(R"({"version":1,"fields":[{"path":"n","action":"keep"}]})"), leaves);
+        const auto keeps =
+            combinePolicies(job, policyOf(R"({"version":1,"fields":[{"path":"n","action":"keep"}]})"), leaves);
         QCOMPARE(keeps.error().facts, std::vector<std::string>{"n"});
-        const auto taken = combinePolicies(job, policyOf(R"({"version":1,"fields":[{"path":"o","action":"drop"}]})"), leaves);
+        const auto taken =
+            combinePolicies(job, policyOf(R"({"version":1,"fields":[{"path":"o","action":"drop"}]})"), leaves);
         QVERIFY(taken.ok());
         QVERIFY(!taken->ruleFor("o.a")); // taken whole by the owner's stronger rule
         QVERIFY(taken->ruleFor("n"));
