@@ -74,7 +74,7 @@ def vectors(args) -> int:
     for section, (passed, failed) in result.items():
         print(f"{section}: {passed} passed, {failed} failed")
     passed, failed = (sum(column) for column in zip(*result.values()))
-    print(f"all: {passed} passed, {failed} failed, of {passed + failed}")
+    print(f"Totals: {passed} passed, {failed} failed, 0 skipped")
     return REFUSED if failed or not passed else 0
 
 

@@ -9,7 +9,7 @@ from sealwright_formats import open as opening
 from sealwright_formats import registration, seal, source_check, streams, tokens, unflatten
 from sealwright_formats.errors import FormatError, ValueProblem
 from sealwright_formats.field_keys import Keyring
-from sealwright_formats.values import CsvPlace, JsonPlace, Value
+from sealwright_formats.values import CsvPlace, Value
 
 
 def pattern(length: int) -> bytes:

@@ -5,6 +5,7 @@ import json
 import os
 import re
 import unicodedata
+import uuid
 
 from . import b64, control, keys, manifest, streams, zip_file
 from .errors import FormatError
@@ -94,8 +95,6 @@ def _compress(data: bytes, compression: str) -> bytes:
 
 def seal(files: list, recipients: list, signer, compression: str = "none") -> bytes:
     """`files` as gather gives them; a fresh DEK and run id each time."""
-    import uuid
-
     dek, run_id = os.urandom(32), os.urandom(16)
     check_paths([path for path, _, _ in files])
     payloads, listed = [], []
