@@ -23,6 +23,10 @@ public:
     std::uint64_t equals(char wanted) const {
         return each([wanted](const Part& part) { return part.equals(wanted); });
     }
+    /// Bytes that are `wanted` once bit 5 is set: '{' finds '[' too.
+    std::uint64_t equalsFolded(char wanted) const {
+        return each([wanted](const Part& part) { return part.equalsFolded(wanted); });
+    }
     /// Bytes below 0x20.
     std::uint64_t controls() const {
         return each([](const Part& part) { return part.controls(); });
@@ -37,6 +41,9 @@ private:
     struct Part {
         void load(const char* data) { value = _mm_loadu_si128(reinterpret_cast<const __m128i*>(data)); }
         int equals(char wanted) const { return _mm_movemask_epi8(_mm_cmpeq_epi8(value, _mm_set1_epi8(wanted))); }
+        int equalsFolded(char wanted) const {
+            return _mm_movemask_epi8(_mm_cmpeq_epi8(_mm_or_si128(value, _mm_set1_epi8(0x20)), _mm_set1_epi8(wanted)));
+        }
         int controls() const {
             return _mm_movemask_epi8(_mm_cmpeq_epi8(_mm_min_epu8(value, _mm_set1_epi8(0x1f)), value));
         }
@@ -55,6 +62,9 @@ private:
         }
         int equals(char wanted) const {
             return mask([wanted](unsigned char byte) { return byte == static_cast<unsigned char>(wanted); });
+        }
+        int equalsFolded(char wanted) const {
+            return mask([wanted](unsigned char byte) { return (byte | 0x20) == static_cast<unsigned char>(wanted); });
         }
         int controls() const {
             return mask([](unsigned char byte) { return byte < 0x20; });

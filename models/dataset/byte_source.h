@@ -17,11 +17,13 @@ public:
     virtual Outcome<std::size_t> readAt(std::uint64_t offset, MutableBytes out) const = 0;
     /// What a person calls it: a path, an object's name.
     virtual std::string name() const = 0;
-    /// DataChangedWhileRead where it is not what it was when opened (size, time, identity). Asked before and after a pass.
+    /// DataChangedWhileRead where it is not what it was when opened (size, time, identity). Asked before and after a
+    /// pass.
     virtual Outcome<void> unchanged() const { return {}; }
 };
 
-/// Keeps the file open; unchanged() compares device, inode, size and modification time. DataNotReadable, FileNotFound, FileNoPermission.
+/// Keeps the file open; unchanged() compares device, inode, size and modification time. DataNotReadable, FileNotFound,
+/// FileNoPermission.
 Outcome<std::shared_ptr<ByteSource>> openFileSource(const std::string& path);
 std::shared_ptr<ByteSource> memorySource(std::string bytes, std::string name);
 
@@ -32,8 +34,8 @@ public:
     virtual Outcome<void> write(std::string_view bytes) = 0;
 };
 
-/// A file under a temporary name beside `target`; commit() syncs and renames. Dropped without commit() it removes itself. An
-/// existing target is FileExists unless `replace`. FileNoSpace, FileNoPermission.
+/// A file under a temporary name beside `target`; commit() syncs and renames. Dropped without commit() it removes
+/// itself. An existing target is FileExists unless `replace`. FileNoSpace, FileNoPermission.
 class FileSink : public ByteSink {
 public:
     static Outcome<std::unique_ptr<FileSink>> create(const std::string& target, bool replace);

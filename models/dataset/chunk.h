@@ -12,8 +12,8 @@ struct Span {
     friend bool operator==(const Span&, const Span&) = default;
 };
 
-/// A piece of a source that can be worked on alone. The bytes of all chunks, in order of their sequence, are the source, byte
-/// for byte. Owned by whoever asked for it and meant to be reused: its buffers keep their capacity.
+/// A piece of a source that can be worked on alone. The bytes of all chunks, in order of their sequence, are the
+/// source, byte for byte. Owned by whoever asked for it and meant to be reused: its buffers keep their capacity.
 struct Chunk {
     enum class Kind {
         Verbatim,  ///< holds no values and is valid: a BOM, brackets and white space around an array of records
@@ -32,8 +32,8 @@ struct Chunk {
     /// byte outside is a separator and already known to be valid. Empty with CSV.
     std::vector<Span> records;
     unsigned depth = 0; ///< JSON: containers open around each record of a Records chunk
-    /// Envelope: `before` + `bytes` + `after` is one JSON object in which the records' array is empty. JsonParser::parseEnvelope
-    /// takes care of it; both are no part of the source.
+    /// Envelope: `before` + `bytes` + `after` is one JSON object in which the records' array is empty.
+    /// JsonParser::parseEnvelope takes care of it; both are no part of the source.
     std::string before, after;
 };
 

@@ -18,8 +18,8 @@ struct CsvField {
     }
 };
 
-/// Goes through the records of a CsvHeader or Records chunk (FORMAT.md §4). Nothing is copied, and nothing allocated once warm. Ragged
-/// rows are fine. One per worker; not thread-safe.
+/// Goes through the records of a CsvHeader or Records chunk (FORMAT.md §4). Nothing is copied, and nothing allocated
+/// once warm. Ragged rows are fine. One per worker; not thread-safe.
 class CsvReader {
 public:
     CsvReader(const Dialect& dialect, bool blankLinesAreRecords);
@@ -28,7 +28,8 @@ public:
     void start(const Chunk& chunk);
 
     enum class Step { Record, End, Failed };
-    /// Failed: DataCsvUnclosedQuote, DataCsvTextAfterQuote, DataTooManyColumns, with record (none in a header) and byte, in failure().
+    /// Failed: DataCsvUnclosedQuote, DataCsvTextAfterQuote, DataTooManyColumns, with record (none in a header) and
+    /// byte, in failure().
     Step next();
 
     std::span<const CsvField> fields() const { return {m_fields.data(), m_count}; } ///< of this record, at least one
@@ -46,9 +47,9 @@ private:
     std::vector<CsvField> m_fields;
     std::size_t m_count = 0;
     std::string_view m_bytes;
-    std::size_t m_at = 0;        // where the next record may begin
-    std::size_t m_maskBase = 0;  // multiple of 64
-    std::uint64_t m_mask = 0;    // special bytes at or behind the cursor in this block
+    std::size_t m_at = 0;       // where the next record may begin
+    std::size_t m_maskBase = 0; // multiple of 64
+    std::uint64_t m_mask = 0;   // special bytes at or behind the cursor in this block
     std::uint64_t m_row = 0, m_offset = 0;
     Chunk::Kind m_kind = Chunk::Kind::Records;
     Failure m_failure;

@@ -84,7 +84,8 @@ Outcome<const Encoding*> Encoding::named(std::string_view name) {
         if (sameName(name, encoding.name()))
             return &encoding;
     }
-    const bool wide = name.size() >= 6 && (sameName(name.substr(0, 6), "UTF-16") || sameName(name.substr(0, 6), "UTF-32"));
+    const bool wide =
+        name.size() >= 6 && (sameName(name.substr(0, 6), "UTF-16") || sameName(name.substr(0, 6), "UTF-32"));
     return fail(Failure(wide ? Code::DataEncodingUtf16 : Code::DataEncodingUnsupported, {std::string(name)}));
 }
 
@@ -124,7 +125,8 @@ bool Encoding::encode(std::string_view utf8, std::string& out) const {
         if (at == utf8.size())
             break;
         const Character next = utf8At(utf8, at);
-        const auto found = next.codePoint ? std::find(m_table->begin(), m_table->end(), *next.codePoint) : m_table->end();
+        const auto found =
+            next.codePoint ? std::find(m_table->begin(), m_table->end(), *next.codePoint) : m_table->end();
         if (found == m_table->end()) {
             out.resize(before);
             return false;

@@ -15,8 +15,8 @@ struct Character {
 /// UTF-8 or a single-byte encoding by its IANA name (FORMAT.md §4). Lives for ever; safe on any thread.
 class Encoding {
 public:
-    /// Names are compared without case. UTF-16 and UTF-32 are DataEncodingUtf16, anything else unknown DataEncodingUnsupported
-    /// (facts: the name).
+    /// Names are compared without case. UTF-16 and UTF-32 are DataEncodingUtf16, anything else unknown
+    /// DataEncodingUnsupported (facts: the name).
     static Outcome<const Encoding*> named(std::string_view name);
     static const Encoding& utf8();
 
@@ -25,7 +25,8 @@ public:
 
     /// Appends the text in UTF-8. False where the encoding lacks a byte; `out` is then as it was.
     bool decode(std::string_view stored, std::string& out) const;
-    /// Appends UTF-8 text in this encoding. False where it lacks a character or the text is not UTF-8; `out` is then as it was.
+    /// Appends UTF-8 text in this encoding. False where it lacks a character or the text is not UTF-8; `out` is then as
+    /// it was.
     bool encode(std::string_view utf8, std::string& out) const;
     /// For display: what cannot be decoded becomes U+FFFD.
     std::string decodeForDisplay(std::string_view stored) const;

@@ -69,9 +69,9 @@ Outcome<std::shared_ptr<ByteSource>> openFileSource(const std::string& path) {
     // Non-blocking, so that a pipe without a writer is refused instead of waited for.
     const int fd = ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK);
     if (fd < 0) {
-        const Code code = errno == ENOENT || errno == ENOTDIR   ? Code::FileNotFound
+        const Code code = errno == ENOENT || errno == ENOTDIR ? Code::FileNotFound
                           : errno == EACCES || errno == EPERM ? Code::FileNoPermission
-                                                                : Code::DataNotReadable;
+                                                              : Code::DataNotReadable;
         return fail({code, fileWhere(path), {std::strerror(errno)}});
     }
     struct stat opened = {};

@@ -23,16 +23,16 @@ inline std::size_t skipJsonSpace(std::string_view text, std::size_t at) {
     return at;
 }
 
-/// Goes over string content from `at` up to the closing quote or the text's end, whichever comes first, and says whether it holds an
-/// escape. False with a fault: DataJsonSyntax, DataJsonNotUtf8.
+/// Goes over string content from `at` up to the closing quote or the text's end, whichever comes first, and says
+/// whether it holds an escape. False with a fault: DataJsonSyntax, DataJsonNotUtf8.
 bool scanStringContent(std::string_view text, std::size_t& at, bool& escaped, JsonFault& fault);
 /// Goes over a number; false with a fault.
 bool scanNumber(std::string_view text, std::size_t& at, JsonFault& fault);
 /// The fault of a byte that may not stand where it stands: DataJsonNotUtf8 or DataJsonSyntax; also at the text's end.
 JsonFault faultAt(std::string_view text, std::size_t at);
 
-/// Goes over `text` from `at` up to its end, which must be exactly one value with white space around it. `depth` containers are open
-/// already. The handler has
+/// Goes over `text` from `at` up to its end, which must be exactly one value with white space around it. `depth`
+/// containers are open already. The handler has
 ///     void open(JsonKind, std::size_t begin);   void close(std::size_t end);
 ///     bool name(std::size_t begin, std::size_t end, bool escaped, JsonFault&);   // quotes included
 ///     bool scalar(JsonKind, std::size_t begin, std::size_t end, bool escaped, JsonFault&);

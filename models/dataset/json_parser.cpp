@@ -6,7 +6,7 @@ namespace sealwright::dataset {
 
 struct JsonParser::Builder {
     JsonParser& parser;
-    PathNode place;                      // of the value that comes next
+    PathNode place; // of the value that comes next
     std::uint32_t nameBegin = 0, nameEnd = 0;
 
     JsonNode& add(JsonKind kind, std::size_t begin) {

@@ -3,8 +3,9 @@
 
 namespace sealwright::dataset {
 
-/// Parses one record to a flat list of nodes. Every byte is held to RFC 8259 and UTF-8; a lone surrogate in a name is an error,
-/// in a value it is left to who decodes it. No recursion; nothing is allocated once warm. One per worker; not thread-safe.
+/// Parses one record to a flat list of nodes. Every byte is held to RFC 8259 and UTF-8; a lone surrogate in a name is
+/// an error, in a value it is left to who decodes it. No recursion; nothing is allocated once warm. One per worker; not
+/// thread-safe.
 class JsonParser {
 public:
     /// The table outlives the parser.
@@ -18,15 +19,15 @@ public:
     /// Any text as a record, white space around it included. Bytes are counted from `text`'s beginning.
     Outcome<void> parseText(std::string_view text, unsigned depth = 0);
 
-    /// What the nodes' offsets refer to: the chunk's bytes, the text, or an envelope with what completes it (then owned here, until the
-    /// next parse).
+    /// What the nodes' offsets refer to: the chunk's bytes, the text, or an envelope with what completes it (then owned
+    /// here, until the next parse).
     std::string_view text() const { return m_text; }
     /// The part of text() that belongs to the source: the record with its white space, or the envelope chunk's bytes.
     Span own() const { return m_own; }
     /// nodes()[0] is the record (or the envelope's outermost object).
     const std::vector<JsonNode>& nodes() const { return m_nodes; }
-    /// An envelope's container that goes on in another chunk: the records' array and what is around it. It is walked, never taken as a
-    /// value; it is never empty in truth.
+    /// An envelope's container that goes on in another chunk: the records' array and what is around it. It is walked,
+    /// never taken as a value; it is never empty in truth.
     bool isPartial(const JsonNode& node) const { return node.begin < m_own.begin || node.end > m_own.end; }
 
 private:

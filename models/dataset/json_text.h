@@ -6,7 +6,8 @@
 // JSON strings, and what a body must be before it is put back (FORMAT.md §2 "Reading").
 namespace sealwright::dataset {
 
-/// Appends the content of a valid JSON string (without its quotes) in UTF-8. False at a lone surrogate; `out` is then as it was.
+/// Appends the content of a valid JSON string (without its quotes) in UTF-8. False at a lone surrogate; `out` is then
+/// as it was.
 bool unescapeJson(std::string_view content, std::string& out);
 /// For display: a lone surrogate becomes U+FFFD.
 std::string unescapeJsonForDisplay(std::string_view content);

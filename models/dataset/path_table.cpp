@@ -1,9 +1,11 @@
 #include "models/dataset/path_table.h"
 
+#include "models/domain/path.h"
+
 namespace sealwright::dataset {
 namespace {
 
-constexpr std::size_t maxLeaves = 100'000;      // FORMAT.md §9: columns
+constexpr std::size_t maxLeaves = 100'000;       // FORMAT.md §9: columns
 constexpr std::size_t maxNameBytes = 128u << 20; // twice the longest record
 
 } // namespace
@@ -71,15 +73,6 @@ bool PathTable::noteLeaf(PathId id) {
         ++m_leaves;
     }
     return m_leaves <= maxLeaves && m_bytes <= maxNameBytes;
-}
-
-void appendEscapedName(std::string_view name, std::string& path) {
-    for (std::size_t i = 0; i < name.size(); ++i) {
-        const char c = name[i];
-        if (c == '.' || c == '[' || c == '\\' || (i == 0 && (c == '#' || c == '$')))
-            path += '\\';
-        path += c;
-    }
 }
 
 } // namespace sealwright::dataset

@@ -6,8 +6,8 @@
 
 namespace sealwright::dataset {
 
-/// A field path's number in one PathTable: 0, 1, 2, … Equal texts have equal numbers, so a vector indexed by it can hold what
-/// is known about a path.
+/// A field path's number in one PathTable: 0, 1, 2, … Equal texts have equal numbers, so a vector indexed by it can
+/// hold what is known about a path.
 using PathId = std::uint32_t;
 
 /// A place in the tree of names; several may have one path (an array of a member "" and a record that is an array).
@@ -21,8 +21,8 @@ public:
     static constexpr PathNode record = 0;   ///< path "": inside a record
     static constexpr PathNode envelope = 1; ///< path "$": outside the records
 
-    /// The place of member `name` (unescaped, UTF-8) below `parent`. `after` is the place of the member before it in the same
-    /// object, or `parent` for the first: the guess that names come in the same order as last time.
+    /// The place of member `name` (unescaped, UTF-8) below `parent`. `after` is the place of the member before it in
+    /// the same object, or `parent` for the first: the guess that names come in the same order as last time.
     PathNode member(PathNode parent, std::string_view name, PathNode after);
     /// The place of every element below `parent`.
     PathNode element(PathNode parent);
@@ -65,8 +65,5 @@ private:
     std::vector<bool> m_isLeaf;
     std::size_t m_leaves = 0, m_bytes = 0;
 };
-
-/// Appends one name with `.`, `[`, `\` and a beginning `#` or `$` escaped (FORMAT.md §4).
-void appendEscapedName(std::string_view name, std::string& path);
 
 } // namespace sealwright::dataset

@@ -5,7 +5,8 @@
 
 namespace sealwright::dataset {
 
-/// Writes a changed copy of a text: what is not replaced is copied as it is. Spans come in ascending order. Appends to `out`.
+/// Writes a changed copy of a text: what is not replaced is copied as it is. Spans come in ascending order. Appends to
+/// `out`.
 class Splice {
 public:
     Splice(std::string_view text, std::string& out, std::size_t from = 0) : m_text(text), m_out(out), m_copied(from) {}
