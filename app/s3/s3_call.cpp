@@ -1,0 +1,142 @@
+#include "app/s3/s3_call.h"
+
+#include "crypto/stream/digest.h"
+
+#include <QXmlStreamReader>
+
+#include <algorithm>
+#include <condition_variable>
+#include <mutex>
+#include <random>
+
+namespace sealwright::s3 {
+
+namespace {
+
+constexpr int tries = 5;
+
+/// As the HTTP layer writes it: without the scheme's default port.
+std::string hostHeader(const QUrl& url) {
+    const std::string host = url.host(QUrl::FullyEncoded).toStdString();
+    const int usual = url.scheme() == QLatin1String("https") ? 443 : 80;
+    const std::string bracketed = host.find(':') == std::string::npos ? host : "[" + host + "]";
+    return url.port(usual) == usual ? bracketed : bracketed + ":" + std::to_string(url.port());
+}
+
+std::string withoutSlash(std::string endpoint) {
+    while (!endpoint.empty() && endpoint.back() == '/')
+        endpoint.pop_back();
+    return endpoint;
+}
+
+net::Request signedRequest(const StoreAccess& access, const Call& call) {
+    const std::string path =
+        encodePath("/" + access.bucket + (call.object.empty() ? std::string() : "/" + call.object));
+    const std::string query = canonicalQuery(call.query);
+    net::Request request;
+    request.verb = call.verb;
+    request.url = QUrl::fromEncoded(
+        QByteArray::fromStdString(withoutSlash(access.endpoint) + path + (query.empty() ? "" : "?" + query)),
+        QUrl::StrictMode);
+    request.trust = {access.caPem, access.caSha256};
+    request.body = call.body;
+    request.openBody = call.openBody;
+    request.onBody = call.onBody;
+    request.onSent = call.onSent;
+    request.maxAnswer = call.maxAnswer;
+    request.tooLarge = Code::StorageFailed;
+
+    SigningInput input;
+    input.verb = call.verb.toStdString();
+    input.path = path;
+    input.query = call.query;
+    input.region = access.region;
+    input.when = now();
+    input.payloadSha256 = call.payloadSha256;
+    if (input.payloadSha256.empty())
+        input.payloadSha256 = crypto::hexLower(
+            crypto::sha256(asBytes({call.body.constData(), static_cast<std::size_t>(call.body.size())})));
+    input.headers = call.headers;
+    input.headers.emplace_back("x-amz-content-sha256", input.payloadSha256);
+    input.headers.emplace_back("x-amz-date", amzDate(input.when));
+    if (!access.credentials->sessionToken.empty())
+        input.headers.emplace_back("x-amz-security-token",
+                                   std::string(asText(access.credentials->sessionToken.reveal())));
+    for (const auto& [name, value] : input.headers)
+        request.headers.emplace_back(QByteArray::fromStdString(name), QByteArray::fromStdString(value));
+    if (!call.contentType.empty())
+        request.headers.emplace_back("Content-Type", QByteArray::fromStdString(call.contentType));
+    input.headers.emplace_back("host", hostHeader(request.url));
+    request.headers.emplace_back(
+        "Authorization",
+        QByteArray::fromStdString(authorization(input, access.credentials->accessKey, access.credentials->secretKey)));
+    return request;
+}
+
+Failure failureOf(const net::Answer& answer) {
+    const std::string code = xmlText(answer.body, "Code");
+    const std::vector<std::string> facts{code.empty() ? std::to_string(answer.status) : code};
+    if (code == "XAmzContentChecksumMismatch" || code == "BadDigest" || code == "XAmzContentSHA256Mismatch")
+        return {Code::StorageChecksum, facts};
+    switch (answer.status) {
+    case 401:
+    case 403:
+        return {Code::StorageDenied, facts};
+    case 404:
+        return {Code::StorageNotFound, facts};
+    case 412:
+        return {Code::StorageChanged, facts};
+    default:
+        return {Code::StorageFailed, facts};
+    }
+}
+
+bool isPassingStatus(int status) {
+    return status == 408 || status == 429 || status >= 500;
+}
+
+} // namespace
+
+std::string xmlText(const QByteArray& xml, const char* element) {
+    QXmlStreamReader reader(xml);
+    while (!reader.atEnd()) {
+        if (reader.readNext() == QXmlStreamReader::StartElement && reader.name() == QLatin1String(element))
+            return reader.readElementText(QXmlStreamReader::SkipChildElements).toStdString();
+    }
+    return {};
+}
+
+bool isPassing(Code code) {
+    return code == Code::NetworkUnreachable || code == Code::NetworkTimeout || code == Code::StorageChecksum;
+}
+
+void backOff(int attempt, int retryAfterSeconds, const Cancel& cancel) {
+    static thread_local std::minstd_rand random(std::random_device{}());
+    const int ceiling = std::min(8000, 250 << std::min(attempt, 5));
+    const int wait = retryAfterSeconds > 0 ? std::min(retryAfterSeconds, 60) * 1000
+                                           : std::uniform_int_distribution<int>(ceiling / 2, ceiling)(random);
+    std::mutex mutex;
+    std::condition_variable wake;
+    const auto subscription = cancel.onCancel([&] {
+        const std::lock_guard lock(mutex);
+        wake.notify_all();
+    });
+    std::unique_lock lock(mutex);
+    wake.wait_for(lock, std::chrono::milliseconds(wait), [&] { return cancel.cancelled(); });
+}
+
+Outcome<net::Answer> perform(net::NetworkThread& network, const StoreAccess& access, const Call& call,
+                             const Cancel& cancel) {
+    for (int attempt = 1;; ++attempt) {
+        Outcome<net::Answer> answer = network.call(signedRequest(access, call), cancel);
+        if (answer && answer->good())
+            return answer;
+        const bool passing = answer ? isPassingStatus(answer->status) || isPassing(failureOf(*answer).code)
+                                    : isPassing(answer.error().code);
+        if (!call.retry || !passing || attempt == tries || cancel.cancelled())
+            return answer ? fail(failureOf(*answer)) : answer.failed();
+        backOff(attempt, answer ? answer->header("Retry-After").toInt() : 0, cancel);
+    }
+}
+
+} // namespace sealwright::s3

@@ -1,0 +1,154 @@
+#include "app/s3/s3_store.h"
+
+#include "app/net/slice_device.h"
+#include "app/s3/multipart.h"
+
+#include <algorithm>
+
+namespace sealwright {
+
+namespace {
+constexpr int fetchTries = 6; ///< in a row without a byte of progress
+}
+
+Outcome<ObjectFacts> S3Store::head(const StoreAccess& access, const std::string& object, const Cancel& cancel) {
+    s3::Call call;
+    call.verb = "HEAD";
+    call.object = object;
+    const auto answer = s3::perform(*m_network, access, call, cancel);
+    if (!answer)
+        return answer.failed();
+    bool number = false;
+    const ObjectFacts facts{answer->header("Content-Length").toULongLong(&number),
+                            answer->header("ETag").toStdString()};
+    if (!number || facts.etag.empty())
+        return fail(Failure(Code::StorageFailed, {"HEAD"}));
+    return facts;
+}
+
+Outcome<void> S3Store::fetch(const StoreAccess& access, const std::string& object, const ObjectFacts& pinned,
+                             ByteSink& sink, const TransferProgress& progress, const Cancel& cancel) {
+    std::uint64_t done = 0;
+    for (int attempt = 1; done < pinned.size; ++attempt) {
+        const std::uint64_t before = done;
+        s3::Call call;
+        call.object = object;
+        call.headers = {{"if-match", pinned.etag},
+                        {"range", "bytes=" + std::to_string(done) + "-" + std::to_string(pinned.size - 1)}};
+        call.maxAnswer = pinned.size - done;
+        call.retry = false; // what has gone into the sink stays; the next try goes on behind it
+        call.onBody = [&](std::string_view piece) -> Outcome<void> {
+            if (auto written = sink.write(piece); !written)
+                return written;
+            done += piece.size();
+            progress(done, pinned.size);
+            return {};
+        };
+        const auto answer = s3::perform(*m_network, access, call, cancel);
+        // Without 206 the server sent the object from its beginning.
+        if (answer && before > 0 && answer->status != 206)
+            return fail(Failure(Code::StorageFailed, {"Range"}));
+        if (answer && done == pinned.size)
+            return {};
+        const bool passing = answer || s3::isPassing(answer.error().code) || answer.error().code == Code::StorageFailed;
+        if (!passing || cancel.cancelled())
+            return answer.failed();
+        if (done > before)
+            attempt = 0;
+        if (attempt >= fetchTries)
+            return answer ? fail(Failure(Code::StorageFailed, {"Content-Length"})) : answer.failed();
+        s3::backOff(std::max(attempt, 1), 0, cancel);
+    }
+    return {};
+}
+
+Outcome<ObjectFacts> S3Store::put(const StoreAccess& access, const std::string& object,
+                                  std::shared_ptr<const ByteSource> source, const std::string& contentType,
+                                  const TransferProgress& progress, const Cancel& cancel) {
+    const auto stored =
+        source->size() < s3::multipartFrom
+            ? putWhole(access, object, source, contentType, progress, cancel)
+            : s3::MultipartUpload(*m_network, access, object, source, contentType, progress, cancel).run();
+    if (!stored)
+        return stored;
+    const auto there = head(access, object, cancel);
+    if (!there)
+        return there;
+    if (there->size != source->size() || there->etag != stored->etag)
+        return fail(Failure(Code::StorageChecksum, {object}));
+    return there;
+}
+
+Outcome<ObjectFacts> S3Store::putWhole(const StoreAccess& access, const std::string& object,
+                                       const std::shared_ptr<const ByteSource>& source, const std::string& contentType,
+                                       const TransferProgress& progress, const Cancel& cancel) {
+    const auto hash = s3::hashSlice(*source, 0, source->size(), cancel);
+    if (!hash)
+        return hash.failed();
+    s3::Call call;
+    call.verb = "PUT";
+    call.object = object;
+    call.headers = {{"x-amz-checksum-sha256", hash->base64}};
+    call.payloadSha256 = hash->hex;
+    call.contentType = contentType;
+    call.openBody = [source] { return std::make_unique<net::SliceDevice>(source, 0, source->size()); };
+    call.onSent = [&](std::uint64_t sent) { progress(sent, source->size()); };
+    const auto answer = s3::perform(*m_network, access, call, cancel);
+    if (!answer)
+        return answer.failed();
+    const std::string etag = answer->header("ETag").toStdString();
+    if (etag.empty())
+        return fail(Failure(Code::StorageFailed, {"ETag"}));
+    return ObjectFacts{source->size(), etag};
+}
+
+Outcome<std::uint64_t> S3Store::download(const std::string& url, const std::vector<std::string>& hosts,
+                                         const std::string& caPem, const std::string& caSha256, std::uint64_t maxBytes,
+                                         ByteSink& sink, const TransferProgress& progress, const Cancel& cancel) {
+    net::Request request;
+    request.url = QUrl::fromEncoded(QByteArray::fromStdString(url), QUrl::StrictMode);
+    if (!request.url.isValid())
+        return fail(Failure(Code::PlatformAnswerInvalid, {"URL"}));
+    const std::string host = net::hostPort(request.url);
+    if (std::find(hosts.begin(), hosts.end(), host) == hosts.end())
+        return fail(Failure(Code::JobHostNotListed, {host}));
+    request.trust = {caPem, caSha256};
+    request.maxAnswer = maxBytes;
+    request.tooLarge = Code::StorageFailed;
+    std::uint64_t done = 0;
+    request.onBody = [&](std::string_view piece) -> Outcome<void> {
+        if (auto written = sink.write(piece); !written)
+            return written;
+        done += piece.size();
+        progress(done, maxBytes);
+        return {};
+    };
+    for (int attempt = 1;; ++attempt) {
+        const auto answer = m_network->call(request, cancel);
+        if (answer && answer->good())
+            return done;
+        const bool passing =
+            answer ? answer->status >= 500 || answer->status == 429 : s3::isPassing(answer.error().code);
+        if (!passing || done > 0 || attempt == 4 || cancel.cancelled()) {
+            if (!answer)
+                return answer.failed();
+            const Code code = answer->status == 403   ? Code::StorageDenied
+                              : answer->status == 404 ? Code::StorageNotFound
+                                                      : Code::StorageFailed;
+            return fail(Failure(code, {std::to_string(answer->status)}));
+        }
+        s3::backOff(attempt, 0, cancel);
+    }
+}
+
+Outcome<void> S3Store::remove(const StoreAccess& access, const std::string& object, const Cancel& cancel) {
+    s3::Call call;
+    call.verb = "DELETE";
+    call.object = object;
+    const auto answer = s3::perform(*m_network, access, call, cancel);
+    if (!answer)
+        return answer.failed();
+    return {};
+}
+
+} // namespace sealwright

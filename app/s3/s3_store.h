@@ -1,0 +1,33 @@
+#pragma once
+#include "app/net/network_thread.h"
+#include "models/ports/object_store.h"
+
+#include <memory>
+
+namespace sealwright {
+
+/// The object store over S3, path style, SigV4. Safe on many threads at once.
+class S3Store : public ObjectStore {
+public:
+    explicit S3Store(std::shared_ptr<net::NetworkThread> network) : m_network(std::move(network)) {}
+
+    Outcome<ObjectFacts> head(const StoreAccess& access, const std::string& object, const Cancel& cancel) override;
+    Outcome<void> fetch(const StoreAccess& access, const std::string& object, const ObjectFacts& pinned, ByteSink& sink,
+                        const TransferProgress& progress, const Cancel& cancel) override;
+    Outcome<ObjectFacts> put(const StoreAccess& access, const std::string& object,
+                             std::shared_ptr<const ByteSource> source, const std::string& contentType,
+                             const TransferProgress& progress, const Cancel& cancel) override;
+    Outcome<std::uint64_t> download(const std::string& url, const std::vector<std::string>& hosts,
+                                    const std::string& caPem, const std::string& caSha256, std::uint64_t maxBytes,
+                                    ByteSink& sink, const TransferProgress& progress, const Cancel& cancel) override;
+    Outcome<void> remove(const StoreAccess& access, const std::string& object, const Cancel& cancel) override;
+
+private:
+    Outcome<ObjectFacts> putWhole(const StoreAccess& access, const std::string& object,
+                                  const std::shared_ptr<const ByteSource>& source, const std::string& contentType,
+                                  const TransferProgress& progress, const Cancel& cancel);
+
+    std::shared_ptr<net::NetworkThread> m_network;
+};
+
+} // namespace sealwright
