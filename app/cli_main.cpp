@@ -33,6 +33,7 @@ void watchSignals(const Cancel& cancel) {
 }
 
 int runCommand(const cli::Parsed& parsed, const Cancel& cancel) {
+    const CancelScope scope(cancel);
     cli::Output output(parsed.globals.json, parsed.globals.quiet);
     const auto open = [&parsed] {
         Configuration configuration;

@@ -4,6 +4,22 @@
 
 namespace sealwright {
 
+namespace {
+thread_local const CancelScope* innermost = nullptr;
+}
+
+Cancel Cancel::current() {
+    return innermost ? innermost->m_cancel : Cancel();
+}
+
+CancelScope::CancelScope(Cancel cancel) : m_cancel(std::move(cancel)), m_outer(innermost) {
+    innermost = this;
+}
+
+CancelScope::~CancelScope() {
+    innermost = m_outer;
+}
+
 void Cancel::cancel() {
     std::vector<std::pair<std::uint64_t, std::function<void()>>> wakers;
     {

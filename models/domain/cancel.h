@@ -18,8 +18,8 @@ public:
     bool cancelled() const { return m_state->flag.load(std::memory_order_acquire); }
 
     /// Calls `wake` once when cancelled (at once where it already is), on the cancelling thread, until the returned
-    /// object goes; a call that runs is waited for, so what `wake` uses may go right after. `wake` itself neither leaves a
-    /// Subscription nor takes a lock that is held while one goes.
+    /// object goes; a call that runs is waited for, so what `wake` uses may go right after. `wake` itself neither
+    /// leaves a Subscription nor takes a lock that is held while one goes.
     class Subscription {
     public:
         Subscription() = default;
@@ -33,6 +33,10 @@ public:
     };
     [[nodiscard]] Subscription onCancel(std::function<void()> wake) const;
 
+    /// The switch of the task that this thread works for (CancelScope); where there is none, one that nobody turns. For
+    /// the few calls that may wait for a person and are not handed a Cancel: secret stores and passphrases.
+    static Cancel current();
+
 private:
     struct State {
         std::atomic<bool> flag{false};
@@ -42,6 +46,20 @@ private:
         std::uint64_t next = 0;
     };
     std::shared_ptr<State> m_state;
+};
+
+/// Makes `cancel` this thread's current one until it goes. Scopes may be nested.
+class CancelScope {
+public:
+    explicit CancelScope(Cancel cancel);
+    ~CancelScope();
+    CancelScope(const CancelScope&) = delete;
+    CancelScope& operator=(const CancelScope&) = delete;
+
+private:
+    friend class Cancel;
+    Cancel m_cancel;
+    const CancelScope* m_outer;
 };
 
 } // namespace sealwright

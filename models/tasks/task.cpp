@@ -26,6 +26,7 @@ void Task::launch(std::function<std::optional<Failure>(TaskContext&)> work) {
     m_thread = std::thread([this, work = std::move(work)] {
         TaskContext context;
         context.cancel = m_cancel;
+        const CancelScope scope(m_cancel);
         context.progress = [this](const TaskProgress& progress) { report(progress); };
         std::optional<Failure> failure = work(context);
         QMetaObject::invokeMethod(
