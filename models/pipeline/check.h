@@ -10,9 +10,10 @@ struct CheckResult {
 };
 
 /// Reads the finished file again beside its source: restorable values are opened and equal (deterministic: decoded
-/// text), pseudonyms and masks are computed again, kept values are equal, dropped ones are gone; the digest is the one written.
-/// JobCheckFailed with the place of the first difference.
-Outcome<CheckResult> checkAgainstSource(const ByteSource& source, const ByteSource& stored, const EncryptRequest& request,
-                                        const EncryptResult& written, const RunOptions& options);
+/// text), pseudonyms and masks are computed again, kept values are equal, dropped ones are gone; the digest is the one
+/// written. JobCheckFailed with the place of the first difference.
+Outcome<CheckResult> checkAgainstSource(const ByteSource& source, const ByteSource& stored,
+                                        const EncryptRequest& request, const EncryptResult& written,
+                                        const RunOptions& options);
 
 } // namespace sealwright::pipeline

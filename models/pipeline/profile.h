@@ -7,10 +7,10 @@ namespace sealwright::pipeline {
 struct FieldProfile {
     std::string path;
     FieldType type = FieldType::Null;
-    std::uint64_t values = 0;  ///< occurrences, nulls and empties included
+    std::uint64_t values = 0; ///< occurrences, nulls and empties included
     std::uint64_t nulls = 0, empties = 0;
     std::uint64_t minLength = 0, maxLength = 0; ///< in bytes of the body
-    bool container = false;    ///< an object or array somewhere
+    bool container = false;                     ///< an object or array somewhere
 };
 
 /// A value that a rule cannot take; never the value itself.
@@ -23,8 +23,8 @@ struct Profile {
     MediaType mediaType = MediaType::Csv;
     Dialect dialect;
     std::uint64_t bytes = 0, records = 0;
-    std::vector<FieldProfile> fields;  ///< leaves, in order of first appearance
-    std::vector<Unfit> unfit;          ///< at most 1,000, in order; only with a policy
+    std::vector<FieldProfile> fields; ///< leaves, in order of first appearance
+    std::vector<Unfit> unfit;         ///< at most 1,000, in order; only with a policy
     std::uint64_t unfitCount = 0;
 };
 

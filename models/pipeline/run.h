@@ -16,8 +16,8 @@ struct Progress {
 using ProgressFn = std::function<void(const Progress&)>;
 
 struct RunOptions {
-    unsigned threads = 0;               ///< 0: as many as the machine has; 1: serial, in the caller's thread
-    std::size_t blockSize = 1u << 20;   ///< bytes read at once; tests make it tiny
+    unsigned threads = 0;             ///< 0: as many as the machine has; 1: serial, in the caller's thread
+    std::size_t blockSize = 1u << 20; ///< bytes read at once; tests make it tiny
     ProgressFn progress;
     Cancel cancel;
 };
@@ -34,8 +34,16 @@ struct Keys {
 /// What a reader reports and goes on (FORMAT.md §2 "Reading").
 struct Finding {
     enum class Kind {
-        RowsDisagree, RowTwice, RowsNotAscending, UnknownField, OrdinalsNotInOrder, RecordCountDiffers, TokenCountDiffers,
-        SourceCheckDiffers, ChangedSinceSigned, UnknownSigner
+        RowsDisagree,
+        RowTwice,
+        RowsNotAscending,
+        UnknownField,
+        OrdinalsNotInOrder,
+        RecordCountDiffers,
+        TokenCountDiffers,
+        SourceCheckDiffers,
+        ChangedSinceSigned,
+        UnknownSigner
     };
     Kind kind;
     Where where;

@@ -3,9 +3,9 @@
 
 namespace sealwright::pipeline {
 
-/// A temporary file that holds a segment stream under a key that lives only in memory: no plaintext on disk (FORMAT.md §6
-/// cipher; never leaves the machine). Written once in order, then read at any place. The file is gone with the object, and
-/// nameless from the start where the OS allows it.
+/// A temporary file that holds a segment stream under a key that lives only in memory: no plaintext on disk (FORMAT.md
+/// §6 cipher; never leaves the machine). Written once in order, then read at any place. The file is gone with the
+/// object, and nameless from the start where the OS allows it.
 class Spool : public ByteSink {
 public:
     static Outcome<std::unique_ptr<Spool>> create(const std::string& folder);

@@ -1,0 +1,41 @@
+#pragma once
+#include "models/pipeline/encrypt.h"
+#include "models/pipeline/seal_handler.h"
+#include "models/pipeline/source_pass.h"
+
+#include <memory>
+
+namespace sealwright::pipeline {
+
+/// A pass over a source that carries out a policy; what becomes of the text is its heir's.
+class EncryptPass : public SourcePass {
+public:
+    EncryptPass(const ByteSource& source, const EncryptRequest& request, const RunOptions& options)
+        : SourcePass(source, options),
+          m_request(request),
+          m_rules(request.policy),
+          m_keys(request.keys, request.policy.join) {}
+
+    /// With `restorable`, the text is what a reader of the stored dataset will restore.
+    Outcome<void> prepare(bool restorable = false, SealWatcher* watcher = nullptr);
+    Outcome<void> work(unsigned worker, Item& item, Output& out) final { return m_workers[worker]->run(item, out); }
+
+    /// After run(): what the manifest says, or PolicyPathNotThere (facts: the path, then at most 1,000 that are there).
+    Outcome<DatasetInfo> dataset() const;
+
+protected:
+    Outcome<void> take(std::string_view text, Item* done) override;
+
+private:
+    std::vector<std::string> paths() const;
+    std::optional<Failure> missingPath(const std::vector<std::string>& there) const;
+
+    const EncryptRequest& m_request;
+    FieldRules m_rules;
+    FieldKeys m_keys;
+    SealPlan m_plan;
+    std::vector<std::unique_ptr<SealWorker>> m_workers;
+    AppearanceOrder m_order;
+};
+
+} // namespace sealwright::pipeline

@@ -1,0 +1,30 @@
+#pragma once
+#include "crypto/field/not_tokens.h"
+#include "models/pipeline/open_plan.h"
+
+namespace sealwright::pipeline {
+
+/// Undoes one field's action. One a worker and field: it keeps the expanded keys of the runs it met lately.
+class FieldOpener {
+public:
+    FieldOpener(const StoredField& field, const OpenPlan& plan) : m_field(field), m_plan(plan) {}
+
+    /// Opens a token with the keys of one run (mode s: of any). NotAuthentic where these are not its keys.
+    crypto::Result<crypto::OpenedValue> open(std::string_view token, std::uint32_t run);
+    /// Undoes fpe; false where the value cannot be its result.
+    bool undoFpe(const Value& value, std::string& out);
+
+private:
+    static constexpr std::size_t keptRuns = 32;
+    crypto::Result<crypto::TokenOpener*> openerFor(std::uint32_t run);
+
+    const StoredField& m_field;
+    const OpenPlan& m_plan;
+    std::unordered_map<std::uint32_t, crypto::TokenOpener> m_openers;
+    crypto::TokenOpener* m_current = nullptr;
+    std::uint32_t m_currentRun = 0;
+    std::optional<crypto::FpeCipher> m_fpe;
+    std::string m_text, m_result;
+};
+
+} // namespace sealwright::pipeline

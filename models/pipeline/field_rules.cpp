@@ -1,0 +1,16 @@
+#include "models/pipeline/field_rules.h"
+
+namespace sealwright::pipeline {
+
+FieldRules::FieldRules(Policy policy) : m_policy(std::move(policy)), m_index(m_policy) {
+    for (const FieldRule& rule : m_policy.fields) {
+        m_named.insert(rule.path);
+        forEachAncestor(rule.path, [&](std::string_view ancestor) { m_above.insert(ancestor); });
+    }
+}
+
+bool FieldRules::takesWhole(std::string_view path) const {
+    return m_named.count(path) != 0 && m_above.count(path) == 0;
+}
+
+} // namespace sealwright::pipeline

@@ -1,0 +1,42 @@
+#pragma once
+#include "models/domain/policy.h"
+
+#include <unordered_set>
+
+namespace sealwright::pipeline {
+
+/// A policy made ready for asking about paths: once for each path that a worker meets, never once a value. Safe on any
+/// thread.
+class FieldRules {
+public:
+    explicit FieldRules(Policy policy);
+    FieldRules(const FieldRules&) = delete;
+    FieldRules& operator=(const FieldRules&) = delete;
+
+    /// The rule of a leaf, every optional member filled.
+    FieldRule resolve(std::string_view leafPath) const { return m_index.resolve(leafPath); }
+    /// Is a container at `path` one value (FORMAT.md §3)? Else it is walked. A record itself is never asked about.
+    bool takesWhole(std::string_view path) const;
+    const Policy& policy() const { return m_policy; }
+
+private:
+    Policy m_policy;
+    RuleIndex m_index;
+    std::unordered_set<std::string_view> m_named;
+    std::unordered_set<std::string_view> m_above; ///< every proper ancestor of a rule's path
+};
+
+/// Calls `each` with every proper ancestor of `path` on the boundaries of FORMAT.md §4's escaping: of `a.b[].c` with
+/// `a`, `a.b` and `a.b[]`.
+template <class Each>
+void forEachAncestor(std::string_view path, Each each) {
+    const bool outside = path.substr(0, 2) == "$.";
+    for (std::size_t i = outside ? 2 : 0; i < path.size(); ++i) {
+        if (path[i] == '\\')
+            ++i;
+        else if (path[i] == '.' || path[i] == '[')
+            each(path.substr(0, i));
+    }
+}
+
+} // namespace sealwright::pipeline

@@ -1,0 +1,31 @@
+#pragma once
+#include "models/dataset/chunk.h"
+#include "models/pipeline/run.h"
+
+namespace sealwright::pipeline {
+
+/// Records `record` … `record + count - 1` of the file carry rows `row` … `row + count - 1` of run `run` in their
+/// tokens.
+struct RowRange {
+    std::uint32_t run = 0;
+    std::uint64_t row = 0, record = 0, count = 0;
+};
+
+/// A chunk on its way through a pass, with what its worker has to say about it to the ordered stage.
+struct Item {
+    dataset::Chunk chunk;
+    unsigned envelopePart = 0;          ///< of an envelope: 0, 1, …
+    std::vector<std::string> firstSeen; ///< paths of leaves that this worker met for the first time, in order
+    std::vector<RowRange> rows;         ///< reading only
+    std::vector<Finding> findings;      ///< reading only, at most Finding's limit
+    std::uint64_t findingsCount = 0;
+
+    void clearNotes() {
+        firstSeen.clear();
+        rows.clear();
+        findings.clear();
+        findingsCount = 0;
+    }
+};
+
+} // namespace sealwright::pipeline

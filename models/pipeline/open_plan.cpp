@@ -1,0 +1,119 @@
+#include "models/pipeline/open_plan.h"
+
+#include "models/dataset/csv_columns.h"
+
+#include <algorithm>
+
+namespace sealwright::pipeline {
+namespace {
+
+Outcome<void> compareCommitments(const Manifest& manifest, const Keys& keys) {
+    for (const RunInfo& run : manifest.runs) {
+        if (!crypto::equalConstantTime(crypto::commitment(*keys.dek, run.runId), run.commitment))
+            return fail(Failure(Code::AuthWrongKey));
+    }
+    if (!manifest.joinKey)
+        return {};
+    if (keys.joinKey == nullptr)
+        return fail(Failure(Code::KeyMissing, {manifest.joinKey->id}));
+    if (!crypto::equalConstantTime(crypto::joinCommitment(*keys.joinKey, manifest.joinKey->id),
+                                   manifest.joinKey->commitment))
+        return fail(Failure(Code::AuthWrongKey, {manifest.joinKey->id}));
+    return {};
+}
+
+/// The keys with the versions and the domain that the manifest says.
+Keys keysOf(const Manifest& manifest, const Keys& keys) {
+    Keys own = keys;
+    own.version = manifest.keyVersion;
+    own.datasetId = manifest.datasetId;
+    if (manifest.joinKey)
+        own.joinVersion = manifest.joinKey->version;
+    else
+        own.joinKey = nullptr;
+    return own;
+}
+
+} // namespace
+
+bool StoredField::mayStay(const Value& value, bool csv) const {
+    if (value.isNull && rule.nulls == EmptyRule::Keep)
+        return true;
+    if (value.isEmpty && rule.empty == EmptyRule::Keep)
+        return true;
+    return info.errors > 0 && (csv ? value.raw.empty() : value.isNull);
+}
+
+OpenPlan::OpenPlan(const Manifest& manifest, const Keys& keys, ValueForm form)
+    : m_manifest(manifest),
+      m_form(std::move(form)),
+      m_rules(*manifest.policy),
+      m_keys(keysOf(manifest, keys), manifest.policy->join) {
+    for (const FieldInfo& info : manifest.dataset->fields) {
+        StoredField& field =
+            m_fields.emplace_back(StoredField{info, m_rules.resolve(info.path), modeOf(info.action, info.algorithm)});
+        if (info.action == Action::Drop) {
+            forEachAncestor(info.path, [&](std::string_view ancestor) { m_aboveDropped.insert(ancestor); });
+        } else {
+            m_byPath.emplace(info.path, &field);
+            m_columns.push_back(info.path);
+        }
+    }
+}
+
+Outcome<std::unique_ptr<OpenPlan>> OpenPlan::make(const Manifest& manifest, const Keys& keys) {
+    if (!manifest.dataset || !manifest.policy || manifest.runs.empty())
+        return fail(Failure(Code::DocumentInvalid, {std::string("dataset")}));
+    if (auto compared = compareCommitments(manifest, keys); !compared.ok())
+        return compared.failed();
+    auto form = ValueForm::make(manifest.dataset->mediaType, manifest.dataset->dialect);
+    if (!form.ok())
+        return form.failed();
+    return std::unique_ptr<OpenPlan>(new OpenPlan(manifest, keys, std::move(*form)));
+}
+
+const StoredField* OpenPlan::field(std::string_view path) const {
+    const auto found = m_byPath.find(path);
+    return found != m_byPath.end() ? found->second : nullptr;
+}
+
+std::string OpenPlan::columnPath(std::size_t index) const {
+    if (index < m_columns.size())
+        return m_columns[index];
+    return dataset::csvPositionPath(dataset().fields.size() + index - m_columns.size());
+}
+
+Outcome<void> OpenPlan::readHeader(const ByteSource& stored) {
+    if (!m_form.isCsv())
+        return {};
+    auto found = dataset::readCsvColumns(stored, m_form.dialect());
+    if (!found.ok())
+        return found.failed();
+    if (m_form.dialect().header) {
+        // Names by position are no names: dropping a column can make an equal name the only one.
+        for (std::size_t i = 0; i < found->paths.size() && i < m_columns.size(); ++i) {
+            const std::string& there = found->paths[i];
+            if (there != m_columns[i] && there[0] != '#' && m_columns[i][0] != '#')
+                return fail(Failure(Code::AuthAltered, Where{{}, {}, m_columns[i], 0}));
+        }
+    }
+    // The source's columns are those that the first line shows and those that were dropped before or among them.
+    const auto& listed = dataset().fields;
+    std::size_t named = 1;
+    for (std::size_t i = 0; i < listed.size(); ++i) {
+        if (listed[i].path.substr(0, 1) != "#")
+            named = i + 1;
+    }
+    m_singleColumn = listed.size() == 1;
+    for (std::size_t count = named; count <= listed.size(); ++count) {
+        const auto dropped = std::count_if(listed.begin(), listed.begin() + static_cast<std::ptrdiff_t>(count),
+                                           [](const FieldInfo& info) { return info.action == Action::Drop; });
+        if (count == found->paths.size() + static_cast<std::size_t>(dropped)) {
+            m_singleColumn = count == 1;
+            break;
+        }
+    }
+    return {};
+}
+
+} // namespace sealwright::pipeline

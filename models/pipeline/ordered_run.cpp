@@ -1,0 +1,231 @@
+#include "models/pipeline/ordered_run.h"
+
+#include <condition_variable>
+#include <memory>
+#include <thread>
+
+namespace sealwright::pipeline {
+namespace {
+
+constexpr std::size_t keptCapacity = 8u << 20; ///< a buffer that grew beyond is given back
+
+void giveBack(std::string& text) {
+    text.clear();
+    if (text.capacity() > keptCapacity)
+        text.shrink_to_fit();
+}
+
+class SerialOutput final : public Output {
+public:
+    explicit SerialOutput(Pass& pass, const Cancel& cancel) : m_pass(pass), m_cancel(cancel) {}
+    Outcome<void> delivered;
+
+protected:
+    bool handOver() override {
+        if (!delivered.ok())
+            return false;
+        if (m_cancel.cancelled())
+            delivered = fail(Failure(Code::Cancelled));
+        else
+            delivered = m_pass.deliver(text, nullptr);
+        text.clear();
+        return delivered.ok();
+    }
+
+private:
+    Pass& m_pass;
+    const Cancel& m_cancel;
+};
+
+Outcome<void> runSerial(Pass& pass, const Cancel& cancel) {
+    Item item;
+    SerialOutput out(pass, cancel);
+    for (;;) {
+        if (cancel.cancelled())
+            return fail(Failure(Code::Cancelled));
+        giveBack(item.chunk.bytes);
+        giveBack(out.text);
+        auto more = pass.read(item);
+        if (!more.ok())
+            return more.failed();
+        if (!*more)
+            return {};
+        auto worked = pass.work(0, item, out);
+        if (!out.delivered.ok())
+            return out.delivered;
+        if (!worked.ok())
+            return worked;
+        if (auto delivered = pass.deliver(out.text, &item); !delivered.ok())
+            return delivered;
+    }
+}
+
+/// A ring of slots; the chunk with number n lives in slot n % size. Chunks are numbered as they are read.
+class Ring {
+public:
+    Ring(Pass& pass, unsigned threads, const Cancel& cancel) : m_pass(pass), m_threads(threads), m_cancel(cancel) {
+        const std::size_t size = threads + threads / 2 + 2;
+        for (std::size_t i = 0; i < size; ++i)
+            m_slots.push_back(std::make_unique<Slot>(*this));
+    }
+
+    Outcome<void> run() {
+        // Taking the lock orders the wake after a waiter's look at the flag, so that none is missed.
+        auto wake = m_cancel.onCancel([this] {
+            { const std::lock_guard lock(m_mutex); }
+            m_changed.notify_all();
+        });
+        std::vector<std::thread> workers;
+        workers.reserve(m_threads);
+        for (unsigned i = 0; i < m_threads; ++i)
+            workers.emplace_back([this, i] { work(i); });
+        auto result = consume();
+        {
+            const std::lock_guard lock(m_mutex);
+            m_stop = true;
+        }
+        m_changed.notify_all();
+        for (auto& worker : workers)
+            worker.join();
+        return result;
+    }
+
+private:
+    enum class State { Free, Working, Done, Failed };
+
+    struct Slot final : Output {
+        explicit Slot(Ring& r) : ring(r) {}
+        bool handOver() override { return ring.handOver(*this); }
+        Ring& ring;
+        Item item;
+        std::uint64_t number = 0;
+        State state = State::Free;
+        std::string piece; ///< handed over before the end, not yet taken
+        std::optional<Failure> failure;
+    };
+
+    bool stopped() const { return m_stop || m_cancel.cancelled(); }
+
+    Slot& slotOf(std::uint64_t number) { return *m_slots[number % m_slots.size()]; }
+
+    void work(unsigned worker) {
+        for (;;) {
+            Slot* slot = nullptr;
+            {
+                const std::lock_guard reading(m_reading);
+                std::unique_lock lock(m_mutex);
+                m_changed.wait(lock, [&] { return stopped() || m_ended || m_next < m_head + m_slots.size(); });
+                if (stopped() || m_ended)
+                    return;
+                slot = &slotOf(m_next);
+                slot->number = m_next;
+                slot->failure.reset();
+                lock.unlock();
+                auto more = m_pass.read(slot->item);
+                lock.lock();
+                if (more.ok() && !*more) {
+                    m_ended = true;
+                    m_changed.notify_all();
+                    return;
+                }
+                ++m_next;
+                slot->state = State::Working;
+                if (!more.ok()) {
+                    slot->failure = more.error();
+                    slot->state = State::Failed;
+                    m_ended = true;
+                    m_changed.notify_all();
+                    return;
+                }
+            }
+            auto worked = m_pass.work(worker, slot->item, *slot);
+            const std::lock_guard lock(m_mutex);
+            if (worked.ok()) {
+                slot->state = State::Done;
+            } else {
+                slot->failure = worked.error();
+                slot->state = State::Failed;
+                m_ended = true; // nothing behind a failure is wanted; all before it is read already
+            }
+            m_changed.notify_all();
+        }
+    }
+
+    bool handOver(Slot& slot) {
+        std::unique_lock lock(m_mutex);
+        m_changed.wait(lock, [&] { return stopped() || (slot.number == m_head && slot.piece.empty()); });
+        if (stopped())
+            return false;
+        slot.piece.swap(slot.text);
+        slot.text.clear();
+        m_changed.notify_all();
+        return true;
+    }
+
+    Outcome<void> consume() {
+        std::string piece;
+        std::unique_lock lock(m_mutex);
+        for (;;) {
+            Slot& slot = slotOf(m_head);
+            const auto isHere = [&] { return m_head < m_next; };
+            m_changed.wait(lock, [&] {
+                if (m_cancel.cancelled() || (m_ended && !isHere()))
+                    return true;
+                return isHere() && (!slot.piece.empty() || slot.state == State::Done || slot.state == State::Failed);
+            });
+            if (m_cancel.cancelled())
+                return fail(Failure(Code::Cancelled));
+            if (!isHere())
+                return {};
+            if (!slot.piece.empty()) {
+                piece.clear();
+                piece.swap(slot.piece);
+                lock.unlock();
+                m_changed.notify_all();
+                auto delivered = m_pass.deliver(piece, nullptr);
+                if (!delivered.ok())
+                    return delivered;
+                lock.lock();
+                continue;
+            }
+            if (slot.state == State::Failed)
+                return fail(*slot.failure);
+            lock.unlock();
+            auto delivered = m_pass.deliver(slot.text, &slot.item);
+            if (!delivered.ok())
+                return delivered;
+            giveBack(slot.text);
+            giveBack(slot.item.chunk.bytes);
+            lock.lock();
+            slot.state = State::Free;
+            ++m_head;
+            m_changed.notify_all();
+        }
+    }
+
+    Pass& m_pass;
+    unsigned m_threads;
+    const Cancel& m_cancel;
+    std::mutex m_reading; ///< held while a chunk is read: reads happen one at a time, in order
+    std::mutex m_mutex;   ///< guards all below
+    std::condition_variable m_changed;
+    std::vector<std::unique_ptr<Slot>> m_slots;
+    std::uint64_t m_head = 0; ///< the chunk that is delivered next
+    std::uint64_t m_next = 0; ///< the chunk that is read next
+    bool m_ended = false;     ///< nothing more is to be read
+    bool m_stop = false;
+};
+
+} // namespace
+
+unsigned threadCount(unsigned wished) {
+    return wished != 0 ? wished : std::max(1u, std::thread::hardware_concurrency());
+}
+
+Outcome<void> runOrdered(Pass& pass, unsigned threads, const Cancel& cancel) {
+    if (threadCount(threads) == 1)
+        return runSerial(pass, cancel);
+    return Ring(pass, threadCount(threads), cancel).run();
+}
+
+} // namespace sealwright::pipeline

@@ -1,0 +1,136 @@
+#include "models/pipeline/seal_handler.h"
+
+#include "models/dataset/csv_columns.h"
+
+namespace sealwright::pipeline {
+
+bool SealHandler::exact() const {
+    for (const Field& field : m_fields) {
+        if (field.tally.errors != 0 || (field.sealer && !field.sealer->exact()))
+            return false;
+    }
+    return !m_changedShape;
+}
+
+SealHandler::Field* SealHandler::make(const std::string& path) {
+    Field& field = m_fields.emplace_back();
+    field.path = path;
+    if (const auto carried = m_carried.find(path); carried != m_carried.end())
+        field.ordinals.carryOn(carried->second);
+    field.rule = m_plan.rules->resolve(path);
+    // In CSV only emptiness counts of what is kept; in JSON its type does too.
+    field.looksAt = field.rule.action != Action::Keep || !m_plan.form->isCsv() || m_watcher != nullptr;
+    return &field;
+}
+
+SealHandler::Field* SealHandler::column(std::size_t index) {
+    while (index >= m_columns.size()) {
+        const std::size_t next = m_columns.size();
+        m_columns.push_back(make(next < m_plan.columns.size() ? m_plan.columns[next] : dataset::csvPositionPath(next)));
+    }
+    return m_columns[index];
+}
+
+SealHandler::Field* SealHandler::field(const std::string& path) {
+    Field* made = make(path);
+    m_item->firstSeen.push_back(path);
+    return made;
+}
+
+void SealHandler::takeOrdinals(const std::map<std::string, std::uint64_t>& next) {
+    m_carried = next;
+    for (Field& field : m_fields) {
+        if (const auto carried = next.find(field.path); carried != next.end())
+            field.ordinals.carryOn(carried->second);
+    }
+}
+
+void SealHandler::giveOrdinals(std::map<std::string, std::uint64_t>& next) {
+    for (Field& field : m_fields) {
+        if (field.ordinals.inEnvelope())
+            next[field.path] = field.ordinals.peek(OrdinalCounter::envelope);
+    }
+}
+
+Verdict SealHandler::leaf(Field& field, const Value& value, const Spot& spot, dataset::Splice& splice,
+                          dataset::Span span) {
+    field.tally.meet(value);
+    const auto stayed = [&](std::uint64_t& counter) {
+        ++counter;
+        if (m_watcher != nullptr)
+            m_watcher->value(field.path, spot, value, value.raw, true);
+        return Verdict::Stay;
+    };
+    if (stays(field.rule, value))
+        return stayed(field.tally.keptEmpty);
+    if (field.rule.action == Action::Keep)
+        return stayed(field.tally.values);
+    if (field.rule.action == Action::Drop) {
+        ++field.tally.values;
+        if (m_watcher != nullptr)
+            m_watcher->value(field.path, spot, value, {}, false);
+        return Verdict::Drop;
+    }
+    std::string& out = splice.replace(span);
+    const std::size_t before = out.size();
+    const Verdict verdict = write(field, value, spot, out);
+    if (m_watcher != nullptr && verdict != Verdict::Failed)
+        m_watcher->value(field.path, spot, value, std::string_view(out).substr(before), true);
+    return verdict;
+}
+
+Verdict SealHandler::write(Field& field, const Value& value, const Spot& spot, std::string& out) {
+    if (!field.sealer) {
+        auto made = FieldSealer::make(field.rule, *m_plan.keys, m_plan.runId, *m_plan.form);
+        if (!made.ok()) {
+            failure = made.error();
+            return Verdict::Failed;
+        }
+        field.sealer = std::move(*made);
+    }
+    const std::size_t before = out.size();
+    const auto problem = m_plan.restorable ? field.sealer->restorable(value, out)
+                                           : field.sealer->seal(value, {spot.row, field.ordinals.peek(m_record)}, out);
+    if (!problem) {
+        field.ordinals.use();
+        ++field.tally.values;
+        return out.size() != before ? Verdict::Written : Verdict::Emptied;
+    }
+    out.resize(before);
+    if (field.rule.onError == OnError::Fail) {
+        failure = Failure(*problem);
+        return Verdict::Failed;
+    }
+    ++field.tally.errors;
+    m_plan.form->appendNull(out);
+    return Verdict::Emptied;
+}
+
+SealWorker::SealWorker(SealPlan& plan, MediaType type, SealWatcher* watcher) : m_plan(plan), m_handler(plan, watcher) {
+    if (type == MediaType::Csv)
+        m_csv.emplace(plan.form->dialect(), plan.columns.size() == 1, m_handler);
+    else
+        m_json.emplace(m_handler);
+}
+
+Outcome<void> SealWorker::run(Item& item, Output& out) {
+    m_handler.start(item);
+    if (m_csv)
+        return m_csv->run(item.chunk, out);
+    if (item.chunk.kind == dataset::Chunk::Kind::Envelope)
+        return runEnvelope(item, out);
+    return m_json->run(item.chunk, out);
+}
+
+Outcome<void> SealWorker::runEnvelope(Item& item, Output& out) {
+    const unsigned part = item.envelopePart;
+    if (!m_plan.envelope.begin(part))
+        return fail(Failure(Code::Cancelled));
+    m_handler.takeOrdinals(m_plan.envelope.next);
+    auto done = m_json->run(item.chunk, out);
+    m_handler.giveOrdinals(m_plan.envelope.next);
+    m_plan.envelope.end(part, done.ok());
+    return done;
+}
+
+} // namespace sealwright::pipeline

@@ -1,0 +1,45 @@
+#pragma once
+#include "models/dataset/json_parser.h"
+#include "models/dataset/splice.h"
+#include "models/pipeline/ordered_run.h"
+#include "models/pipeline/value.h"
+
+// How a worker goes through its chunk. CsvWalk and JsonWalk find the values and put the parts together again; a handler
+// says what happens to each value. A handler has
+//   Field                              what it knows about one field; `bool looksAt`: false where only appearance
+//   counts Field* column(std::size_t i)       CSV: the field of column i, made when first asked for Field* field(const
+//   std::string&)   JSON: the field of a leaf's path, made when first asked for void pass(Field&, bool empty)      CSV:
+//   a value of a field that it does not look at bool takesWhole(path), skipsEmpty(path)   JSON: is a container one
+//   value; is an empty one no value at all void beginRecord(const Spot&), endRecord() Verdict leaf(Field&, const
+//   Value&, const Spot&, dataset::Splice&, dataset::Span) bool dropsColumn(std::size_t i)    CSV: the header's part of
+//   it goes too bool unflattens(), void unflattened() writes                             constexpr: a record must not
+//   become a line of no bytes (CSV) Failure failure                    set where leaf() says Failed; the walk adds the
+//   place
+namespace sealwright::pipeline {
+
+enum class Verdict {
+    Stay,    ///< nothing was written: the bytes are copied
+    Written, ///< something took the value's place
+    Emptied, ///< nothing took the value's place (CSV)
+    Drop,    ///< the walk takes the field away
+    Failed,
+};
+
+/// Where a leaf is, for what its handler has to say about it.
+struct Spot {
+    std::uint64_t row = 0; ///< 0 outside the records
+    bool envelope = false; ///< outside the records (paths `$.`)
+    unsigned depth = 0;    ///< JSON: containers open around the text
+    const std::vector<dataset::JsonNode>* nodes = nullptr;
+    std::size_t node = 0;
+
+    /// JSON containers open around the leaf.
+    unsigned depthHere() const {
+        unsigned count = depth;
+        for (std::size_t i = node; nodes != nullptr && i != 0; i = (*nodes)[i].parent)
+            ++count;
+        return count;
+    }
+};
+
+} // namespace sealwright::pipeline
