@@ -1,0 +1,218 @@
+#include "app/keychain/file_keystore.h"
+
+#include "app/keychain/private_file.h"
+#include "crypto/jose/jws.h"
+#include "models/domain/time.h"
+
+#include <unistd.h>
+
+namespace sealwright {
+
+namespace {
+
+using crypto::SecretBytes;
+
+Failure damaged(const std::string& path) {
+    return Failure(Code::KeychainFailed, {path, "damaged"});
+}
+
+/// The public half of a PKCS#8 DER, where it is a key of that entry's kind.
+Outcome<crypto::JwkSet> publicHalf(SecretStore::Entry entry, const SecretBytes& der, const std::string& place) {
+    crypto::JwkSet half;
+    if (entry == SecretStore::Entry::DecryptionKey) {
+        const auto key = crypto::DecryptionKey::fromPkcs8(der);
+        if (!key)
+            return fail(Failure(Code::KeyWrong, {place}));
+        half.enc.push_back(key->publicKey());
+    } else {
+        const auto key = crypto::SigningKey::fromPkcs8(der);
+        if (!key)
+            return fail(Failure(Code::KeyWrong, {place}));
+        half.sig.push_back(key->publicKey());
+    }
+    return half;
+}
+
+std::string explanation(const crypto::JwkSet& half) {
+    const bool signing = half.enc.empty();
+    return std::string("Sealwright keystore: ") +
+           (signing ? "signing key (Ed25519), signs in this machine's name."
+                    : "recipient key (RSA), opens what was sealed for this machine.") +
+           "\nkid: " + (signing ? half.sig.front().kid : half.enc.front().kid) + "\nwritten: " + toRfc3339(now()) +
+           "\nRead it with: openssl pkey -in FILE\n\n";
+}
+
+} // namespace
+
+FileKeystore::FileKeystore(std::string folder, Passphrase passphrase)
+    : m_folder(std::move(folder)), m_ask(std::move(passphrase)) {}
+
+FileKeystore::FileKeystore(std::string folder, const SecretBytes& passphrase)
+    : m_folder(std::move(folder)), m_passphrase(passphrase.clone()) {}
+
+std::string FileKeystore::pathOf(Entry entry) const {
+    switch (entry) {
+    case Entry::DecryptionKey:
+        return m_folder + "/decryption-key.pem";
+    case Entry::SigningKey:
+        return m_folder + "/signing-key.pem";
+    case Entry::AccessToken:
+        break;
+    }
+    return m_folder + "/token.jwe";
+}
+
+Outcome<const SecretBytes*> FileKeystore::passphrase(bool first) {
+    const std::lock_guard lock(m_mutex);
+    if (m_passphrase.empty() && m_ask) {
+        auto given = m_ask(first);
+        if (!given)
+            return given.failed();
+        m_passphrase = std::move(*given);
+    }
+    if (m_passphrase.empty())
+        return fail(Code::KeyPassphraseWrong);
+    return &m_passphrase;
+}
+
+Outcome<SecretBytes> FileKeystore::read(Entry entry) {
+    if (auto safe = checkPrivateFolder(m_folder); !safe)
+        return safe.failed();
+    return entry == Entry::AccessToken ? readToken() : readKey(entry);
+}
+
+Outcome<SecretBytes> FileKeystore::readKey(Entry entry) {
+    const std::string path = pathOf(entry);
+    const auto pem = readPrivateFile(path);
+    if (!pem)
+        return pem.failed();
+    if (!*pem)
+        return fail(Failure(Code::KeyMissing, {m_folder}));
+    // A key that somebody left here unencrypted is not a keystore's file.
+    if ((*pem)->find("-----BEGIN ENCRYPTED PRIVATE KEY-----") == std::string::npos)
+        return fail(damaged(path));
+    const auto pass = passphrase(false);
+    if (!pass)
+        return pass.failed();
+    auto der = crypto::decryptPkcs8Pem(**pem, **pass);
+    if (!der)
+        return fail(der.error() == crypto::Error::WrongPassphrase ? Failure(Code::KeyPassphraseWrong) : damaged(path));
+    if (const auto half = publicHalf(entry, *der, m_folder); !half)
+        return half.failed();
+    return std::move(*der);
+}
+
+Outcome<SecretBytes> FileKeystore::readToken() {
+    const std::string path = pathOf(Entry::AccessToken);
+    const auto jwe = readPrivateFile(path);
+    if (!jwe)
+        return jwe.failed();
+    if (!*jwe)
+        return fail(Failure(Code::KeyMissing, {m_folder}));
+    const auto der = readKey(Entry::DecryptionKey);
+    if (!der)
+        return der.failed();
+    const auto key = crypto::DecryptionKey::fromPkcs8(*der);
+    if (!key)
+        return fail(Failure(Code::KeyWrong, {m_folder}));
+    auto token = crypto::decryptJwe(**jwe, *key);
+    if (!token)
+        return fail(token.error() == crypto::Error::UnknownKey ? Failure(Code::KeyWrong, {m_folder}) : damaged(path));
+    return std::move(*token);
+}
+
+Outcome<void> FileKeystore::write(Entry entry, const SecretBytes& secret) {
+    if (auto made = makePrivateFolder(m_folder); !made)
+        return made;
+    const auto lock = FolderLock::take(m_folder);
+    if (!lock)
+        return lock.failed();
+    return entry == Entry::AccessToken ? writeToken(secret) : writeKey(entry, secret);
+}
+
+Outcome<void> FileKeystore::writeKey(Entry entry, const SecretBytes& der) {
+    const std::string path = pathOf(entry);
+    if (::access(path.c_str(), F_OK) == 0)
+        return fail(Failure(Code::KeyExists, {std::string(), m_folder}));
+    const auto half = publicHalf(entry, der, m_folder);
+    if (!half)
+        return half.failed();
+    auto halves = publicHalves();
+    if (!halves)
+        return halves.failed();
+    const bool signing = entry == Entry::SigningKey;
+    const auto other = pathOf(signing ? Entry::DecryptionKey : Entry::SigningKey);
+    const bool first = ::access(other.c_str(), F_OK) != 0;
+    const auto pass = passphrase(first);
+    if (!pass)
+        return pass.failed();
+    if (!first) {
+        // One keystore, one passphrase: another than the first key's would only be noticed when it is too late.
+        if (const auto opened = readKey(signing ? Entry::DecryptionKey : Entry::SigningKey); !opened)
+            return opened.failed();
+    }
+    const auto pem = crypto::encryptPkcs8Pem(der, **pass);
+    if (!pem)
+        return fail(codeFor(pem.error()));
+    // A public half too many does no harm, so it goes first.
+    (signing ? halves->sig.clear() : halves->enc.clear());
+    halves->enc.insert(halves->enc.end(), half->enc.begin(), half->enc.end());
+    halves->sig.insert(halves->sig.end(), half->sig.begin(), half->sig.end());
+    if (auto written = writePublicHalves(*halves); !written)
+        return written;
+    return writePrivateFile(path, explanation(*half) + *pem, false);
+}
+
+Outcome<void> FileKeystore::writeToken(const SecretBytes& token) {
+    const auto halves = publicHalves();
+    if (!halves)
+        return halves.failed();
+    if (halves->enc.empty() || ::access(pathOf(Entry::DecryptionKey).c_str(), F_OK) != 0)
+        return fail(Failure(Code::KeyMissing, {m_folder}));
+    const auto jwe = crypto::encryptJwe(token, halves->enc.front());
+    if (!jwe)
+        return fail(codeFor(jwe.error()));
+    return writePrivateFile(pathOf(Entry::AccessToken), *jwe, true);
+}
+
+Outcome<void> FileKeystore::remove(Entry entry) {
+    if (auto safe = checkPrivateFolder(m_folder); !safe)
+        return safe;
+    if (::access(m_folder.c_str(), F_OK) != 0)
+        return {};
+    const auto lock = FolderLock::take(m_folder);
+    if (!lock)
+        return lock.failed();
+    if (auto removed = removePrivateFile(pathOf(entry)); !removed || entry == Entry::AccessToken)
+        return removed;
+    auto halves = publicHalves();
+    if (!halves)
+        return halves.failed();
+    (entry == Entry::SigningKey ? halves->sig.clear() : halves->enc.clear());
+    return writePublicHalves(*halves);
+}
+
+Outcome<crypto::JwkSet> FileKeystore::publicHalves() const {
+    const std::string path = m_folder + "/keys.json";
+    const auto text = readPrivateFile(path);
+    if (!text)
+        return text.failed();
+    if (!*text)
+        return crypto::JwkSet();
+    const auto json = crypto::parseControlJson(**text);
+    if (!json)
+        return fail(damaged(path));
+    auto keys = crypto::jwkSetFromJson(*json);
+    if (!keys)
+        return fail(damaged(path));
+    return std::move(*keys);
+}
+
+Outcome<void> FileKeystore::writePublicHalves(const crypto::JwkSet& keys) const {
+    const std::string path = m_folder + "/keys.json";
+    if (keys.enc.empty() && keys.sig.empty())
+        return removePrivateFile(path);
+    return writePrivateFile(path, crypto::writeControlJson(crypto::toJson(keys)) + "\n", true);
+}
+
+} // namespace sealwright

@@ -1,0 +1,52 @@
+#pragma once
+#include "crypto/keys/private_keys.h"
+#include "models/ports/secret_store.h"
+
+#include <functional>
+#include <mutex>
+#include <string>
+
+namespace sealwright {
+
+/// A keystore for servers: a folder (0700) of files (0600), FORMAT.md §11.
+///   decryption-key.pem, signing-key.pem   encrypted PKCS#8 PEM, with lines that name kid, purpose and date
+///   keys.json                             the public halves, a JWK Set
+///   token.jwe                             the access token, to the machine's own decryption key
+///
+/// Folder and files that other users may touch, or that belong to others, are refused with KeychainDenied (facts: path,
+/// why). KeyMissing where there is no such entry, KeyPassphraseWrong, KeyWrong where a file holds another kind of key,
+/// KeychainFailed (facts: path, reason) where a file is damaged. Writing a token needs a decryption key (KeyMissing).
+/// Files appear whole or not at all; safe on many threads and for several processes at once. Each read of a key takes a
+/// fifth of a second or more (scrypt).
+class FileKeystore final : public SecretStore {
+public:
+    /// Asked once, when a secret is first needed; `first` where the folder has no key yet, so that a person can be
+    /// asked twice. May block. An empty passphrase is KeyPassphraseWrong.
+    using Passphrase = std::function<Outcome<crypto::SecretBytes>(bool first)>;
+
+    FileKeystore(std::string folder, Passphrase passphrase);
+    FileKeystore(std::string folder, const crypto::SecretBytes& passphrase);
+
+    Outcome<crypto::SecretBytes> read(Entry entry) override;
+    Outcome<void> write(Entry entry, const crypto::SecretBytes& secret) override;
+    Outcome<void> remove(Entry entry) override;
+    std::string place() const override { return m_folder; }
+    bool isSystemKeychain() const override { return false; }
+
+private:
+    std::string pathOf(Entry entry) const;
+    Outcome<const crypto::SecretBytes*> passphrase(bool first);
+    Outcome<crypto::SecretBytes> readKey(Entry entry);
+    Outcome<crypto::SecretBytes> readToken();
+    Outcome<void> writeKey(Entry entry, const crypto::SecretBytes& der);
+    Outcome<void> writeToken(const crypto::SecretBytes& token);
+    Outcome<crypto::JwkSet> publicHalves() const;
+    Outcome<void> writePublicHalves(const crypto::JwkSet& keys) const;
+
+    std::string m_folder;
+    Passphrase m_ask;
+    std::mutex m_mutex; ///< guards m_passphrase, which is set once and then stays
+    crypto::SecretBytes m_passphrase;
+};
+
+} // namespace sealwright
