@@ -1,0 +1,98 @@
+#include "tests/platform/core/completion.h"
+
+#include "crypto/jose/jws.h"
+#include "crypto/keys/derive.h"
+
+#include <algorithm>
+
+namespace sealwright::platform {
+
+namespace {
+
+bool namesLeaf(const Policy& policy, const std::string& leaf) {
+    return std::any_of(policy.fields.begin(), policy.fields.end(),
+                       [&](const FieldRule& rule) { return rule.path == leaf || isAncestorPath(rule.path, leaf); });
+}
+
+} // namespace
+
+Completion::Completion(const Identity& identity, KeyStore& keys, Bucket& bucket)
+    : m_identity(identity), m_keys(keys), m_bucket(bucket) {}
+
+std::string Completion::wrongKey(const Manifest& manifest, const Job& job, const Machine& machine) {
+    if (manifest.keyVersion != job.key.version || manifest.keyId != job.key.id)
+        return "key";
+    bool own = false, held = false;
+    for (const auto& slot : manifest.recipients) {
+        own = own || (!slot.held() && slot.kid == machine.enc.kid);
+        held = held || (slot.held() && slot.kid == m_identity.key.kid());
+    }
+    if (!own || held != job.key.madeByPlatform())
+        return "key.recipients";
+    for (const auto& wanted : job.key.recipients)
+        if (std::none_of(manifest.recipients.begin(), manifest.recipients.end(),
+                         [&](const RecipientSlot& slot) { return slot.kid == wanted.kid && !slot.wrappedKey.empty(); }))
+            return "key.recipients";
+    if (!job.key.madeByPlatform())
+        return {};
+    const auto dek = m_keys.get(job.key.id);
+    for (const auto& run : manifest.runs)
+        if (!dek || !crypto::equalConstantTime(crypto::commitment(*dek, run.runId), run.commitment))
+            return "runs.commitment";
+    return {};
+}
+
+std::string Completion::weakerField(const Manifest& manifest, const Job& job) const {
+    for (const auto& field : manifest.dataset->fields)
+        if (namesLeaf(job.policy, field.path) &&
+            isWeaker(resolveLeaf(*manifest.policy, field.path), resolveLeaf(job.policy, field.path)))
+            return "policy: " + field.path;
+    return {};
+}
+
+std::string Completion::wrongIn(const Manifest& manifest, const Job& job, const Machine& machine) {
+    if (manifest.isPackage || !manifest.dataset || !manifest.policy)
+        return "kind";
+    if (manifest.datasetId != job.datasetId)
+        return "dataset_id";
+    if (manifest.jobId != job.jobId)
+        return "job_id";
+    if (manifest.joinKey.has_value() != job.joinKey.has_value())
+        return "join_key";
+    if (auto wrong = wrongKey(manifest, job, machine); !wrong.empty())
+        return wrong;
+    return weakerField(manifest, job);
+}
+
+std::string Completion::missingObject(const Manifest& manifest, const JobObjects& objects,
+                                      const std::string& manifestText, const std::string& signature) {
+    if (m_bucket.sizeOf(objects.data) != manifest.content.front().size)
+        return objects.data;
+    if (m_bucket.get(objects.manifest) != manifestText)
+        return objects.manifest;
+    if (m_bucket.get(objects.signature) != signature)
+        return objects.signature;
+    return {};
+}
+
+std::variant<CheckedIn, Reply> Completion::judge(const std::string& jobJws, const Machine& machine,
+                                                 const std::string& manifestText, const std::string& signature) {
+    const auto job =
+        readJob(jobJws, {machine.id, m_identity.hosts, {m_identity.key.publicKey()}, machine.enc.kid, now()});
+    if (!job)
+        return problem("internal", "a job of the platform's own cannot be read");
+    if (!crypto::verifyDetached(signature, "sealwright-manifest", manifestText, {machine.sig}))
+        return problem("signature.refused");
+    auto manifest = parseManifest(manifestText);
+    if (!manifest)
+        return problem("manifest.refused",
+                       manifest.error().facts.empty() ? std::string() : manifest.error().facts.front());
+    if (const auto wrong = wrongIn(*manifest, *job, machine); !wrong.empty())
+        return problem("manifest.refused", wrong);
+    const auto objects = objectsOf(*job, manifest->dataset->mediaType);
+    if (const auto missing = missingObject(*manifest, objects, manifestText, signature); !missing.empty())
+        return problem("objects.missing", missing);
+    return CheckedIn{std::move(*manifest), objects.data};
+}
+
+} // namespace sealwright::platform

@@ -1,0 +1,30 @@
+#pragma once
+#include "crypto/keys/private_keys.h"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace sealwright::platform {
+
+/// Who the platform is: its name, its URL (also the audience of proofs), the key that signs, and the hosts that
+/// machines may use.
+struct Identity {
+    std::string name, url;
+    crypto::SigningKey key;
+    std::vector<std::string> hosts;
+
+    crypto::JwkSet keys() const { return {{}, {key.publicKey()}}; }
+};
+
+/// Reads a private key from a file (PKCS#8 DER, 0600), or makes it and writes it there. Nothing where the file is no
+/// such key.
+std::optional<crypto::SigningKey> keptSigningKey(const std::string& file);
+std::optional<crypto::DecryptionKey> keptDecryptionKey(const std::string& file);
+
+/// 32 random bytes as b64, for tokens.
+std::string freshToken();
+std::string freshUuid();
+std::string sha256Hex(std::string_view text);
+
+} // namespace sealwright::platform
