@@ -117,8 +117,8 @@ private:
             const auto& node = nodes[i];
             Known& at = known(node.path);
             if (node.isContainer() && isWalked(i, node, at)) {
-                at.container = at.container || i != 0;
-                m_kept[node.parent] = true;
+                if (i != 0)
+                    at.container = m_kept[node.parent] = true;
                 ++i;
                 continue;
             }
@@ -140,7 +140,8 @@ private:
             case Verdict::Stay:
             case Verdict::Written:
             case Verdict::Emptied:
-                m_kept[node.parent] = true;
+                if (i != 0)
+                    m_kept[node.parent] = true;
                 break;
             }
             i = node.after;
