@@ -7,6 +7,9 @@
 namespace sealwright::crypto {
 
 SecretBytes hkdfSha256(ByteView inputKey, ByteView salt, ByteView info, std::size_t length) {
+    if (length > 255 * sizeof(Sha256Digest)) {
+        return {};
+    }
     Sha256Digest pseudorandomKey = hmacSha256(salt, inputKey);
     HmacSha256 mac(pseudorandomKey);
     wipe(pseudorandomKey);
