@@ -1,6 +1,8 @@
 #pragma once
 #include "app/s3/s3_call.h"
 
+#include <mutex>
+
 namespace sealwright::s3 {
 
 /// Uploads a source in parts, several side by side; each is a seekable slice, hashed before it is sent. Aborts on any

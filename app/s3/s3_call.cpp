@@ -1,19 +1,16 @@
 #include "app/s3/s3_call.h"
 
+#include "app/net/http_retry.h"
 #include "crypto/stream/digest.h"
 
 #include <QXmlStreamReader>
-
-#include <algorithm>
-#include <condition_variable>
-#include <mutex>
-#include <random>
 
 namespace sealwright::s3 {
 
 namespace {
 
-constexpr int tries = 5;
+/// Every try is signed anew, so that a long wait cannot outlive a signature.
+constexpr net::Backoff backoff{5, std::chrono::milliseconds(400), std::chrono::milliseconds(8000)};
 
 /// As the HTTP layer writes it: without the scheme's default port.
 std::string hostHeader(const QUrl& url) {
@@ -110,21 +107,6 @@ bool isPassing(Code code) {
     return code == Code::NetworkUnreachable || code == Code::NetworkTimeout || code == Code::StorageChecksum;
 }
 
-void backOff(int attempt, int retryAfterSeconds, const Cancel& cancel) {
-    static thread_local std::minstd_rand random(std::random_device{}());
-    const int ceiling = std::min(8000, 250 << std::min(attempt, 5));
-    const int wait = retryAfterSeconds > 0 ? std::min(retryAfterSeconds, 60) * 1000
-                                           : std::uniform_int_distribution<int>(ceiling / 2, ceiling)(random);
-    std::mutex mutex;
-    std::condition_variable wake;
-    const auto subscription = cancel.onCancel([&] {
-        const std::lock_guard lock(mutex);
-        wake.notify_all();
-    });
-    std::unique_lock lock(mutex);
-    wake.wait_for(lock, std::chrono::milliseconds(wait), [&] { return cancel.cancelled(); });
-}
-
 Outcome<net::Answer> perform(net::NetworkThread& network, const StoreAccess& access, const Call& call,
                              const Cancel& cancel) {
     for (int attempt = 1;; ++attempt) {
@@ -133,9 +115,10 @@ Outcome<net::Answer> perform(net::NetworkThread& network, const StoreAccess& acc
             return answer;
         const bool passing = answer ? isPassingStatus(answer->status) || isPassing(failureOf(*answer).code)
                                     : isPassing(answer.error().code);
-        if (!call.retry || !passing || attempt == tries || cancel.cancelled())
+        if (!call.retry || !passing || attempt == backoff.attempts || cancel.cancelled())
             return answer ? fail(failureOf(*answer)) : answer.failed();
-        backOff(attempt, answer ? answer->header("Retry-After").toInt() : 0, cancel);
+        (void)net::sleepUnlessCancelled(backoff.delay(attempt, answer ? net::retryAfter(*answer) : std::nullopt),
+                                        cancel);
     }
 }
 

@@ -29,10 +29,6 @@ Outcome<net::Answer> perform(net::NetworkThread& network, const StoreAccess& acc
 /// Text of the first element of that name in an answer, whatever its namespace.
 std::string xmlText(const QByteArray& xml, const char* element);
 
-/// Sleeps before try number `attempt` (from 1), longer each time, with jitter; ends at once when cancelled.
-/// `retryAfterSeconds` is the server's own wish, 0 where it has none.
-void backOff(int attempt, int retryAfterSeconds, const Cancel& cancel);
-
 /// Worth another try?
 bool isPassing(Code code);
 

@@ -1,5 +1,6 @@
 #include "app/s3/s3_store.h"
 
+#include "app/net/backoff.h"
 #include "app/net/slice_device.h"
 #include "app/s3/multipart.h"
 
@@ -57,7 +58,7 @@ Outcome<void> S3Store::fetch(const StoreAccess& access, const std::string& objec
             attempt = 0;
         if (attempt >= fetchTries)
             return answer ? fail(Failure(Code::StorageFailed, {"Content-Length"})) : answer.failed();
-        s3::backOff(std::max(attempt, 1), 0, cancel);
+        (void)net::sleepUnlessCancelled(net::Backoff().delay(std::max(attempt, 1), std::nullopt), cancel);
     }
     return {};
 }
@@ -137,7 +138,7 @@ Outcome<std::uint64_t> S3Store::download(const std::string& url, const std::vect
                                                       : Code::StorageFailed;
             return fail(Failure(code, {std::to_string(answer->status)}));
         }
-        s3::backOff(attempt, 0, cancel);
+        (void)net::sleepUnlessCancelled(net::Backoff().delay(attempt, std::nullopt), cancel);
     }
 }
 
