@@ -28,11 +28,13 @@ bool equalConstantTime(ByteView a, ByteView b) {
     if (a.size() != b.size()) {
         return false;
     }
-    volatile Byte difference = 0;
+    unsigned difference = 0;
     for (std::size_t i = 0; i < a.size(); ++i) {
-        difference = static_cast<Byte>(difference | (a[i] ^ b[i]));
+        difference |= static_cast<unsigned>(a[i] ^ b[i]);
     }
-    return difference == 0;
+    // Read back through memory, so that the loop cannot be left for a comparison that stops early.
+    const volatile unsigned seen = difference;
+    return seen == 0;
 }
 
 SecretBytes::SecretBytes(std::size_t size) : m_data(size ? new Byte[size]() : nullptr), m_size(size) {}
