@@ -1,0 +1,43 @@
+#include "app/window/controllers.h"
+
+namespace sealwright::window {
+
+Controllers::Controllers(Services services, views::Session& session)
+    : m_desk{std::move(services), session},
+      m_machine(m_desk, nullptr),
+      m_registration(m_desk, nullptr),
+      m_jobs(m_desk, nullptr),
+      m_fields(m_desk, m_jobs, nullptr),
+      m_run(m_desk, m_jobs, nullptr),
+      m_files(m_desk, nullptr),
+      m_results(m_desk, nullptr),
+      m_settings(m_desk, nullptr) {
+    connect(&m_machine, &MachineController::peopleChanged, &m_files, &FilesController::loadPeople);
+    connect(&m_registration, &RegistrationController::registered, this, [this] {
+        load();
+        refresh();
+    });
+    connect(&m_settings, &SettingsController::platformRenamed, this, [this] {
+        m_machine.load();
+        m_jobs.refresh();
+    });
+    connect(&m_fields, &FieldsController::runWanted, &m_run, &RunController::start);
+    connect(&m_run, &RunController::ended, this, [this] {
+        m_jobs.refresh();
+        m_results.refresh();
+    });
+}
+
+void Controllers::load() {
+    m_machine.load();
+    m_files.loadPeople();
+    m_settings.load();
+}
+
+void Controllers::refresh() {
+    m_machine.checkHealth();
+    m_jobs.refresh();
+    m_results.refresh();
+}
+
+} // namespace sealwright::window

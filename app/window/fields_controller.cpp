@@ -1,0 +1,202 @@
+#include "app/window/fields_controller.h"
+
+#include "models/pipeline/profile.h"
+#include "models/tasks/job_gate.h"
+#include "models/tasks/job_manifest.h"
+#include "models/tasks/sealing.h"
+
+#include <QFileInfo>
+#include <QUrl>
+
+namespace sealwright::window {
+
+namespace {
+
+constexpr std::size_t previewRecords = 50;
+
+views::SourceFacts::Kind kindOf(MediaType type) {
+    switch (type) {
+    case MediaType::Csv:
+        return views::SourceFacts::Kind::Csv;
+    case MediaType::Json:
+        return views::SourceFacts::Kind::Json;
+    case MediaType::JsonLines:
+        return views::SourceFacts::Kind::JsonLines;
+    }
+    return views::SourceFacts::Kind::Csv;
+}
+
+items::PreviewRows toItems(const std::vector<std::vector<pipeline::Preview::Cell>>& rows) {
+    items::PreviewRows list;
+    for (const auto& row : rows) {
+        auto& cells = list.emplace_back();
+        for (const auto& cell : row)
+            cells.push_back({text(cell.text), cell.present, cell.isNull});
+    }
+    return list;
+}
+
+/// The first records as they are and as they would leave, under keys that are thrown away.
+Outcome<pipeline::Preview> makePreview(const ChosenSource& chosen, const std::optional<Policy>& ownerPolicy) {
+    pipeline::EncryptRequest request;
+    request.mediaType = chosen.sniffed.mediaType;
+    request.dialect = chosen.sniffed.dialect;
+    const crypto::SecretBytes dek = crypto::freshDek();
+    const crypto::SecretBytes joinKey = crypto::freshDek();
+    request.keys.dek = &dek;
+    request.keys.datasetId = chosen.job.datasetId;
+    request.keys.version = chosen.job.key.version;
+    if (chosen.job.joinKey) {
+        request.keys.joinKey = &joinKey;
+        request.keys.joinVersion = chosen.job.joinKey->version;
+    }
+    request.runId = crypto::freshRunId();
+    request.policy.unflatten = chosen.job.policy.unflatten;
+    if (!ownerPolicy)
+        return pipeline::previewDataset(*chosen.source, request, previewRecords);
+
+    // The leaves of the shown records first: policies are compared and combined leaf by leaf.
+    const auto plain = pipeline::previewDataset(*chosen.source, request, previewRecords);
+    if (!plain)
+        return plain;
+    auto combined = combinePolicies(chosen.job.policy, ownerPolicy, plain->paths);
+    if (!combined)
+        return combined.failed();
+    request.policy = std::move(*combined);
+    request.runId = crypto::freshRunId();
+    return pipeline::previewDataset(*chosen.source, request, previewRecords);
+}
+
+} // namespace
+
+FieldsController::FieldsController(Desk& desk, JobsController& jobs, QObject* parent)
+    : QObject(parent), m_desk(desk), m_jobs(jobs), m_view(desk.session.fields) {
+    connect(&m_jobs, &JobsController::fieldsWanted, this, &FieldsController::open);
+    connect(&m_view, &views::FieldsView::previewWanted, this, &FieldsController::preview);
+    connect(&m_view, &views::FieldsView::policyChosen, this, &FieldsController::keepChoice);
+    connect(&m_view, &views::FieldsView::runWanted, this, [this] {
+        if (m_counting)
+            m_counting->cancel();
+        if (m_chosen)
+            Q_EMIT runWanted(m_chosen, m_view.ownerPolicy());
+    });
+    connect(&m_view, &views::FieldsView::left, this, [this] {
+        if (m_counting)
+            m_counting->cancel();
+    });
+}
+
+void FieldsController::open(const QString& jobId, const QString& path) {
+    const BoardJob* found = m_jobs.find(jobId.toStdString());
+    if (!found || !found->job || m_opening)
+        return;
+    m_desk.session.jobs.begin();
+    m_opening = carryOut<ChosenSource>(
+        this,
+        [services = m_desk.services, job = *found->job,
+         input = path.toStdString()](TaskContext& context) -> Outcome<ChosenSource> {
+            auto source = openJobSource(services, job, input, context);
+            if (!source)
+                return source.failed();
+            auto sniffed = dataset::sniff(**source, overruled(job, {}));
+            if (!sniffed)
+                return sniffed.failed();
+            return ChosenSource{job, std::move(*source), std::move(*sniffed), input};
+        },
+        [this](ChosenSource& chosen) {
+            m_desk.session.jobs.end();
+            show(chosen);
+        },
+        [this](const Failure& failure) { m_desk.session.jobs.fail(failure); });
+}
+
+void FieldsController::show(const ChosenSource& chosen) {
+    m_chosen = std::make_shared<ChosenSource>(chosen);
+    const auto known = knownKeys(m_desk.services);
+    const auto record = m_desk.services.ledger->job(chosen.job.jobId);
+    if (!known || !record) {
+        m_desk.session.jobs.fail(known ? record.error() : known.error());
+        return;
+    }
+    views::FieldsJob job;
+    job.id = text(chosen.job.jobId);
+    job.name = text(chosen.job.name);
+    job.platform = text(m_jobs.board().platformName);
+    job.storageHost = QUrl(text(chosen.job.endpoint)).authority();
+    job.policy = chosen.job.policy;
+    if (*record && (*record)->policyJson)
+        if (auto policy = parsePolicy(*(*record)->policyJson))
+            job.chosen = std::move(*policy);
+    job.openers = window::toItems(openersOf(chosen.job, *known, m_jobs.board().platformName));
+
+    views::SourceFacts source;
+    source.name = QFileInfo(text(chosen.source->name())).fileName();
+    source.size = chosen.source->size();
+    source.kind = kindOf(chosen.sniffed.mediaType);
+    source.delimiter = QLatin1Char(chosen.sniffed.dialect.delimiter);
+    source.header = chosen.sniffed.dialect.header;
+    source.encoding = text(chosen.sniffed.dialect.encoding);
+    m_view.open(job, source);
+    count();
+}
+
+void FieldsController::preview(quint64 generation) {
+    if (!m_chosen)
+        return;
+    if (m_preview)
+        m_preview->cancel();
+    m_view.begin();
+    // Before the first answer the page has no tree, and so no choice: the job's demands and the kept choice hold then.
+    m_preview = carryOut<pipeline::Preview>(
+        this,
+        [chosen = m_chosen, policy = std::optional<Policy>(m_view.ownerPolicy())](TaskContext&) {
+            return makePreview(*chosen, policy);
+        },
+        [this, generation](pipeline::Preview& shown) {
+            QStringList paths;
+            for (const std::string& path : shown.paths)
+                paths << text(path);
+            m_view.setPreview(generation, paths, toItems(shown.before), toItems(shown.after));
+        },
+        [this, generation](const Failure& failure) {
+            if (generation == m_view.generation())
+                m_view.fail(failure);
+        });
+}
+
+/// How many records there are takes a pass over the whole source; the page is usable long before.
+void FieldsController::count() {
+    if (m_counting)
+        m_counting->cancel();
+    m_counting = carryOut<pipeline::Profile>(
+        this,
+        [services = m_desk.services, chosen = m_chosen](TaskContext& context) {
+            return pipeline::profileDataset(*chosen->source, chosen->sniffed.mediaType, chosen->sniffed.dialect,
+                                            nullptr, runOptions(services, Step::Read, context));
+        },
+        [this, chosen = m_chosen](pipeline::Profile& profile) {
+            if (chosen == m_chosen)
+                m_view.setRecords(profile.records);
+        },
+        [this, chosen = m_chosen](const Failure& failure) {
+            if (chosen == m_chosen && failure.code != Code::Cancelled)
+                m_view.fail(failure);
+        });
+}
+
+void FieldsController::keepChoice() {
+    if (!m_chosen)
+        return;
+    const auto before = m_desk.services.ledger->job(m_chosen->job.jobId);
+    if (!before) {
+        m_view.fail(before.error());
+        return;
+    }
+    JobRecord record = recordOf(m_chosen->job, *before ? (*before)->state : JobState::Pending, *before);
+    record.inputPath = m_chosen->inputPath;
+    record.policyJson = crypto::writeControlJson(toJson(m_view.ownerPolicy()));
+    if (const auto kept = m_desk.services.ledger->rememberJob(record); !kept)
+        m_view.fail(kept.error());
+}
+
+} // namespace sealwright::window

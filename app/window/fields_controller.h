@@ -1,0 +1,40 @@
+#pragma once
+#include "app/window/jobs_controller.h"
+#include "models/dataset/sniff.h"
+#include "models/pipeline/encrypt.h"
+
+namespace sealwright::window {
+
+/// What the owner has before them on the Fields page.
+struct ChosenSource {
+    Job job;
+    std::shared_ptr<ByteSource> source;
+    dataset::Sniffed sniffed;
+    std::string inputPath; ///< of a local source
+};
+
+/// The Fields page: opens a job's source, shows its first records twice, keeps the choice.
+class FieldsController : public QObject {
+    Q_OBJECT
+public:
+    FieldsController(Desk& desk, JobsController& jobs, QObject* parent);
+    void open(const QString& jobId, const QString& path);
+
+Q_SIGNALS:
+    void runWanted(const std::shared_ptr<const sealwright::window::ChosenSource>& chosen,
+                   const sealwright::Policy& ownerPolicy);
+
+private:
+    void show(const ChosenSource& chosen);
+    void preview(quint64 generation);
+    void count();
+    void keepChoice();
+
+    Desk& m_desk;
+    JobsController& m_jobs;
+    views::FieldsView& m_view;
+    std::shared_ptr<const ChosenSource> m_chosen;
+    QPointer<Task> m_opening, m_counting, m_preview;
+};
+
+} // namespace sealwright::window

@@ -1,0 +1,138 @@
+#include "app/window/jobs_controller.h"
+
+#include <QUrl>
+
+#include <algorithm>
+
+namespace sealwright::window {
+
+namespace {
+
+items::JobStanding standingOf(const BoardJob& job) {
+    using items::JobStanding;
+    switch (job.state) {
+    case JobState::Done:
+        return JobStanding::Done;
+    case JobState::Declined:
+        return JobStanding::Declined;
+    case JobState::Cancelled:
+        return JobStanding::Cancelled;
+    case JobState::Running:
+        return JobStanding::Running;
+    case JobState::Pending:
+    case JobState::Claimed:
+    case JobState::Failed:
+    case JobState::Returned:
+        break;
+    }
+    if (job.refused)
+        return job.refused->code == Code::JobExpired ? JobStanding::Expired : JobStanding::Refused;
+    if (job.state == JobState::Failed)
+        return JobStanding::Failed;
+    if (job.state == JobState::Returned)
+        return JobStanding::Returned;
+    return job.state == JobState::Claimed ? JobStanding::Started : JobStanding::WaitingForYou;
+}
+
+std::optional<Failure> failureOf(const BoardJob& job) {
+    if (job.refused && job.state != JobState::Done && job.state != JobState::Declined)
+        return job.refused;
+    if (job.record && !job.record->failureCode.empty() && job.state == JobState::Failed)
+        if (const auto code = codeFromId(job.record->failureCode))
+            return Failure(*code);
+    return std::nullopt;
+}
+
+} // namespace
+
+JobsController::JobsController(Desk& desk, QObject* parent) : QObject(parent), m_desk(desk), m_view(desk.session.jobs) {
+    connect(&m_view, &views::JobsView::refreshWanted, this, &JobsController::refresh);
+    connect(&m_view, &views::JobsView::declineWanted, this, &JobsController::decline);
+    connect(&m_view, &views::JobsView::fieldsWanted, this, &JobsController::fieldsWanted);
+}
+
+void JobsController::refresh() {
+    if (m_task || !m_desk.session.machine.facts().registered)
+        return;
+    m_view.begin();
+    m_task = carryOut<Board>(
+        this, [services = m_desk.services](TaskContext& context) { return listJobs(services, context); },
+        [this](Board& board) {
+            m_board = std::move(board);
+            m_view.end();
+            show();
+        },
+        [this](const Failure& failure) { m_view.fail(failure); });
+}
+
+void JobsController::show() {
+    const auto known = knownKeys(m_desk.services);
+    const auto receipts = m_desk.services.ledger->receipts();
+    if (!known || !receipts) {
+        m_view.fail(known ? receipts.error() : known.error());
+        return;
+    }
+    std::vector<items::JobRow> rows;
+    for (const BoardJob& job : m_board.jobs)
+        rows.push_back(rowOf(job, *known, *receipts));
+    m_view.setJobs(std::move(rows));
+}
+
+const BoardJob* JobsController::find(const std::string& jobId) const {
+    const auto found =
+        std::find_if(m_board.jobs.begin(), m_board.jobs.end(), [&](const BoardJob& job) { return job.jobId == jobId; });
+    return found == m_board.jobs.end() ? nullptr : &*found;
+}
+
+items::JobRow JobsController::rowOf(const BoardJob& entry, const KnownKeys& known,
+                                    const std::vector<Receipt>& receipts) const {
+    items::JobRow row;
+    row.id = text(entry.jobId);
+    row.name = row.id;
+    row.standing = standingOf(entry);
+    row.changed = entry.updated;
+    row.failure = failureOf(entry);
+    row.hasReceipt = std::any_of(receipts.begin(), receipts.end(),
+                                 [&](const Receipt& receipt) { return receipt.jobId == entry.jobId; });
+    row.platform = text(m_board.platformName);
+    if (!entry.job)
+        return row;
+    const Job& job = *entry.job;
+    row.name = text(job.name);
+    row.purpose = text(job.purpose);
+    row.expires = job.expires;
+    row.platformKid = text(job.platformKid);
+    row.platformWords = wordsOf(job.platformKid);
+    row.localSource = !job.object;
+    if (job.mediaType)
+        row.mediaType = text(std::string(toText(*job.mediaType)));
+    if (job.object) {
+        row.sourceBucket = text(job.object->bucket);
+        row.sourceObject = text(job.object->object);
+        if (job.object->size)
+            row.sourceSize = *job.object->size;
+    }
+    for (const FieldRule& rule : job.policy.fields)
+        row.demands.append({text(rule.path), items::choiceOf(rule).state});
+    row.endpointHost = QUrl(text(job.endpoint)).authority();
+    row.bucket = text(job.targetBucket);
+    row.prefix = text(job.targetPrefix);
+    row.openers = toItems(openersOf(job, known, m_board.platformName));
+    return row;
+}
+
+void JobsController::decline(const QString& id, const QString& reason) {
+    m_view.begin();
+    carryOut<Nothing>(
+        this,
+        [services = m_desk.services, jobId = id.toStdString(), why = reason.toStdString()](TaskContext& context) {
+            return declineJob(services, jobId, why, context);
+        },
+        [this](Nothing&) {
+            m_view.end();
+            refresh();
+        },
+        [this](const Failure& failure) { m_view.fail(failure); });
+}
+
+} // namespace sealwright::window

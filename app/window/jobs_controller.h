@@ -1,0 +1,33 @@
+#pragma once
+#include "app/window/desk.h"
+
+#include <QPointer>
+
+namespace sealwright::window {
+
+/// The Jobs page: list, decline, and the way to fields and receipts.
+class JobsController : public QObject {
+    Q_OBJECT
+public:
+    JobsController(Desk& desk, QObject* parent);
+
+    void refresh();
+    /// As last listed; null where there is none of that id.
+    const BoardJob* find(const std::string& jobId) const;
+    const Board& board() const { return m_board; }
+
+Q_SIGNALS:
+    void fieldsWanted(const QString& jobId, const QString& path);
+
+private:
+    void show();
+    void decline(const QString& id, const QString& reason);
+    items::JobRow rowOf(const BoardJob& job, const KnownKeys& known, const std::vector<Receipt>& receipts) const;
+
+    Desk& m_desk;
+    views::JobsView& m_view;
+    Board m_board;
+    QPointer<Task> m_task;
+};
+
+} // namespace sealwright::window

@@ -1,0 +1,218 @@
+#include "app/window/machine_controller.h"
+
+#include "models/dataset/byte_source.h"
+#include "models/domain/time.h"
+#include "models/tasks/small_file.h"
+
+namespace sealwright::window {
+
+namespace {
+
+views::KeyHealth healthOf(const Failure& failure) {
+    switch (failure.code) {
+    case Code::KeychainLocked:
+        return views::KeyHealth::Locked;
+    case Code::KeychainDenied:
+        return views::KeyHealth::Denied;
+    case Code::KeychainNoService:
+        return views::KeyHealth::NoService;
+    default:
+        return views::KeyHealth::Missing;
+    }
+}
+
+} // namespace
+
+MachineController::MachineController(Desk& desk, QObject* parent)
+    : QObject(parent), m_desk(desk), m_view(desk.session.keys) {
+    connect(&m_view, &views::KeysView::makeKeysWanted, this, &MachineController::makeKeys);
+    connect(&m_view, &views::KeysView::shareWanted, this, &MachineController::shareKeys);
+    connect(&m_view, &views::KeysView::kitWanted, this, &MachineController::makeKit);
+    connect(&m_view, &views::KeysView::restoreWanted, this, &MachineController::restoreKit);
+    connect(&m_view, &views::KeysView::checkWanted, this, &MachineController::checkHealth);
+    connect(&m_view, &views::KeysView::readAddressWanted, this, &MachineController::readAddress);
+    connect(&m_view, &views::KeysView::addAddressWanted, this, &MachineController::keepAddress);
+    connect(&m_view, &views::KeysView::removeAddressWanted, this, &MachineController::dropAddress);
+}
+
+void MachineController::load() {
+    const auto facts = machineFacts(m_desk.services, false);
+    if (!facts) {
+        m_view.fail(facts.error());
+        return;
+    }
+    showKeys(*facts);
+    showAddresses();
+
+    views::MachineFacts shown;
+    shown.hasKeys = !facts->keys.empty();
+    shown.name = text(facts->name);
+    if (shown.hasKeys) {
+        shown.words = text(facts->keys.front().words);
+        shown.kid = text(facts->keys.front().record.kid);
+    }
+    if (const auto kept = m_desk.services.ledger->registration(); kept && *kept) {
+        const PinnedRegistration& pinned = **kept;
+        shown.registered = true;
+        shown.platformName = text(pinned.platformName);
+        shown.platformUrl = text(pinned.registration.platform);
+        shown.platformKid = text(pinned.registration.platformKid);
+        shown.platformWords = wordsOf(pinned.registration.platformKid);
+        shown.registeredAt = pinned.registeredAt;
+    }
+    m_desk.session.machine.setFacts(shown);
+}
+
+void MachineController::checkHealth() {
+    carryOut<MachineFacts>(
+        this, [services = m_desk.services](TaskContext&) { return machineFacts(services, true); },
+        [this](MachineFacts& facts) {
+            views::KeyHealth health = facts.keys.empty() ? views::KeyHealth::None : views::KeyHealth::Healthy;
+            for (const auto& key : facts.keys)
+                if (key.health)
+                    health = healthOf(*key.health);
+            m_view.setHealth(health, now());
+        },
+        [this](const Failure& failure) { m_view.fail(failure); });
+}
+
+void MachineController::showKeys(const MachineFacts& facts) {
+    std::optional<views::KeyFacts> recipient, signing;
+    for (const auto& key : facts.keys) {
+        const views::KeyFacts shown{text(key.words), text(key.record.kid),
+                                    key.record.signing ? QStringLiteral("Ed25519") : QStringLiteral("RSA-3072"),
+                                    text(key.record.place), key.record.made};
+        (key.record.signing ? signing : recipient) = shown;
+    }
+    m_view.setKeys(recipient, signing);
+    m_view.setKitMadeAt(facts.recoveryKit.value_or(0));
+}
+
+void MachineController::showAddresses() {
+    std::vector<items::AddressRow> rows;
+    if (const auto kept = m_desk.services.ledger->registration(); kept && *kept) {
+        const PinnedRegistration& pinned = **kept;
+        for (const auto& key : pinned.registration.keys.sig)
+            rows.push_back(
+                {text(pinned.platformName), wordsOf(key.kid), text(key.kid), {}, pinned.registeredAt, true, false});
+    }
+    if (const auto addresses = m_desk.services.ledger->addresses()) {
+        for (const AddressEntry& entry : *addresses)
+            rows.push_back({text(entry.name), wordsOf(entry.kid), text(entry.kid), text(entry.from), entry.since, false,
+                            !entry.signing});
+    }
+    m_view.setAddresses(std::move(rows));
+}
+
+void MachineController::makeKeys(const QString& name) {
+    m_view.begin();
+    carryOut<MachineFacts>(
+        this,
+        [services = m_desk.services, wanted = name.toStdString()](TaskContext& context) {
+            return sealwright::makeKeys(services, wanted, context);
+        },
+        [this](MachineFacts&) {
+            m_view.end();
+            load();
+            checkHealth();
+            Q_EMIT peopleChanged();
+        },
+        [this](const Failure& failure) { m_view.fail(failure); });
+}
+
+void MachineController::shareKeys(const QString& path) {
+    m_view.begin();
+    carryOut<Nothing>(
+        this,
+        [services = m_desk.services, target = path.toStdString()](TaskContext&) -> Outcome<Nothing> {
+            const auto keys = exportPublicKeys(services);
+            if (!keys)
+                return keys.failed();
+            return writeSmallFile(target, *keys, true); // the file dialog has asked
+        },
+        [this, path](Nothing&) {
+            m_view.end();
+            m_view.setNotice(path);
+        },
+        [this](const Failure& failure) { m_view.fail(failure); });
+}
+
+void MachineController::makeKit(const QString& path, const views::Passphrase& passphrase) {
+    m_view.begin();
+    carryOut<Nothing>(
+        this,
+        [services = m_desk.services, target = path.toStdString(), passphrase](TaskContext&) {
+            return makeRecoveryKit(services, target, true, *passphrase); // the file dialog has asked
+        },
+        [this, path](Nothing&) {
+            m_view.end();
+            m_view.setNotice(path);
+            load();
+        },
+        [this](const Failure& failure) { m_view.fail(failure); });
+}
+
+void MachineController::restoreKit(const QString& path, const views::Passphrase& passphrase) {
+    m_view.begin();
+    carryOut<MachineFacts>(
+        this,
+        [services = m_desk.services, from = path.toStdString(), passphrase](TaskContext&) -> Outcome<MachineFacts> {
+            const auto kit = readSmallFile(from);
+            if (!kit)
+                return kit.failed();
+            return restoreRecoveryKit(services, *kit, *passphrase);
+        },
+        [this](MachineFacts&) {
+            m_view.end();
+            load();
+            checkHealth();
+            Q_EMIT peopleChanged();
+        },
+        [this](const Failure& failure) { m_view.fail(failure); });
+}
+
+void MachineController::readAddress(const QString& path) {
+    m_view.begin();
+    carryOut<crypto::JwkSet>(
+        this,
+        [from = path.toStdString()](TaskContext&) -> Outcome<crypto::JwkSet> {
+            const auto document = readSmallFile(from);
+            if (!document)
+                return document.failed();
+            return readPublicKeys(*document);
+        },
+        [this](crypto::JwkSet& keys) {
+            m_view.end();
+            m_offered = std::move(keys);
+            const bool canReceive = !m_offered.enc.empty();
+            const std::string& kid = canReceive ? m_offered.enc.front().kid : m_offered.sig.front().kid;
+            m_view.offerAddress({QString(), wordsOf(kid), text(kid), QString(), now(), false, canReceive});
+        },
+        [this](const Failure& failure) { m_view.fail(failure); });
+}
+
+void MachineController::keepAddress(const QString& kid, const QString& name, const QString& from) {
+    Q_UNUSED(kid) // of the first key that was offered; the set belongs to one person and is kept whole
+    const auto keep = [&](const std::string& keyKid, bool signing, const crypto::Json& jwk) {
+        const auto kept = m_desk.services.ledger->addAddress(
+            {name.toStdString(), keyKid, signing, crypto::writeControlJson(jwk), now(), from.toStdString()});
+        if (!kept)
+            m_view.fail(kept.error());
+    };
+    for (const auto& key : m_offered.enc)
+        keep(key.kid, false, crypto::toJson(key));
+    for (const auto& key : m_offered.sig)
+        keep(key.kid, true, crypto::toJson(key));
+    m_offered = {};
+    showAddresses();
+    Q_EMIT peopleChanged();
+}
+
+void MachineController::dropAddress(const QString& kid) {
+    if (const auto removed = m_desk.services.ledger->removeAddress(kid.toStdString()); !removed)
+        m_view.fail(removed.error());
+    showAddresses();
+    Q_EMIT peopleChanged();
+}
+
+} // namespace sealwright::window

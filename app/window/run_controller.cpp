@@ -1,0 +1,119 @@
+#include "app/window/run_controller.h"
+
+#include <QDateTime>
+#include <QUrl>
+
+#include <algorithm>
+
+namespace sealwright::window {
+
+namespace {
+
+views::RunStep toView(Step step) {
+    return static_cast<views::RunStep>(step);
+}
+
+static_assert(static_cast<int>(views::RunStep::Report) == static_cast<int>(Step::Report));
+
+} // namespace
+
+RunController::RunController(Desk& desk, JobsController& jobs, QObject* parent)
+    : QObject(parent), m_desk(desk), m_jobs(jobs), m_view(desk.session.run) {
+    connect(&m_view, &views::RunView::cancelWanted, this, [this] {
+        if (m_task)
+            m_task->cancel();
+    });
+    connect(&desk.session.jobs, &views::JobsView::receiptWanted, this, &RunController::showReceipt);
+}
+
+void RunController::start(const std::shared_ptr<const ChosenSource>& chosen, const Policy& ownerPolicy) {
+    if (m_task)
+        return;
+    m_step.reset();
+    m_facts = {};
+    m_facts.jobId = text(chosen->job.jobId);
+    m_facts.jobName = text(chosen->job.name);
+    m_facts.platform = text(m_jobs.board().platformName);
+    m_facts.storageHost = QUrl(text(chosen->job.endpoint)).authority();
+    m_facts.sourceBytes = chosen->source->size();
+    m_view.start(m_facts);
+
+    RunRequest request;
+    request.jobId = chosen->job.jobId;
+    request.inputPath = chosen->inputPath;
+    request.ownerPolicy = ownerPolicy;
+    request.source = chosen->source;
+    request.dialect.mediaType = chosen->sniffed.mediaType;
+    m_task = carryOut<Receipt>(
+        this,
+        [services = m_desk.services, request](TaskContext& context) { return runJob(services, request, context); },
+        [this](Receipt& receipt) {
+            m_view.finish(factsOf(receipt));
+            Q_EMIT ended();
+        },
+        [this](const Failure& failure) {
+            m_view.stop(failure);
+            Q_EMIT ended();
+        });
+    connect(m_task, &Task::progressed, this, &RunController::follow);
+}
+
+void RunController::follow(const TaskProgress& progress) {
+    if (m_step != progress.step) {
+        m_step = progress.step;
+        m_view.setStep(toView(progress.step));
+    }
+    bool news = false;
+    const auto note = [&news](std::optional<quint64>& known, std::uint64_t value) {
+        if (value > 0 && known != value) {
+            known = value;
+            news = true;
+        }
+    };
+    note(m_facts.records, progress.records);
+    note(m_facts.values, progress.values);
+    note(m_facts.compared, progress.compared);
+    if (news)
+        m_view.setFacts(m_facts);
+    m_view.setProgress(progress.done, progress.total, QDateTime::currentMSecsSinceEpoch());
+}
+
+void RunController::showReceipt(const QString& jobId) {
+    const auto receipts = m_desk.services.ledger->receipts();
+    if (!receipts) {
+        m_desk.session.jobs.fail(receipts.error());
+        return;
+    }
+    const auto found = std::find_if(receipts->begin(), receipts->end(),
+                                    [&](const Receipt& receipt) { return text(receipt.jobId) == jobId; });
+    if (found != receipts->end())
+        m_view.showReceipt(factsOf(*found));
+}
+
+views::ReceiptFacts RunController::factsOf(const Receipt& receipt) const {
+    views::ReceiptFacts facts;
+    facts.jobId = text(receipt.jobId);
+    facts.jobName = text(receipt.jobName);
+    facts.platform = text(receipt.platformName);
+    facts.finished = receipt.finished;
+    facts.bucket = text(receipt.bucket);
+    facts.object = text(receipt.object);
+    facts.sha256 = text(receipt.sha256);
+    facts.size = receipt.size;
+    facts.records = receipt.records;
+    facts.values = receipt.values;
+    facts.compared = receipt.compared;
+    Manifest slots; // only who can open it, for the one function that knows names
+    for (const std::string& kid : receipt.canOpen)
+        slots.recipients.push_back({kid, {}, {}, {}});
+    if (const auto known = knownKeys(m_desk.services))
+        facts.openers = toItems(openersOf(slots, *known));
+    for (const std::string& path : receipt.readable)
+        facts.readable << text(path);
+    facts.signerName = m_desk.session.machine.facts().name;
+    facts.signerKid = text(receipt.signerKid);
+    facts.signerWords = wordsOf(receipt.signerKid);
+    return facts;
+}
+
+} // namespace sealwright::window

@@ -1,0 +1,30 @@
+#pragma once
+#include "app/window/fields_controller.h"
+#include "models/tasks/job_run.h"
+
+namespace sealwright::window {
+
+/// The Run page: one run at a time, and receipts.
+class RunController : public QObject {
+    Q_OBJECT
+public:
+    RunController(Desk& desk, JobsController& jobs, QObject* parent);
+    void start(const std::shared_ptr<const ChosenSource>& chosen, const Policy& ownerPolicy);
+    void showReceipt(const QString& jobId);
+
+Q_SIGNALS:
+    void ended(); ///< in whatever way: lists are worth another look
+
+private:
+    views::ReceiptFacts factsOf(const Receipt& receipt) const;
+    void follow(const TaskProgress& progress);
+
+    Desk& m_desk;
+    JobsController& m_jobs;
+    views::RunView& m_view;
+    views::RunFacts m_facts;
+    QPointer<Task> m_task;
+    std::optional<Step> m_step;
+};
+
+} // namespace sealwright::window
