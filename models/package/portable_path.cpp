@@ -1,0 +1,63 @@
+#include "models/package/portable_path.h"
+
+#include <QStringList>
+
+namespace sealwright::package {
+namespace {
+
+bool isDeviceName(QStringView part) {
+    const qsizetype dot = part.indexOf(QLatin1Char('.'));
+    const QStringView name = dot < 0 ? part : part.left(dot);
+    static const QStringList whole{QStringLiteral("CON"), QStringLiteral("PRN"),    QStringLiteral("AUX"),
+                                   QStringLiteral("NUL"), QStringLiteral("CONIN$"), QStringLiteral("CONOUT$")};
+    for (const QString& device : whole) {
+        if (name.compare(device, Qt::CaseInsensitive) == 0) {
+            return true;
+        }
+    }
+    if (name.size() != 4) {
+        return false;
+    }
+    const QStringView port = name.left(3);
+    const bool isPort = port.compare(QLatin1String("COM"), Qt::CaseInsensitive) == 0 ||
+                        port.compare(QLatin1String("LPT"), Qt::CaseInsensitive) == 0;
+    return isPort && QStringView(u"123456789\u00b9\u00b2\u00b3").contains(name.at(3));
+}
+
+} // namespace
+
+bool isPortablePart(QStringView part) {
+    if (part.isEmpty() || part.endsWith(QLatin1Char('.')) || part.endsWith(QLatin1Char(' '))) {
+        return false; // "." and ".." too
+    }
+    for (const QChar c : part) {
+        if (c.category() == QChar::Other_Control || QStringView(u"\\:*?\"<>|/").contains(c)) {
+            return false;
+        }
+    }
+    const QString text = part.toString();
+    return text.normalized(QString::NormalizationForm_C) == text && !isDeviceName(part);
+}
+
+bool isPortablePath(std::string_view path) {
+    const QByteArray bytes(path.data(), static_cast<qsizetype>(path.size()));
+    QString text = QString::fromUtf8(bytes);
+    if (text.toUtf8() != bytes) {
+        return false;
+    }
+    if (text.endsWith(QLatin1Char('/'))) {
+        text.chop(1);
+    }
+    const QList<QStringView> parts = QStringView(text).split(QLatin1Char('/'));
+    return std::all_of(parts.begin(), parts.end(), isPortablePart);
+}
+
+std::string foldedPath(std::string_view path) {
+    if (!path.empty() && path.back() == '/') {
+        path.remove_suffix(1);
+    }
+    const QString text = QString::fromUtf8(path.data(), static_cast<qsizetype>(path.size()));
+    return text.toCaseFolded().normalized(QString::NormalizationForm_C).toStdString();
+}
+
+} // namespace sealwright::package

@@ -1,0 +1,72 @@
+#pragma once
+#include "crypto/base/bytes.h"
+#include "models/domain/failure.h"
+
+#include <string>
+
+namespace sealwright::package {
+
+/// A failed call on a file, as a value: the code that fits errno, the path, the system's word for it.
+Failure fileFailure(const std::string& path, int error);
+
+/// What tells whether a file is still the one that was looked at.
+struct FileIdentity {
+    std::uint64_t device = 0, inode = 0, size = 0;
+    std::int64_t seconds = 0, nanoseconds = 0; ///< of the last change
+    friend bool operator==(const FileIdentity&, const FileIdentity&) = default;
+};
+
+/// A file read and written at given places. Reading and writing are safe on any thread and side by side; closed when it
+/// goes.
+class PositionalFile {
+public:
+    PositionalFile() = default;
+    PositionalFile(PositionalFile&& other) noexcept;
+    PositionalFile& operator=(PositionalFile&& other) noexcept;
+    ~PositionalFile();
+
+    enum class Links { Follow, Refuse };
+    static Outcome<PositionalFile> openToRead(const std::string& path, Links links);
+    /// Makes a file that nobody else may read; FileExists where there is one.
+    static Outcome<PositionalFile> create(const std::string& path);
+    static Outcome<PositionalFile> openToWrite(const std::string& path);
+
+    bool isOpen() const { return m_fd >= 0; }
+    const std::string& path() const { return m_path; }
+    Outcome<FileIdentity> identity() const;
+    /// Fewer than asked for only at the end.
+    Outcome<std::size_t> readAt(std::uint64_t offset, MutableBytes out) const;
+    Outcome<void> writeAt(std::uint64_t offset, ByteView bytes) const;
+    /// Sets room aside where the file system can; FileNoSpace before anything is written.
+    Outcome<void> reserve(std::uint64_t size) const;
+    Outcome<void> setModified(std::int64_t seconds) const;
+    Outcome<void> sync() const;
+
+private:
+    static Outcome<PositionalFile> open(const std::string& path, int flags);
+    int m_fd = -1;
+    std::string m_path;
+};
+
+/// A name beside `path` that nobody else has.
+std::string temporaryBeside(const std::string& path, std::string_view ending);
+/// Removes a file when it goes, unless it was kept.
+class TemporaryName {
+public:
+    explicit TemporaryName(std::string path) : m_path(std::move(path)) {}
+    TemporaryName(const TemporaryName&) = delete;
+    TemporaryName& operator=(const TemporaryName&) = delete;
+    ~TemporaryName();
+    const std::string& path() const { return m_path; }
+    void keep() { m_path.clear(); }
+
+private:
+    std::string m_path;
+};
+
+/// Gives `from` the name `to`; FileExists where that is taken and `replace` is not set.
+Outcome<void> rename(const std::string& from, const std::string& to, bool replace);
+/// Makes a new name last through a power cut; a file system that cannot is left as it is.
+void syncFolderOf(const std::string& path);
+
+} // namespace sealwright::package

@@ -1,0 +1,144 @@
+#include "models/package/target_folder.h"
+
+#include <cerrno>
+#include <filesystem>
+#include <set>
+#include <sys/stat.h>
+#include <unistd.h>
+
+namespace sealwright::package {
+namespace {
+
+/// The folder and every one above it that is missing; true where the last one was made.
+Outcome<bool> makeFolders(const std::string& path) {
+    if (::mkdir(path.c_str(), 0700) == 0) {
+        return true;
+    }
+    const int error = errno;
+    if (error == EEXIST) {
+        struct stat status = {};
+        const bool isFolder = ::stat(path.c_str(), &status) == 0 && S_ISDIR(status.st_mode);
+        return isFolder ? Outcome<bool>(false) : fail(fileFailure(path, EEXIST));
+    }
+    const std::size_t slash = path.rfind('/');
+    if (error != ENOENT || slash == std::string::npos || slash == 0) {
+        return fail(fileFailure(path, error));
+    }
+    if (const Outcome<bool> above = makeFolders(path.substr(0, slash)); !above) {
+        return above;
+    }
+    return ::mkdir(path.c_str(), 0700) == 0 ? Outcome<bool>(true) : fail(fileFailure(path, errno));
+}
+
+/// The names that will stand in the target folder itself.
+std::set<std::string> topNames(const std::vector<IndexFile>& files) {
+    std::set<std::string> names;
+    for (const IndexFile& file : files) {
+        names.insert(file.entry.path.substr(0, file.entry.path.find('/')));
+    }
+    return names;
+}
+
+} // namespace
+
+Outcome<TargetFolder> TargetFolder::make(const std::string& folder) {
+    TargetFolder target;
+    target.m_folder = folder;
+    while (target.m_folder.size() > 1 && target.m_folder.back() == '/') {
+        target.m_folder.pop_back();
+    }
+    const Outcome<bool> made = makeFolders(target.m_folder);
+    if (!made) {
+        return made.failed();
+    }
+    target.m_madeFolder = *made;
+    std::string temporary = temporaryBeside(target.m_folder + "/x", ".part");
+    if (::mkdir(temporary.c_str(), 0700) != 0) {
+        return fail(fileFailure(folder, errno));
+    }
+    target.m_temporary = std::move(temporary);
+    return target;
+}
+
+TargetFolder::TargetFolder(TargetFolder&& other) noexcept
+    : m_folder(std::move(other.m_folder)),
+      m_temporary(std::exchange(other.m_temporary, {})),
+      m_madeFolder(std::exchange(other.m_madeFolder, false)) {}
+
+TargetFolder::~TargetFolder() {
+    if (!m_temporary.empty()) {
+        std::error_code ignored;
+        std::filesystem::remove_all(m_temporary, ignored);
+    }
+    if (m_madeFolder) {
+        ::rmdir(m_folder.c_str());
+    }
+}
+
+Outcome<void> TargetFolder::prepare(const std::vector<IndexFile>& files, bool reserve) {
+    for (const std::string& name : topNames(files)) {
+        const std::string path = m_folder + "/" + name;
+        struct stat there = {};
+        if (::lstat(path.c_str(), &there) == 0) {
+            return fail(fileFailure(path, EEXIST));
+        }
+    }
+    std::string lastFolder;
+    for (const IndexFile& file : files) {
+        const std::string path = inTemporary(file.entry.path);
+        const std::string folder = path.substr(0, path.rfind('/'));
+        if (folder != lastFolder) {
+            if (const Outcome<bool> made = makeFolders(folder); !made) {
+                return made.failed();
+            }
+            lastFolder = folder;
+        }
+        if (file.entry.isFolder()) {
+            continue;
+        }
+        const Outcome<PositionalFile> made = PositionalFile::create(path);
+        if (!made) {
+            return made.failed();
+        }
+        if (reserve) {
+            if (Outcome<void> room = made->reserve(file.entry.size); !room) {
+                return room;
+            }
+        }
+    }
+    return {};
+}
+
+Outcome<PositionalFile> TargetFolder::openToWrite(const IndexFile& file) const {
+    return PositionalFile::openToWrite(inTemporary(file.entry.path));
+}
+
+Outcome<void> TargetFolder::commit(const std::vector<IndexFile>& files) {
+    for (const IndexFile& file : files) {
+        if (file.payload != 0 && file.entry.modified) {
+            const Outcome<PositionalFile> open = openToWrite(file);
+            if (!open) {
+                return open.failed();
+            }
+            if (Outcome<void> set = open->setModified(*file.entry.modified); !set) {
+                return set;
+            }
+        }
+    }
+    std::vector<std::string> moved;
+    for (const std::string& name : topNames(files)) {
+        if (const Outcome<void> renamed = rename(inTemporary(name), m_folder + "/" + name, false); !renamed) {
+            for (const std::string& back : moved) {
+                const Outcome<void> ignored = rename(m_folder + "/" + back, inTemporary(back), false);
+                (void)ignored.ok();
+            }
+            return renamed;
+        }
+        moved.push_back(name);
+    }
+    m_madeFolder = false;
+    syncFolderOf(m_folder + "/x");
+    return {};
+}
+
+} // namespace sealwright::package
