@@ -95,7 +95,8 @@ Outcome<BlockSplitter::Turn> BlockSplitter::giveRecords(Chunk& chunk, RecordScan
         if (m_row + chunk.rows > maxRecords)
             return failAt(Code::DataTooManyRecords, m_offset);
     }
-    const bool any = scanner.cut() > 0;
+    // A record of no bytes at all is what is missing between a comma and the closing bracket.
+    const bool any = scanner.cut() > 0 || chunk.rows > 0;
     cut(chunk, scanner.cut());
     scanner.restart();
     return any ? Turn::Gave : Turn::Nothing;

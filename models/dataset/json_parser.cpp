@@ -10,7 +10,8 @@ struct JsonParser::Builder {
     std::uint32_t nameBegin = 0, nameEnd = 0;
 
     JsonNode& add(JsonKind kind, std::size_t begin) {
-        JsonNode node;
+        // Filled in place: a copy made of narrow stores would stall on every node.
+        JsonNode& node = parser.m_nodes.emplace_back();
         node.begin = std::uint32_t(begin);
         node.nameBegin = nameBegin;
         node.nameEnd = nameEnd;
@@ -19,7 +20,7 @@ struct JsonParser::Builder {
             node.parent = parser.m_levels.back().node;
         node.path = parser.m_paths.id(place);
         nameBegin = nameEnd = 0;
-        return parser.m_nodes.emplace_back(node);
+        return node;
     }
 
     void open(JsonKind kind, std::size_t begin) {

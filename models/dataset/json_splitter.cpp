@@ -98,7 +98,7 @@ Outcome<BlockSplitter::Turn> JsonSplitter::giveHead(Chunk& chunk) {
     }
     cut(chunk, std::size_t(finder.position()));
     chunk.kind = Chunk::Kind::Envelope;
-    chunk.after = "]";
+    chunk.after.assign(1, ']');
     for (const std::string& name : finder.rawNames()) {
         m_openers.append("{\"").append(name).append("\":");
         chunk.after += '}';

@@ -1,6 +1,6 @@
 #pragma once
-#include "models/dataset/csv_reader.h"
 #include "models/dataset/csv_columns.h"
+#include "models/dataset/csv_reader.h"
 #include "models/dataset/json_parser.h"
 #include "models/dataset/splitter.h"
 
@@ -8,6 +8,8 @@
 
 #include <QByteArray>
 #include <QFile>
+
+#include <unordered_set>
 
 namespace sealwright::dataset::testing {
 
@@ -47,8 +49,8 @@ inline Dialect dialectOf(const Json& from) {
     return dialect;
 }
 
-/// Everything that reading a source says, in one text that two runs can be compared by: each record with its row and its fields,
-/// envelope values, and the failure that ends it. The chunks' bytes come beside it.
+/// Everything that reading a source says, in one text that two runs can be compared by: each record with its row and
+/// its fields, envelope values, and the failure that ends it. The chunks' bytes come beside it.
 struct Reading {
     std::string story, bytes;
     std::optional<Failure> failure;
@@ -57,14 +59,21 @@ struct Reading {
 };
 
 inline std::string placeOf(const Failure& failure) {
-    const auto number = [](const std::optional<std::uint64_t>& value) { return value ? std::to_string(*value) : std::string("-"); };
-    return std::to_string(int(failure.code)) + " record " + number(failure.where.record) + " byte " + number(failure.where.byte);
+    const auto number = [](const std::optional<std::uint64_t>& value) {
+        return value ? std::to_string(*value) : std::string("-");
+    };
+    return std::to_string(int(failure.code)) + " record " + number(failure.where.record) + " byte " +
+           number(failure.where.byte);
 }
 
 class StoryTeller {
 public:
     StoryTeller(MediaType type, const Dialect& dialect, const CsvColumns& columns, bool blankLines)
-        : m_type(type), m_columns(columns), m_reader(dialect, blankLines), m_parser(m_table) {}
+        : m_type(type),
+          m_columns(columns),
+          m_reader(dialect, blankLines),
+          m_parser(m_table),
+          m_noted(columns.paths.begin(), columns.paths.end()) {}
 
     /// False where the chunk is refused.
     bool tell(const Chunk& chunk, Reading& out) {
@@ -119,7 +128,7 @@ private:
     }
 
     void note(const std::string& path, Reading& out) {
-        if (std::find(out.paths.begin(), out.paths.end(), path) == out.paths.end())
+        if (m_noted.insert(path).second)
             out.paths.push_back(path);
     }
 
@@ -128,9 +137,11 @@ private:
     CsvReader m_reader;
     PathTable m_table;
     JsonParser m_parser;
+    std::unordered_set<std::string> m_noted;
 };
 
-inline Reading readAll(const ByteSource& source, MediaType type, const Dialect& dialect, const SplitOptions& options = {}) {
+inline Reading readAll(const ByteSource& source, MediaType type, const Dialect& dialect,
+                       const SplitOptions& options = {}) {
     Reading out;
     CsvColumns columns;
     if (type == MediaType::Csv) {
@@ -155,7 +166,8 @@ inline Reading readAll(const ByteSource& source, MediaType type, const Dialect& 
         if (!more || !*more)
             return out;
         const std::uint64_t before = out.rows;
-        const bool inOrder = chunk.sequence == out.chunks++ && chunk.offset == out.bytes.size() && chunk.firstRow == before;
+        const bool inOrder =
+            chunk.sequence == out.chunks++ && chunk.offset == out.bytes.size() && chunk.firstRow == before;
         if (!inOrder)
             out.story += "chunk out of order\n";
         out.bytes += chunk.bytes;

@@ -20,14 +20,16 @@ private Q_SLOTS:
         for (const Json& one : cases) {
             const std::string name = one.at("name").get<std::string>();
             for (const auto& member : one.items()) {
-                static const std::vector<std::string> known = {"name", "media_type", "dialect", "source", "source_b64", "paths", "error"};
+                static const std::vector<std::string> known = {"name",       "media_type", "dialect", "source",
+                                                               "source_b64", "paths",      "error"};
                 QVERIFY2(std::find(known.begin(), known.end(), member.key()) != known.end(), member.key().c_str());
             }
             for (const std::size_t block : {std::size_t(1), std::size_t(7), std::size_t(1) << 20}) {
                 const Reading reading = read(one, block);
                 QVERIFY2(reading.failure.has_value() == one.contains("error"), name.c_str());
                 if (!reading.failure)
-                    QVERIFY2(Json(reading.paths) == one.at("paths"), (name + ": " + Json(reading.paths).dump()).c_str());
+                    QVERIFY2(Json(reading.paths) == one.at("paths"),
+                             (name + ": " + Json(reading.paths).dump()).c_str());
             }
         }
     }
