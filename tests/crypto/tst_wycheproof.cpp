@@ -47,7 +47,6 @@ bool valid(const Case& one) {
 struct Counts {
     int passed = 0;  ///< of our kind, and valid
     int refused = 0; ///< all others
-    friend bool operator==(const Counts&, const Counts&) = default;
 };
 
 enum class Outcome { Right, Refused, Wrong };
