@@ -81,9 +81,9 @@ void FieldsView::makeTree(const QStringList& paths) {
         const std::string key = path.toStdString();
         leaf.demanded = demands(m_job.policy, key);
         if (leaf.demanded)
-            leaf.choice = leaf.demand = choiceOf(resolveLeaf(m_job.policy, key));
+            leaf.choice = leaf.demand = items::choiceOf(resolveLeaf(m_job.policy, key));
         if (const FieldRule* before = m_job.chosen ? m_job.chosen->ruleFor(key) : nullptr)
-            leaf.choice = choiceOf(*before);
+            leaf.choice = items::choiceOf(*before);
         leaves.push_back(leaf);
     }
     m_fields.setLeaves(std::move(leaves));
@@ -126,7 +126,7 @@ Policy FieldsView::ownerPolicy() const {
     const items::FieldChoice sealed;
     for (const FieldLeaf& leaf : m_fields.leaves())
         if (leaf.choice != (leaf.demanded ? leaf.demand : sealed))
-            policy.fields.push_back(ruleOf(leaf.path, leaf.choice));
+            policy.fields.push_back(items::ruleOf(leaf.path, leaf.choice));
     return policy;
 }
 

@@ -8,10 +8,10 @@ namespace sealwright::views {
 
 Passphrase takePassphrase(QString& typed) {
     QByteArray utf8 = typed.toUtf8();
-    auto* bytes = reinterpret_cast<crypto::Byte*>(utf8.data());
+    auto* bytes = reinterpret_cast<Byte*>(utf8.data());
     const auto length = static_cast<std::size_t>(utf8.size());
-    auto secret = std::make_shared<const crypto::SecretBytes>(crypto::ByteView(bytes, length));
-    crypto::wipe(crypto::MutableBytes(bytes, length));
+    auto secret = std::make_shared<const crypto::SecretBytes>(ByteView(bytes, length));
+    crypto::wipe(MutableBytes(bytes, length));
     typed.fill(QChar(u'\0'));
     typed.clear();
     return secret;

@@ -18,7 +18,7 @@ bool looksLikeInvitation(const QString& path) {
 } // namespace
 
 void Session::take(const QStringList& paths) {
-    QStringList files;
+    QStringList taken;
     for (const QString& path : paths) {
         if (paths.size() == 1 && looksLikeInvitation(path)) {
             registration.restart();
@@ -26,11 +26,11 @@ void Session::take(const QStringList& paths) {
             registration.readFile(path);
             return;
         }
-        files.append(path);
+        taken.append(path);
     }
-    if (files.isEmpty())
+    if (taken.isEmpty())
         return;
-    this->files.add(files);
+    files.add(taken);
     Q_EMIT filesTaken();
 }
 

@@ -1,0 +1,315 @@
+#include "sample_session.h"
+#include "ui/common/band.h"
+#include "ui/common/theme.h"
+#include "ui/fields/fields_page.h"
+#include "ui/fields/state_menu.h"
+#include "ui/jobs/jobs_page.h"
+#include "ui/keys/passphrase_sheet.h"
+#include "ui/run/run_page.h"
+#include "ui/shell/main_window.h"
+#include "ui/shell/nav_button.h"
+
+#include <QDropEvent>
+#include <QFile>
+#include <QLineEdit>
+#include <QListView>
+#include <QMenu>
+#include <QMimeData>
+#include <QPlainTextEdit>
+#include <QPushButton>
+#include <QSignalSpy>
+#include <QHeaderView>
+#include <QScrollBar>
+#include <QTableView>
+#include <QTemporaryDir>
+#include <QTest>
+#include <QTreeView>
+
+#include "crypto/base/secret.h"
+
+using namespace sealwright;
+using namespace sealwright::ui;
+using namespace Qt::StringLiterals;
+
+class WindowTest : public QObject {
+    Q_OBJECT
+private:
+    static QPushButton* buttonNamed(QWidget* in, const QString& beginning) {
+        for (auto* button : in->findChildren<QPushButton*>())
+            if (button->text().startsWith(beginning) && button->isVisible())
+                return button;
+        return nullptr;
+    }
+    template <class T>
+    static T* topLevel() {
+        for (QWidget* widget : QApplication::topLevelWidgets())
+            if (auto* found = qobject_cast<T*>(widget); found && found->isVisible())
+                return found;
+        return nullptr;
+    }
+    static QTableView* table(QWidget* in, const QString& name) {
+        for (auto* found : in->findChildren<QTableView*>())
+            if (found->accessibleName() == name)
+                return found;
+        return nullptr;
+    }
+
+private Q_SLOTS:
+    void initTestCase() { Theme::instance().apply(views::Appearance::Light); }
+
+    void aFirstStartWelcomes() {
+        views::Session session;
+        MainWindow window(session);
+        window.show();
+        QVERIFY(window.atWelcome());
+        QTest::mouseClick(buttonNamed(&window, u"Open invitation"_s), Qt::LeftButton);
+        QVERIFY(!window.atWelcome());
+        QTest::keyClick(&window, Qt::Key_Escape);
+        QVERIFY(window.atWelcome());
+    }
+
+    void placesAreReachedByKeyAndShowWhatWaits() {
+        views::Session session;
+        sample::fill(session);
+        MainWindow window(session);
+        window.show();
+        QVERIFY(!window.atWelcome());
+        QVERIFY(window.place() == Place::Jobs);
+        for (int i = 0; i < places; ++i) {
+            QTest::keyClick(&window, Qt::Key(Qt::Key_1 + i), Qt::ControlModifier);
+            QCOMPARE(static_cast<int>(window.place()), i);
+        }
+        const auto badges = window.findChildren<NavButton*>();
+        QCOMPARE(badges[0]->badge(), u"2"_s);
+        QCOMPARE(badges[2]->badge(), u"1"_s);
+        QSignalSpy refresh(&session.jobs, &views::JobsView::refreshWanted), results(&session.results, &views::ResultsView::refreshWanted);
+        window.go(Place::Jobs);
+        QTest::keyClick(&window, Qt::Key_F5);
+        window.go(Place::Results);
+        QTest::keyClick(&window, Qt::Key_F5);
+        QCOMPARE(refresh.count(), 1);
+        QCOMPARE(results.count(), 1);
+    }
+
+    void aRunGoesOnWhileOnePageIsLeftAndStaysInSight() {
+        views::Session session;
+        sample::fill(session);
+        MainWindow window(session);
+        window.show();
+        window.go(Place::Keys);
+        sample::startRun(session);
+        QVERIFY(window.place() == Place::Jobs);
+        QVERIFY(window.findChild<RunPage*>()->isVisible());
+        window.go(Place::Settings);
+        QVERIFY(session.run.running());
+        QCOMPARE(window.findChildren<NavButton*>()[0]->badge(), u"40 %"_s);
+        QTest::mouseClick(window.findChildren<NavButton*>()[0], Qt::LeftButton);
+        QVERIFY(window.findChild<RunPage*>()->isVisible());
+        QSignalSpy cancel(&session.run, &views::RunView::cancelWanted);
+        QTest::mouseClick(buttonNamed(window.findChild<RunPage*>(), u"Cancel"_s), Qt::LeftButton);
+        QCOMPARE(cancel.count(), 1);
+        session.run.stop(Failure(Code::Cancelled));
+        QVERIFY(window.findChild<RunPage*>()->title().startsWith(u"Cancelled"_s));
+    }
+
+    void decliningAsksForAReason() {
+        views::Session session;
+        sample::fill(session);
+        MainWindow window(session);
+        window.show();
+        QSignalSpy declined(&session.jobs, &views::JobsView::declineWanted);
+        auto* page = window.findChild<JobsPage*>();
+        QTest::mouseClick(buttonNamed(page, u"Decline"_s), Qt::LeftButton);
+        auto* sheet = topLevel<Sheet>();
+        QVERIFY(sheet);
+        QVERIFY(!sheet->verbButton()->isEnabled());
+        sheet->findChild<QPlainTextEdit*>()->setPlainText(u"Not approved by our board"_s);
+        QVERIFY(sheet->verbButton()->isEnabled());
+        QTest::mouseClick(sheet->verbButton(), Qt::LeftButton);
+        QCOMPARE(declined.count(), 1);
+        QCOMPARE(declined[0][0].toString(), u"1"_s);
+        QCOMPARE(declined[0][1].toString(), u"Not approved by our board"_s);
+    }
+
+    void theContractFollowsTheList() {
+        views::Session session;
+        sample::fill(session);
+        MainWindow window(session);
+        window.show();
+        auto* page = window.findChild<JobsPage*>();
+        auto* list = page->findChild<QListView*>();
+        QCOMPARE(list->currentIndex().data().toString(), u"Cohort 2026, patients"_s);
+        QVERIFY(buttonNamed(page, u"Choose file and fields"_s));
+        QTest::keyClick(list, Qt::Key_Down);
+        QCOMPARE(session.jobs.current()->id, u"2"_s);
+        QSignalSpy fields(&session.jobs, &views::JobsView::fieldsWanted);
+        QTest::mouseClick(buttonNamed(page, u"See fields"_s), Qt::LeftButton);
+        QCOMPARE(fields.count(), 1);
+        QCOMPARE(fields[0][0].toString(), u"2"_s);
+        session.jobs.select(u"3"_s);
+        QCOMPARE(list->currentIndex().data().toString(), u"Follow-up, week 46"_s);
+        QVERIFY(!buttonNamed(page, u"Decline"_s));
+        session.jobs.select(u"5"_s);
+        bool said = false;
+        for (auto* band : page->findChildren<Band*>())
+            said = said || (band->isVisible() && band->kind() == Band::Kind::Failure);
+        QVERIFY(said);
+    }
+
+    void changingAStateChangesWhatLeaves() {
+        views::Session session;
+        sample::fill(session);
+        MainWindow window(session);
+        window.show();
+        sample::openFields(session);
+        auto* page = window.findChild<FieldsPage*>();
+        QVERIFY(page->isVisible());
+        QCOMPARE(page->title(), u"Fields of patients.csv"_s);
+        QVERIFY(page->band()->text().startsWith(u"3 of 12 columns are sent readable: ward, admitted, lab."_s));
+        auto* after = table(page, u"The same records as they will leave it"_s);
+        QVERIFY(after->model()->index(0, 3).data().toString().startsWith(u"sw1g."_s));
+
+        auto* tree = page->findChild<QTreeView*>();
+        tree->setCurrentIndex(tree->model()->index(3, 0));
+        QTest::keyClick(tree, Qt::Key_Return);
+        auto* menu = topLevel<QMenu>();
+        QVERIFY(menu);
+        for (QAction* action : menu->actions())
+            if (action->text() == u"Sent readable"_s)
+                action->trigger();
+        menu->close();
+        QCOMPARE(after->model()->index(0, 3).data().toString(), u"1815-12-10"_s);
+        QVERIFY(page->band()->text().startsWith(u"4 of 12"_s));
+    }
+
+    void theMenuOffersNothingWeakerThanTheJobDemands() {
+        views::Session session;
+        sample::openFields(session);
+        QWidget parent;
+        auto* menu = makeStateMenu(session.fields, {session.fields.fields()->index(1, 0)}, &parent);
+        QStringList enabled;
+        for (QAction* action : menu->actions())
+            if (action->isEnabled())
+                enabled.append(action->text());
+        QCOMPARE(enabled, (QStringList{u"Sealed"_s, u"Left out"_s}));
+        QVERIFY(menu->actions().first()->isChecked());
+        delete menu;
+    }
+
+    void bothTablesStayAligned() {
+        views::Session session;
+        sample::fill(session);
+        MainWindow window(session);
+        window.show();
+        sample::openFields(session);
+        auto* before = table(&window, u"The first records as they are on this machine"_s);
+        auto* after = table(&window, u"The same records as they will leave it"_s);
+        for (int column = 0; column < before->model()->columnCount(); ++column)
+            QCOMPARE(before->columnWidth(column), after->columnWidth(column));
+        after->setColumnWidth(0, 222);
+        QCOMPARE(before->columnWidth(0), 222);
+        QTest::qWait(10);
+        after->horizontalScrollBar()->setValue(after->horizontalScrollBar()->maximum());
+        QVERIFY(before->horizontalScrollBar()->value() > 0);
+        QCOMPARE(before->horizontalScrollBar()->value(), after->horizontalScrollBar()->value());
+    }
+
+    void sealingIsConfirmedOnce() {
+        views::Session session;
+        sample::fill(session);
+        MainWindow window(session);
+        window.show();
+        sample::openFields(session);
+        QSignalSpy run(&session.fields, &views::FieldsView::runWanted);
+        QTest::mouseClick(buttonNamed(window.findChild<FieldsPage*>(), u"Seal and send"_s), Qt::LeftButton);
+        QCOMPARE(run.count(), 0);
+        auto* sheet = topLevel<Sheet>();
+        QVERIFY(sheet);
+        QTest::mouseClick(sheet->verbButton(), Qt::LeftButton);
+        QCOMPARE(run.count(), 1);
+    }
+
+    void aFailureStandsWhereItHappened() {
+        views::Session session;
+        sample::fill(session);
+        MainWindow window(session);
+        window.show();
+        sample::openFields(session);
+        session.fields.fail(Failure(Code::DataCsvUnclosedQuote));
+        auto* page = window.findChild<FieldsPage*>();
+        QVERIFY(page->band()->kind() == Band::Kind::Failure);
+        QVERIFY(!buttonNamed(page, u"Seal and send"_s)->isEnabled());
+    }
+
+    void droppedFilesAreTaken() {
+        QTemporaryDir folder;
+        QFile file(folder.filePath(u"a.pdf"_s));
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.close();
+        views::Session session;
+        sample::fill(session);
+        MainWindow window(session);
+        window.show();
+        QMimeData data;
+        data.setUrls({QUrl::fromLocalFile(file.fileName())});
+        QDragEnterEvent enter({50, 50}, Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+        QApplication::sendEvent(&window, &enter);
+        QVERIFY(enter.isAccepted());
+        QDropEvent drop({50, 50}, Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+        QApplication::sendEvent(&window, &drop);
+        QVERIFY(window.place() == Place::Files);
+        QCOMPARE(session.files.files()->rowCount(), 1);
+    }
+
+    void aPassphraseIsAskedTwiceAndMustBeLong() {
+        QWidget parent;
+        auto* sheet = new PassphraseSheet(PassphraseSheet::Purpose::Make, &parent);
+        sheet->open();
+        const auto lines = sheet->findChildren<QLineEdit*>();
+        QCOMPARE(lines.size(), 2);
+        lines[0]->setText(u"short"_s);
+        lines[1]->setText(u"short"_s);
+        QVERIFY(!sheet->verbButton()->isEnabled());
+        lines[0]->setText(u"correct horse battery"_s);
+        QVERIFY(!sheet->verbButton()->isEnabled());
+        lines[1]->setText(u"correct horse battery"_s);
+        QVERIFY(sheet->verbButton()->isEnabled());
+        views::Passphrase given;
+        connect(sheet, &PassphraseSheet::given, this, [&](const views::Passphrase& passphrase) { given = passphrase; });
+        QTest::mouseClick(sheet->verbButton(), Qt::LeftButton);
+        QVERIFY(given);
+        QCOMPARE(given->size(), std::size_t(21));
+    }
+
+    void themesChangeWhileTheWindowIsOpen() {
+        views::Session session;
+        sample::fill(session);
+        MainWindow window(session);
+        window.show();
+        session.settings.setAppearance(views::Appearance::Dark);
+        QVERIFY(Theme::instance().colours().dark);
+        QCOMPARE(window.palette().color(QPalette::Window), darkColours().window);
+        session.settings.setAppearance(views::Appearance::Light);
+    }
+
+    void everythingThatTakesFocusHasAName() {
+        views::Session session;
+        sample::fill(session);
+        sample::fillFiles(session);
+        MainWindow window(session);
+        window.show();
+        sample::openFields(session);
+        for (auto* widget : window.findChildren<QWidget*>()) {
+            if (widget->focusPolicy() == Qt::NoFocus || qobject_cast<QAbstractScrollArea*>(widget->parentWidget()))
+                continue;
+            const auto* button = qobject_cast<QAbstractButton*>(widget);
+            const bool named = !widget->accessibleName().isEmpty() || (button && !button->text().isEmpty());
+            const bool asks = qobject_cast<QAbstractItemView*>(widget) || qobject_cast<QLineEdit*>(widget) || button || qobject_cast<QPlainTextEdit*>(widget);
+            const bool internal = qobject_cast<QHeaderView*>(widget) || widget->objectName().startsWith(u"qt_"_s) || widget->inherits("QTableCornerButton") || widget->inherits("QLineEditIconButton");
+            QVERIFY2(!asks || named || internal, qPrintable(QString::fromLatin1(widget->metaObject()->className()) + u' ' + widget->objectName()));
+        }
+    }
+};
+
+QTEST_MAIN(WindowTest)
+#include "tst_window.moc"

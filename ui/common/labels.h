@@ -1,0 +1,47 @@
+#pragma once
+#include <QFrame>
+#include <QLabel>
+
+class QPushButton;
+
+// Small pieces that every page is put together from.
+namespace sealwright::ui {
+
+/// `role` as the style sheet knows it: title, cardTitle, caption, secondary, lead. Wraps, and is plain text.
+QLabel* label(const QString& text, const char* role = nullptr, QWidget* parent = nullptr);
+/// Can be selected with mouse and keyboard.
+QLabel* fixedLabel(const QString& text, QWidget* parent = nullptr);
+
+QPushButton* button(const QString& text, QWidget* parent = nullptr);
+QPushButton* primaryButton(const QString& text, QWidget* parent = nullptr);
+QPushButton* linkButton(const QString& text, QWidget* parent = nullptr);
+
+/// One line that shortens itself; the whole is in its tooltip.
+class ElidedLabel : public QLabel {
+    Q_OBJECT
+public:
+    explicit ElidedLabel(QWidget* parent = nullptr);
+    void setFullText(const QString& text, Qt::TextElideMode mode = Qt::ElideMiddle);
+    QSize minimumSizeHint() const override;
+    QSize sizeHint() const override;
+
+protected:
+    void resizeEvent(QResizeEvent* event) override;
+
+private:
+    void fit();
+    QString m_full;
+    Qt::TextElideMode m_mode = Qt::ElideMiddle;
+};
+
+/// A surface with a border: what belongs together.
+class Card : public QFrame {
+    Q_OBJECT
+public:
+    explicit Card(QWidget* parent = nullptr);
+};
+
+/// A line of one pixel.
+QFrame* rule(QWidget* parent = nullptr);
+
+} // namespace sealwright::ui

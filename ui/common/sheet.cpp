@@ -1,0 +1,43 @@
+#include "ui/common/sheet.h"
+
+#include "ui/common/labels.h"
+#include "ui/common/metrics.h"
+
+#include <QHBoxLayout>
+#include <QPushButton>
+#include <QVBoxLayout>
+
+namespace sealwright::ui {
+
+Sheet::Sheet(const QString& title, const QString& explanation, const QString& verb, QWidget* parent) : QDialog(parent) {
+    setAttribute(Qt::WA_DeleteOnClose);
+    setWindowModality(Qt::WindowModal);
+    setWindowTitle(title);
+    setMinimumWidth(460);
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(pageMargin, pageMargin, pageMargin, pageMargin);
+    layout->setSpacing(space12);
+    layout->addWidget(label(title, "cardTitle", this));
+    layout->addWidget(label(explanation, "secondary", this));
+    m_body = new QVBoxLayout;
+    m_body->setSpacing(space12);
+    layout->addLayout(m_body);
+
+    auto* buttons = new QHBoxLayout;
+    buttons->setSpacing(space12);
+    buttons->addStretch(1);
+    auto* leave = button(tr("Cancel"), this);
+    m_verb = primaryButton(verb, this);
+    m_verb->setDefault(true);
+    buttons->addWidget(leave);
+    buttons->addWidget(m_verb);
+    layout->addLayout(buttons);
+    connect(leave, &QPushButton::clicked, this, &QDialog::reject);
+    connect(m_verb, &QPushButton::clicked, this, &QDialog::accept);
+}
+
+void Sheet::setVerbEnabled(bool enabled) {
+    m_verb->setEnabled(enabled);
+}
+
+} // namespace sealwright::ui

@@ -1,0 +1,219 @@
+#include "ui/jobs/contract_card.h"
+
+#include "ui/common/band.h"
+#include "ui/common/chip.h"
+#include "ui/common/fact_grid.h"
+#include "ui/common/flow_layout.h"
+#include "ui/common/format.h"
+#include "ui/common/metrics.h"
+#include "ui/common/pick_file.h"
+#include "ui/common/words.h"
+#include "ui/jobs/decline_sheet.h"
+
+#include <QHBoxLayout>
+#include <QPushButton>
+#include <QScrollArea>
+#include <QStackedWidget>
+#include <QVBoxLayout>
+
+namespace sealwright::ui {
+namespace {
+
+using namespace Qt::StringLiterals;
+using items::JobRow;
+using items::JobStanding;
+
+QString kindOf(const QString& mediaType) {
+    if (mediaType == u"text/csv")
+        return ContractCard::tr("a CSV file");
+    if (mediaType == u"application/json")
+        return ContractCard::tr("a JSON file");
+    if (mediaType == u"application/x-ndjson")
+        return ContractCard::tr("a JSON Lines file");
+    return ContractCard::tr("a CSV or JSON file");
+}
+
+QString sourceOf(const JobRow& job) {
+    const QString kind = kindOf(job.mediaType);
+    if (job.localSource)
+        return ContractCard::tr("%1 that you choose on this machine").arg(kind).toHtmlEscaped();
+    QString text =
+        ContractCard::tr("%1 in the storage, %2").arg(kind).arg(fixedHtml(job.sourceBucket + u'/' + job.sourceObject));
+    if (job.sourceSize)
+        text += u", "_s + size(*job.sourceSize).toHtmlEscaped();
+    return text;
+}
+
+QString demandsOf(const JobRow& job) {
+    QStringList sealed, readable;
+    for (const auto& field : job.demands) {
+        if (field.least == items::FieldState::Readable)
+            readable.append(field.path);
+        else if (field.least == items::FieldState::Sealed)
+            sealed.append(field.path);
+        else
+            sealed.append(ContractCard::tr("%1 (%2)").arg(field.path, wordFor(field.least).toLower()));
+    }
+    const QString rest = ContractCard::tr("all other fields are up to you");
+    return sealed.isEmpty() ? rest : sealed.join(u", "_s) + u" · "_s + rest;
+}
+
+} // namespace
+
+QWidget* openersWidget(const items::Openers& openers, QWidget* parent) {
+    auto* all = new QWidget(parent);
+    auto* layout = new QVBoxLayout(all);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(space4);
+    auto* chips = new QWidget(all);
+    auto* flow = new FlowLayout(chips);
+    for (const items::Opener& opener : openers) {
+        auto* chip = new Chip(chips);
+        chip->setText(wordFor(opener));
+        chip->setTone(toneOf(opener));
+        chip->setToolTip(spacedWords(opener.words) + u'\n' + opener.kid);
+        flow->addWidget(chip);
+    }
+    layout->addWidget(chips);
+    layout->addWidget(label(ContractCard::tr("Sealed data can be opened by everyone named here, and by no one else."),
+                            "secondary", all));
+    return all;
+}
+
+ContractCard::ContractCard(views::JobsView& view, QWidget* parent) : Card(parent), m_view(view) {
+    setAccessibleName(tr("The job as a contract"));
+    m_stack = new QStackedWidget(this);
+    auto* nothing = label(tr("Choose a job to see who asks, what leaves, and who can open it."), "secondary", this);
+    nothing->setAlignment(Qt::AlignCenter);
+    m_stack->addWidget(nothing);
+    m_stack->addWidget(makeContract());
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(space16, space16, space16, space16);
+    layout->addWidget(m_stack);
+    connect(&m_view, &views::JobsView::currentChanged, this, &ContractCard::show);
+    show();
+}
+
+QWidget* ContractCard::makeContract() {
+    auto* contract = new QWidget(this);
+    m_name = label({}, "title", contract);
+    m_purpose = label({}, "secondary", contract);
+    m_signed = new Chip(contract);
+    auto* heading = new QVBoxLayout;
+    heading->setSpacing(0);
+    heading->addWidget(m_name);
+    heading->addWidget(m_purpose);
+    auto* top = new QHBoxLayout;
+    top->setSpacing(space12);
+    top->addLayout(heading, 1);
+    top->addWidget(m_signed, 0, Qt::AlignTop);
+
+    m_band = new Band(contract);
+    m_facts = new FactGrid(contract);
+    auto* inner = new QWidget(contract);
+    inner->setProperty("page", true);
+    auto* innerLayout = new QVBoxLayout(inner);
+    innerLayout->setContentsMargins(0, 0, 0, 0);
+    innerLayout->setSpacing(space12);
+    innerLayout->addWidget(m_band);
+    innerLayout->addWidget(m_facts);
+    innerLayout->addStretch(1);
+    auto* scroll = new QScrollArea(contract);
+    scroll->setWidgetResizable(true);
+    scroll->setFrameShape(QFrame::NoFrame);
+    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    scroll->setWidget(inner);
+
+    m_primary = primaryButton({}, contract);
+    m_decline = button(tr("Decline…"), contract);
+    m_promise = label(tr("Nothing leaves before you have seen it."), "secondary", contract);
+    m_promise->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
+    auto* bottom = new QHBoxLayout;
+    bottom->setSpacing(space16);
+    bottom->addWidget(m_primary);
+    bottom->addWidget(m_decline);
+    bottom->addWidget(m_promise, 1);
+
+    auto* layout = new QVBoxLayout(contract);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(space12);
+    layout->addLayout(top);
+    layout->addWidget(scroll, 1);
+    layout->addLayout(bottom);
+    connect(m_primary, &QPushButton::clicked, this, &ContractCard::begin);
+    connect(m_decline, &QPushButton::clicked, this, &ContractCard::decline);
+    return contract;
+}
+
+void ContractCard::show() {
+    const JobRow* job = m_view.current();
+    m_stack->setCurrentIndex(job ? 1 : 0);
+    if (!job)
+        return;
+    m_name->setText(job->name);
+    m_purpose->setText(u"“"_s + job->purpose + u"”"_s);
+    m_purpose->setVisible(!job->purpose.isEmpty());
+    const bool trusted = job->standing != JobStanding::Refused;
+    m_signed->setText(trusted ? tr("Signed by the platform you know") : tr("Refused by this machine"));
+    m_signed->setTone(trusted ? Tone::Sealed : Tone::Failed);
+    m_band->setVisible(job->failure.has_value());
+    if (job->failure)
+        m_band->say(*job->failure);
+    showFacts(*job);
+    showButtons(*job);
+}
+
+void ContractCard::showFacts(const JobRow& job) {
+    m_facts->clear();
+    m_facts
+        ->addText(tr("Who asks"),
+                  tr("%1 (key %2)").arg(job.platform.toHtmlEscaped()).arg(fixedHtml(spacedWords(job.platformWords))))
+        ->setToolTip(job.platformKid);
+    m_facts->addText(tr("Your data"), sourceOf(job));
+    m_facts->addText(tr("Must be sealed"), demandsOf(job).toHtmlEscaped());
+    m_facts->addText(tr("Goes to"),
+                     tr("%1, bucket %2, folder %3")
+                         .arg(job.endpointHost.toHtmlEscaped(), fixedHtml(job.bucket), fixedHtml(job.prefix)));
+    m_facts->addText(tr("Until"), tr("%1 (%2)").arg(dateTime(job.expires), fromNow(job.expires, nowSeconds())));
+    m_facts->addWidget(tr("Who can open it"), openersWidget(job.openers, m_facts));
+}
+
+void ContractCard::showButtons(const JobRow& job) {
+    const bool mayStart = views::JobsView::mayStart(job.standing);
+    const bool running = job.standing == JobStanding::Running;
+    const bool receipt = job.standing == JobStanding::Done && job.hasReceipt;
+    m_primary->setVisible(mayStart || running || receipt);
+    m_primary->setText(receipt           ? tr("Show receipt")
+                       : running         ? tr("Show the run")
+                       : job.localSource ? tr("Choose file and fields…")
+                                         : tr("See fields…"));
+    m_decline->setVisible(views::JobsView::mayDecline(job.standing));
+    m_promise->setVisible(mayStart);
+}
+
+void ContractCard::begin() {
+    const JobRow* job = m_view.current();
+    if (!job)
+        return;
+    if (!views::JobsView::mayStart(job->standing)) {
+        m_view.openReceipt(job->id);
+    } else if (job->localSource) {
+        pickFile(this, tr("Choose the data for %1").arg(job->name),
+                 tr("Datasets (*.csv *.tsv *.txt *.json *.jsonl *.ndjson);;All files (*)"),
+                 [this, id = job->id](const QString& path) { m_view.openFields(id, path); });
+    } else {
+        m_view.openFields(job->id, {});
+    }
+}
+
+void ContractCard::decline() {
+    const JobRow* job = m_view.current();
+    if (!job)
+        return;
+    auto* sheet = new DeclineSheet(job->name, job->platform, this);
+    connect(sheet, &DeclineSheet::declined, this,
+            [this, id = job->id](const QString& reason) { m_view.decline(id, reason); });
+    sheet->open();
+}
+
+} // namespace sealwright::ui

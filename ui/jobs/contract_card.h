@@ -1,0 +1,43 @@
+#pragma once
+#include "models/views/jobs_view.h"
+#include "ui/common/labels.h"
+
+class QPushButton;
+class QStackedWidget;
+
+namespace sealwright::ui {
+
+class Band;
+class Chip;
+class FactGrid;
+
+/// One job as a contract in plain words. Who can open it is always in sight.
+class ContractCard : public Card {
+    Q_OBJECT
+public:
+    explicit ContractCard(views::JobsView& view, QWidget* parent = nullptr);
+
+private:
+    QWidget* makeContract();
+    void show();
+    void showFacts(const items::JobRow& job);
+    void showButtons(const items::JobRow& job);
+    void begin();
+    void decline();
+
+    views::JobsView& m_view;
+    QStackedWidget* m_stack;
+    QLabel* m_name = nullptr;
+    QLabel* m_purpose = nullptr;
+    Chip* m_signed = nullptr;
+    Band* m_band = nullptr;
+    FactGrid* m_facts = nullptr;
+    QPushButton* m_primary = nullptr;
+    QPushButton* m_decline = nullptr;
+    QLabel* m_promise = nullptr;
+};
+
+/// The chips of those who can open, and the sentence under them.
+QWidget* openersWidget(const items::Openers& openers, QWidget* parent);
+
+} // namespace sealwright::ui

@@ -1,0 +1,151 @@
+#include "ui/jobs/jobs_page.h"
+
+#include "ui/common/band.h"
+#include "ui/common/icons.h"
+#include "ui/common/labels.h"
+#include "ui/common/metrics.h"
+#include "ui/jobs/contract_card.h"
+#include "ui/jobs/job_delegate.h"
+
+#include <QHBoxLayout>
+#include <QLineEdit>
+#include <QListView>
+#include <QMenu>
+#include <QPushButton>
+#include <QStackedWidget>
+#include <QVBoxLayout>
+
+namespace sealwright::ui {
+namespace {
+
+using namespace Qt::StringLiterals;
+using Show = items::JobFilterModel::Show;
+
+QString wordFor(Show show) {
+    switch (show) {
+    case Show::All:
+        return JobsPage::tr("All jobs");
+    case Show::Open:
+        return JobsPage::tr("Open");
+    case Show::Finished:
+        return JobsPage::tr("Finished");
+    }
+    return {};
+}
+
+} // namespace
+
+JobsPage::JobsPage(views::Session& session, QWidget* parent)
+    : Page(tr("Jobs"), parent), m_session(session), m_view(session.jobs) {
+    m_show = button({}, this);
+    m_refresh = button(tr("Refresh"), this);
+    m_refresh->setToolTip(tr("Ask the platform for jobs (F5)"));
+    corner()->addWidget(m_show);
+    corner()->addWidget(m_refresh);
+
+    auto* columns = new QHBoxLayout;
+    columns->setSpacing(space16);
+    auto* left = makeList();
+    left->setFixedWidth(330);
+    columns->addWidget(left);
+    columns->addWidget(new ContractCard(m_view, this), 1);
+    content()->addLayout(columns, 1);
+
+    connect(m_refresh, &QPushButton::clicked, &m_view, &views::JobsView::refresh);
+    connect(m_show, &QPushButton::clicked, this, &JobsPage::chooseShow);
+    connect(&m_view, &views::PageView::changed, this, &JobsPage::showState);
+    connect(&m_view, &views::JobsView::currentChanged, this, &JobsPage::showSelection);
+    connect(&session.machine, &views::MachineView::changed, this, &JobsPage::showState);
+    showState();
+    showSelection();
+}
+
+QWidget* JobsPage::makeList() {
+    auto* left = new QWidget(this);
+    auto* search = new QLineEdit(left);
+    search->setPlaceholderText(tr("Search jobs"));
+    search->setAccessibleName(tr("Search jobs"));
+    search->setClearButtonEnabled(true);
+    auto* card = new Card(left);
+    m_list = new QListView(card);
+    m_list->setModel(m_view.shown());
+    m_list->setItemDelegate(new JobDelegate(m_list));
+    m_list->setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
+    m_list->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    m_list->setEditTriggers(QAbstractItemView::NoEditTriggers);
+    m_list->setAccessibleName(tr("Jobs"));
+    m_empty = label({}, "secondary", card);
+    static_cast<QLabel*>(m_empty)->setAlignment(Qt::AlignCenter);
+    m_empty->setContentsMargins(space24, 0, space24, 0);
+    m_listStack = new QStackedWidget(card);
+    m_listStack->addWidget(m_list);
+    m_listStack->addWidget(m_empty);
+    auto* inside = new QVBoxLayout(card);
+    inside->setContentsMargins(1, 1, 1, 1);
+    inside->addWidget(m_listStack);
+    auto* layout = new QVBoxLayout(left);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(10);
+    layout->addWidget(search);
+    layout->addWidget(card, 1);
+
+    connect(search, &QLineEdit::textChanged, this, [this](const QString& text) {
+        m_view.shown()->setSearch(text);
+        showState();
+        showSelection();
+    });
+    connect(m_list->selectionModel(), &QItemSelectionModel::currentChanged, this, [this](const QModelIndex& index) {
+        if (index.isValid())
+            m_view.select(index.data(items::JobListModel::IdRole).toString());
+    });
+    return left;
+}
+
+void JobsPage::showState() {
+    showFailure(m_view.failure());
+    m_refresh->setEnabled(!m_view.busy() && m_session.machine.facts().registered);
+    m_refresh->setText(m_view.busy() ? tr("Refreshing…") : tr("Refresh"));
+    m_show->setText(wordFor(m_view.shown()->show()) + u" ▾"_s);
+    const bool any = m_view.shown()->rowCount() > 0;
+    m_listStack->setCurrentIndex(any ? 0 : 1);
+    if (any)
+        return;
+    QString text;
+    if (!m_session.machine.facts().registered)
+        text = tr("Jobs of the platform will stand here. Register with one first: Help, Register with a platform.");
+    else if (m_view.jobs()->rowCount() > 0)
+        text = tr("No job is called that.");
+    else if (m_view.busy())
+        text = tr("Asking the platform…");
+    else
+        text = tr("No jobs. When the platform asks for data, it will stand here; Refresh asks now.");
+    static_cast<QLabel*>(m_empty)->setText(text);
+}
+
+/// Follows the view model without telling it back.
+void JobsPage::showSelection() {
+    const items::JobRow* current = m_view.current();
+    auto* selection = m_list->selectionModel();
+    for (int row = 0; current && row < m_view.shown()->rowCount(); ++row) {
+        const QModelIndex index = m_view.shown()->index(row, 0);
+        if (index.data(items::JobListModel::IdRole).toString() == current->id) {
+            selection->setCurrentIndex(index, QItemSelectionModel::ClearAndSelect);
+            return;
+        }
+    }
+    selection->clearSelection();
+}
+
+void JobsPage::chooseShow() {
+    auto* menu = new QMenu(this);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    for (const Show show : {Show::All, Show::Open, Show::Finished})
+        menu->addAction(wordFor(show), this, [this, show] {
+            m_view.shown()->setShow(show);
+            showState();
+            showSelection();
+        });
+    menu->popup(m_show->mapToGlobal(QPoint(0, m_show->height())));
+}
+
+} // namespace sealwright::ui

@@ -1,0 +1,32 @@
+#pragma once
+#include "models/views/session.h"
+#include "ui/common/page.h"
+
+class QListView;
+class QPushButton;
+class QStackedWidget;
+
+namespace sealwright::ui {
+
+/// The list of jobs, and one of them as a contract.
+class JobsPage : public Page {
+    Q_OBJECT
+public:
+    explicit JobsPage(views::Session& session, QWidget* parent = nullptr);
+
+private:
+    QWidget* makeList();
+    void showState();
+    void showSelection();
+    void chooseShow();
+
+    views::Session& m_session;
+    views::JobsView& m_view;
+    QListView* m_list = nullptr;
+    QStackedWidget* m_listStack = nullptr;
+    QWidget* m_empty = nullptr;
+    QPushButton* m_show = nullptr;
+    QPushButton* m_refresh = nullptr;
+};
+
+} // namespace sealwright::ui

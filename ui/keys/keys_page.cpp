@@ -1,0 +1,35 @@
+#include "ui/keys/keys_page.h"
+
+#include "ui/common/band.h"
+#include "ui/common/metrics.h"
+#include "ui/keys/kit_card.h"
+#include "ui/keys/machine_card.h"
+#include "ui/keys/people_card.h"
+
+#include <QHBoxLayout>
+#include <QVBoxLayout>
+
+namespace sealwright::ui {
+
+KeysPage::KeysPage(views::Session& session, QWidget* parent) : Page(tr("Keys"), parent), m_view(session.keys) {
+    auto* top = new QHBoxLayout;
+    top->setSpacing(space16);
+    auto* machine = new MachineCard(session, this);
+    auto* kit = new KitCard(session, this);
+    machine->setMinimumHeight(232);
+    top->addWidget(machine, 14);
+    top->addWidget(kit, 9);
+    content()->addLayout(top);
+    content()->addWidget(new PeopleCard(m_view, this), 1);
+    connect(&m_view, &views::PageView::changed, this, &KeysPage::show);
+    show();
+}
+
+void KeysPage::show() {
+    if (showFailure(m_view.failure()) || m_view.notice().isEmpty())
+        return;
+    band()->say(Band::Kind::Good, tr("Saved."), m_view.notice());
+    band()->show();
+}
+
+} // namespace sealwright::ui

@@ -1,0 +1,130 @@
+#include "ui/keys/machine_card.h"
+
+#include "ui/common/chip.h"
+#include "ui/common/fact_grid.h"
+#include "ui/common/format.h"
+#include "ui/common/metrics.h"
+#include "ui/common/pick_file.h"
+#include "ui/keys/passphrase_sheet.h"
+
+#include <QHBoxLayout>
+#include <QPushButton>
+#include <QVBoxLayout>
+
+namespace sealwright::ui {
+namespace {
+
+using namespace Qt::StringLiterals;
+using views::KeyHealth;
+
+QString wordFor(KeyHealth health, qint64 checkedAt) {
+    switch (health) {
+    case KeyHealth::None:
+        return MachineCard::tr("No keys yet");
+    case KeyHealth::Unknown:
+        return MachineCard::tr("Not checked yet");
+    case KeyHealth::Healthy:
+        return MachineCard::tr("Healthy, checked %1").arg(fromNow(checkedAt, nowSeconds()));
+    case KeyHealth::Missing:
+        return MachineCard::tr("Missing from the keystore");
+    case KeyHealth::Locked:
+        return MachineCard::tr("Keychain is locked");
+    case KeyHealth::Denied:
+        return MachineCard::tr("Keychain does not let us in");
+    case KeyHealth::NoService:
+        return MachineCard::tr("No keychain is running");
+    }
+    return {};
+}
+
+Tone toneOf(KeyHealth health) {
+    switch (health) {
+    case KeyHealth::Healthy:
+        return Tone::Sealed;
+    case KeyHealth::None:
+    case KeyHealth::Unknown:
+        return Tone::Secondary;
+    case KeyHealth::Locked:
+    case KeyHealth::Denied:
+    case KeyHealth::NoService:
+        return Tone::Readable;
+    case KeyHealth::Missing:
+        return Tone::Failed;
+    }
+    return Tone::Secondary;
+}
+
+} // namespace
+
+MachineCard::MachineCard(views::Session& session, QWidget* parent)
+    : Card(parent), m_session(session), m_view(session.keys) {
+    m_health = new Chip(this);
+    m_facts = new FactGrid(this);
+    m_none = label(
+        tr("This machine has no keys yet. They are made when you register with a platform, or here; their private "
+           "halves never leave this machine."),
+        "secondary", this);
+    m_make = primaryButton(tr("Make keys"), this);
+    m_share = button(tr("Share my recipient key…"), this);
+    m_restore = button(tr("Restore from a recovery kit…"), this);
+    auto* top = new QHBoxLayout;
+    top->addWidget(label(tr("This machine"), "cardTitle", this), 1);
+    top->addWidget(m_health);
+    auto* buttons = new QHBoxLayout;
+    buttons->setSpacing(space16);
+    buttons->addWidget(m_make);
+    buttons->addWidget(m_share);
+    buttons->addWidget(m_restore);
+    buttons->addStretch(1);
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(space16, space16, space16, space16);
+    layout->setSpacing(space12);
+    layout->addLayout(top);
+    layout->addWidget(m_none);
+    layout->addWidget(m_facts);
+    layout->addStretch(1);
+    layout->addLayout(buttons);
+
+    connect(m_make, &QPushButton::clicked, this, [this] { m_view.makeKeys(m_session.registration.suggestedName()); });
+    connect(m_share, &QPushButton::clicked, this, [this] {
+        pickTarget(this, tr("Save this machine's recipient key for others"),
+                   tr("%1.jwks").arg(m_session.machine.facts().name),
+                   [this](const QString& path) { m_view.share(path); });
+    });
+    connect(m_restore, &QPushButton::clicked, this, [this] {
+        pickFile(this, tr("Choose the recovery kit"), {}, [this](const QString& path) {
+            auto* sheet = new PassphraseSheet(PassphraseSheet::Purpose::Open, this);
+            connect(sheet, &PassphraseSheet::given, this,
+                    [this, path](const views::Passphrase& passphrase) { m_view.restoreKit(path, passphrase); });
+            sheet->open();
+        });
+    });
+    connect(&m_view, &views::PageView::changed, this, &MachineCard::show);
+    show();
+}
+
+void MachineCard::show() {
+    const bool has = m_view.recipientKey().has_value();
+    m_health->setText(wordFor(m_view.health(), m_view.checkedAt()));
+    m_health->setTone(toneOf(m_view.health()));
+    m_none->setVisible(!has);
+    m_make->setVisible(!has);
+    m_make->setEnabled(!m_view.busy());
+    m_make->setText(m_view.busy() ? tr("Making keys…") : tr("Make keys"));
+    m_restore->setVisible(!has || m_view.health() == KeyHealth::Missing);
+    m_share->setVisible(has);
+    m_facts->clear();
+    if (m_view.recipientKey())
+        addKey(tr("Recipient key"), *m_view.recipientKey());
+    if (m_view.signingKey())
+        addKey(tr("Signing key"), *m_view.signingKey());
+}
+
+void MachineCard::addKey(const QString& name, const views::KeyFacts& key) {
+    const QString text =
+        fixedHtml(spacedWords(key.words)) + u"<br><span>"_s +
+        tr("%1, made %2, kept in %3").arg(key.algorithm, longDate(key.made), key.place).toHtmlEscaped() + u"</span>"_s;
+    m_facts->addText(name, text)->setToolTip(key.kid);
+}
+
+} // namespace sealwright::ui

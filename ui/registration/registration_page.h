@@ -1,0 +1,52 @@
+#pragma once
+#include "models/views/registration_view.h"
+
+#include <QWidget>
+
+class QLabel;
+class QLineEdit;
+class QPlainTextEdit;
+class QProgressBar;
+class QPushButton;
+class QStackedWidget;
+
+namespace sealwright::ui {
+
+class Band;
+class FactGrid;
+
+/// Joining a platform, one question at a time: the invitation, the machine's name, the platform's words where the
+/// invitation does not name its key, and at last the recovery kit.
+class RegistrationPage : public QWidget {
+    Q_OBJECT
+public:
+    explicit RegistrationPage(views::RegistrationView& view, QWidget* parent = nullptr);
+    void leave(); ///< cancels what is under way
+
+Q_SIGNALS:
+    void left();
+    void finished(bool toKeys);
+
+private:
+    QWidget* makePaste();
+    QWidget* makeInvited();
+    QWidget* makeWorking();
+    QWidget* makeComparing();
+    QWidget* makeDone();
+    void show();
+
+    views::RegistrationView& m_view;
+    QStackedWidget* m_phases;
+    Band* m_band;
+    QPlainTextEdit* m_text = nullptr;
+    FactGrid* m_invitation = nullptr;
+    QLineEdit* m_name = nullptr;
+    QString m_caPath;
+    QPushButton* m_ca = nullptr;
+    QLabel* m_caName = nullptr;
+    QPushButton* m_join = nullptr;
+    FactGrid* m_platform = nullptr;
+    QLabel* m_doneText = nullptr;
+};
+
+} // namespace sealwright::ui

@@ -1,0 +1,115 @@
+#include "ui/results/opened_result.h"
+
+#include "ui/common/band.h"
+#include "ui/common/format.h"
+#include "ui/common/labels.h"
+#include "ui/common/metrics.h"
+#include "ui/common/pick_file.h"
+#include "ui/results/result_delegate.h"
+
+#include <QDir>
+#include <QHBoxLayout>
+#include <QHeaderView>
+#include <QPushButton>
+#include <QScrollBar>
+#include <QVBoxLayout>
+
+#include <algorithm>
+
+namespace sealwright::ui {
+
+OpenedResult::OpenedResult(views::ResultsView& view, std::function<QString()> folder, QWidget* parent)
+    : Page({}, parent), m_view(view) {
+    auto* back = button(tr("Back"), this);
+    m_save = button(tr("Save a copy…"), this);
+    corner()->addWidget(back);
+    corner()->addWidget(m_save);
+    auto* card = new Card(this);
+    m_table = new Table(card);
+    m_table->setModel(view.table());
+    m_table->setItemDelegate(new ResultCellDelegate(m_table));
+    m_table->setAccessibleName(tr("The opened records"));
+    m_table->horizontalHeader()->setStretchLastSection(true);
+    auto* inside = new QVBoxLayout(card);
+    inside->setContentsMargins(1, 1, 1, 1);
+    inside->addWidget(m_table);
+    content()->addWidget(card, 1);
+    m_shown = label({}, "secondary", this);
+    content()->addWidget(m_shown);
+
+    connect(back, &QPushButton::clicked, &view, &views::ResultsView::close);
+    connect(m_save, &QPushButton::clicked, this, [this, folder] {
+        if (m_view.opened())
+            pickTarget(this, tr("Save the opened data"), QDir(folder()).filePath(m_view.opened()->name),
+                       [this](const QString& path) { m_view.saveCopy(path); });
+    });
+    connect(&view, &views::PageView::changed, this, &OpenedResult::show);
+    connect(view.table(), &QAbstractItemModel::modelReset, this, &OpenedResult::fitColumns);
+    connect(view.table(), &QAbstractItemModel::dataChanged, this, &OpenedResult::fitColumns);
+    connect(m_table->verticalScrollBar(), &QScrollBar::valueChanged, this, &OpenedResult::showShown);
+    connect(m_table->verticalScrollBar(), &QScrollBar::rangeChanged, this, &OpenedResult::showShown);
+}
+
+void OpenedResult::show() {
+    const auto& opened = m_view.opened();
+    if (!opened)
+        return;
+    setTitle(opened->name);
+    setFacts(m_view.savedTo().isEmpty() ? tr("Results › opened in memory · nothing was written to disk")
+                                        : tr("Results › a readable copy was saved as %1").arg(m_view.savedTo()));
+    m_save->setEnabled(!m_view.busy());
+    m_save->setText(m_view.busy() ? tr("Saving…") : tr("Save a copy…"));
+    if (!showFailure(m_view.failure()))
+        showBand();
+    showShown();
+}
+
+void OpenedResult::showBand() {
+    const views::ResultFacts& facts = *m_view.opened();
+    band()->show();
+    const QString whole = count(facts.records);
+    if (!facts.unchanged) {
+        band()->say(
+            Band::Kind::Attention, tr("Changed since it was signed."),
+            tr("Every value shown was sealed with this dataset's key, but records may have been taken out or sorted."));
+    } else if (facts.findings > 0) {
+        band()->say(Band::Kind::Attention, tr("Not everything is in order."),
+                    tr("%1 of it was reported while reading: %2.")
+                        .arg(count(facts.findings), facts.findingIds.join(QStringLiteral(", "))));
+    } else if (facts.signer.isEmpty()) {
+        band()->say(Band::Kind::Attention, tr("Signed by nobody known here."),
+                    tr("%1 of %1 records are whole and in order.").arg(whole));
+    } else {
+        band()->say(Band::Kind::Good, tr("Signed by %1, %2.").arg(facts.signer, longDate(facts.signedAt)),
+                    tr("%1 of %1 records are whole and in order.").arg(whole));
+    }
+}
+
+void OpenedResult::showShown() {
+    const quint64 all = m_view.table()->records();
+    const int first = m_table->rowAt(0);
+    int last = m_table->rowAt(m_table->viewport()->height() - 1);
+    if (last < 0)
+        last = m_view.table()->rowCount() - 1;
+    m_shown->setText(first < 0 ? tr("No records")
+                               : tr("Records %1 to %2 of %3")
+                                     .arg(count(static_cast<quint64>(first) + 1), count(static_cast<quint64>(last) + 1),
+                                          count(all)));
+}
+
+/// By what is in sight, once it is there; the person's own widths are kept after.
+void OpenedResult::fitColumns() {
+    constexpr int narrowest = 80, widest = 240, looked = 30;
+    const int rows = std::min(m_view.table()->rowCount(), looked);
+    for (int column = 0; column < m_view.table()->columnCount(); ++column) {
+        int width = std::min(m_table->horizontalHeader()->sectionSizeHint(column), widest);
+        for (int row = 0; row < rows; ++row)
+            width = std::max(width, m_table->itemDelegate()->sizeHint({}, m_view.table()->index(row, column)).width());
+        m_table->setColumnWidth(column, std::clamp(width + space24, narrowest, widest));
+    }
+    if (rows > 0)
+        disconnect(m_view.table(), &QAbstractItemModel::dataChanged, this, &OpenedResult::fitColumns);
+    showShown();
+}
+
+} // namespace sealwright::ui

@@ -1,0 +1,167 @@
+#include "ui/settings/settings_page.h"
+
+#include "ui/common/band.h"
+#include "ui/common/labels.h"
+#include "ui/common/metrics.h"
+#include "ui/common/pick_file.h"
+
+#include <QDir>
+#include <QHBoxLayout>
+#include <QLineEdit>
+#include <QMenu>
+#include <QPushButton>
+#include <QScrollArea>
+#include <QSpinBox>
+#include <QVBoxLayout>
+
+namespace sealwright::ui {
+namespace {
+
+using namespace Qt::StringLiterals;
+using views::Appearance;
+
+QString wordFor(Appearance appearance) {
+    switch (appearance) {
+    case Appearance::System:
+        return SettingsPage::tr("As the system");
+    case Appearance::Light:
+        return SettingsPage::tr("Light");
+    case Appearance::Dark:
+        return SettingsPage::tr("Dark");
+    }
+    return {};
+}
+
+QString folderText(const QString& folder) {
+    return folder.isEmpty() ? SettingsPage::tr("Choose…") : QDir::toNativeSeparators(folder) + u" …"_s;
+}
+
+} // namespace
+
+SettingsPage::SettingsPage(views::SettingsView& view, QWidget* parent) : Page(tr("Settings"), parent), m_view(view) {
+    auto* inner = new QWidget(this);
+    inner->setProperty("page", true);
+    auto* column = new QVBoxLayout(inner);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(space16);
+    column->addWidget(makeGeneral());
+    m_platformCard = makePlatform();
+    column->addWidget(m_platformCard);
+    column->addStretch(1);
+    auto* scroll = new QScrollArea(this);
+    scroll->setWidgetResizable(true);
+    scroll->setFrameShape(QFrame::NoFrame);
+    scroll->setWidget(inner);
+    content()->addWidget(scroll, 1);
+    connect(&m_view, &views::PageView::changed, this, &SettingsPage::show);
+    show();
+}
+
+void SettingsPage::add(QVBoxLayout* into, const QString& name, const QString& why, QWidget* control) {
+    if (into->count() > 1)
+        into->addWidget(rule(this));
+    auto* words = new QVBoxLayout;
+    words->setSpacing(0);
+    words->addWidget(label(name, nullptr, this));
+    words->addWidget(label(why, "secondary", this));
+    auto* line = new QHBoxLayout;
+    line->setSpacing(space24);
+    line->addLayout(words, 1);
+    line->addWidget(control, 0, Qt::AlignVCenter);
+    into->addLayout(line);
+    control->setAccessibleName(name);
+    control->setAccessibleDescription(why);
+}
+
+QWidget* SettingsPage::makeGeneral() {
+    auto* card = new Card(this);
+    auto* layout = new QVBoxLayout(card);
+    layout->setContentsMargins(space16, space16, space16, space16);
+    layout->setSpacing(space12);
+    layout->addWidget(label(tr("This program"), "cardTitle", card));
+    m_appearance = button({}, card);
+    m_results = button({}, card);
+    m_temporary = button({}, card);
+    m_threads = new QSpinBox(card);
+    m_threads->setRange(0, 256);
+    m_threads->setSpecialValueText(tr("all"));
+    m_threads->setMinimumWidth(96);
+    add(layout, tr("Appearance"), tr("Dark is easier on the eyes at night; both say the same."), m_appearance);
+    add(layout, tr("Folder for results"), tr("Where a copy of a result is offered to be saved, if you ask for one."),
+        m_results);
+    add(layout, tr("Temporary folder"),
+        tr("Sealed files lie here until they have been sent; choose a disk with room for the largest. Nothing readable "
+           "is ever "
+           "written here."),
+        m_temporary);
+    add(layout, tr("Processor cores"), tr("Fewer leave this machine free for other work while a run goes on."),
+        m_threads);
+    connect(m_appearance, &QPushButton::clicked, this, &SettingsPage::chooseAppearance);
+    connect(m_results, &QPushButton::clicked, this, [this] {
+        chooseFolder(tr("Folder for results"), m_view.facts().resultsFolder, &views::SettingsView::setResultsFolder);
+    });
+    connect(m_temporary, &QPushButton::clicked, this, [this] {
+        chooseFolder(tr("Temporary folder"), m_view.facts().temporaryFolder, &views::SettingsView::setTemporaryFolder);
+    });
+    connect(m_threads, &QSpinBox::valueChanged, this, [this](int threads) {
+        if (static_cast<unsigned>(threads) != m_view.facts().threads)
+            m_view.setThreads(static_cast<unsigned>(threads));
+    });
+    return card;
+}
+
+QWidget* SettingsPage::makePlatform() {
+    auto* card = new Card(this);
+    auto* layout = new QVBoxLayout(card);
+    layout->setContentsMargins(space16, space16, space16, space16);
+    layout->setSpacing(space12);
+    layout->addWidget(label(tr("Platform"), "cardTitle", card));
+    m_name = new QLineEdit(card);
+    m_name->setMinimumWidth(260);
+    m_name->setMaxLength(64);
+    m_platform = label({}, nullptr, card);
+    m_certificate = fixedLabel({}, card);
+    m_platform->setWordWrap(false);
+    add(layout, tr("Its name here"), tr("Shown wherever the platform is named; only you see it."), m_name);
+    add(layout, tr("Address"), tr("Fixed by the registration; register again to change it."), m_platform);
+    add(layout, tr("Certificates"), tr("Whose word counts for the platform's and the storage's identity."),
+        m_certificate);
+    connect(m_name, &QLineEdit::editingFinished, this, [this] {
+        if (!m_name->text().trimmed().isEmpty() && m_name->text().trimmed() != m_view.facts().platformName)
+            m_view.setPlatformName(m_name->text());
+    });
+    return card;
+}
+
+void SettingsPage::show() {
+    const views::SettingsFacts& facts = m_view.facts();
+    showFailure(m_view.failure());
+    setFacts(tr("Sealwright %1").arg(facts.version.isEmpty() ? QStringLiteral(SEALWRIGHT_VERSION) : facts.version));
+    m_appearance->setText(wordFor(facts.appearance) + u" ▾"_s);
+    m_results->setText(folderText(facts.resultsFolder));
+    m_temporary->setText(folderText(facts.temporaryFolder));
+    m_threads->setValue(static_cast<int>(facts.threads));
+    m_platformCard->setVisible(!facts.platformUrl.isEmpty());
+    if (!m_name->hasFocus())
+        m_name->setText(facts.platformName);
+    m_platform->setText(facts.platformUrl);
+    m_certificate->setText(facts.certificate.isEmpty()
+                               ? tr("those of the system")
+                               : facts.certificate.left(16) + u"…"_s + facts.certificate.right(8));
+    m_certificate->setToolTip(facts.certificate);
+}
+
+void SettingsPage::chooseAppearance() {
+    auto* menu = new QMenu(this);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    for (const Appearance one : {Appearance::System, Appearance::Light, Appearance::Dark})
+        menu->addAction(wordFor(one), this, [this, one] { m_view.setAppearance(one); });
+    menu->popup(m_appearance->mapToGlobal(QPoint(0, m_appearance->height())));
+}
+
+void SettingsPage::chooseFolder(const QString& title, const QString& start,
+                                void (views::SettingsView::*set)(const QString&)) {
+    pickFolder(this, title, start, [this, set](const QString& folder) { (m_view.*set)(folder); });
+}
+
+} // namespace sealwright::ui

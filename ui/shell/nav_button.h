@@ -1,0 +1,24 @@
+#pragma once
+#include <QAbstractButton>
+
+namespace sealwright::ui {
+
+/// One line of the navigation: icon, name, and a badge where something waits. Checked on the current page.
+class NavButton : public QAbstractButton {
+    Q_OBJECT
+public:
+    NavButton(const char* icon, const QString& name, QWidget* parent);
+    /// "2", "40 %", or empty for none; `meaning` is what a screen reader says with it.
+    void setBadge(const QString& badge, const QString& meaning);
+    const QString& badge() const { return m_badge; }
+    QSize sizeHint() const override;
+
+protected:
+    void paintEvent(QPaintEvent* event) override;
+
+private:
+    const char* m_icon;
+    QString m_badge;
+};
+
+} // namespace sealwright::ui
