@@ -1,9 +1,35 @@
 #include "models/package/portable_path.h"
 
 #include <QStringList>
+#include <algorithm>
 
 namespace sealwright::package {
 namespace {
+
+struct Folding {
+    char16_t from;
+    std::u16string_view to;
+};
+
+constexpr Folding severalCharacters[] = {
+#include "models/package/full_case_folding.inc"
+};
+
+/// Full case folding; Qt's own folds each character to one.
+QString fullyFolded(const QString& text) {
+    QString folded;
+    folded.reserve(text.size());
+    for (const QChar c : text) {
+        const auto* found = std::lower_bound(std::begin(severalCharacters), std::end(severalCharacters), c.unicode(),
+                                             [](const Folding& row, char16_t from) { return row.from < from; });
+        if (found != std::end(severalCharacters) && found->from == c.unicode()) {
+            folded += QStringView(found->to.data(), static_cast<qsizetype>(found->to.size()));
+        } else {
+            folded += c;
+        }
+    }
+    return folded.toCaseFolded();
+}
 
 bool isDeviceName(QStringView part) {
     const qsizetype dot = part.indexOf(QLatin1Char('.'));
@@ -57,7 +83,7 @@ std::string foldedPath(std::string_view path) {
         path.remove_suffix(1);
     }
     const QString text = QString::fromUtf8(path.data(), static_cast<qsizetype>(path.size()));
-    return text.toCaseFolded().normalized(QString::NormalizationForm_C).toStdString();
+    return fullyFolded(text).normalized(QString::NormalizationForm_C).toStdString();
 }
 
 } // namespace sealwright::package

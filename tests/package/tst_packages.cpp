@@ -1,35 +1,13 @@
 #include "models/package/package.h"
+#include "tests/package/folder_contents.h"
 #include "tests/support/vector_rows.h"
 
-#include <QDir>
-#include <QDirIterator>
 #include <QTemporaryDir>
 
 using namespace sealwright;
 using vectors::json;
 
 namespace {
-
-/// What a folder holds: each file's path and bytes, each empty folder's path with a `/`.
-std::map<std::string, std::string> contentsOf(const QString& folder) {
-    std::map<std::string, std::string> found;
-    QDirIterator walk(folder, QDir::AllEntries | QDir::Hidden | QDir::NoDotAndDotDot, QDirIterator::Subdirectories);
-    while (walk.hasNext()) {
-        const QString path = walk.next();
-        const std::string name = QDir(folder).relativeFilePath(path).toStdString();
-        if (walk.fileInfo().isDir()) {
-            if (QDir(path).isEmpty(QDir::AllEntries | QDir::Hidden | QDir::NoDotAndDotDot)) {
-                found[name + "/"] = {};
-            }
-            continue;
-        }
-        QFile file(path);
-        if (file.open(QIODevice::ReadOnly)) {
-            found[name] = file.readAll().toStdString();
-        }
-    }
-    return found;
-}
 
 void write(const QString& path, const Bytes& bytes) {
     QFile file(path);
@@ -71,7 +49,7 @@ private Q_SLOTS:
         for (const json& file : vector.at("files")) {
             expected[file.at("path").get<std::string>()] = tests::textOrBytes(file, "content");
         }
-        QVERIFY(contentsOf(out) == expected);
+        QVERIFY(tests::contentsOf(out) == expected);
         const auto verified = verifyPackage(request.check, &m_key, {}, Cancel());
         QVERIFY(verified.ok());
         QCOMPARE(verified->entries->size(), expected.size());
