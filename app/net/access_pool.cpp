@@ -71,14 +71,18 @@ QSslConfiguration AccessPool::tlsFor(const Trust& trust) const {
 }
 
 bool AccessPool::learn(const Trust& trust, const QList<QSslCertificate>& chain, const QList<QSslError>& errors) {
-    if (trust.caSha256.empty() || !trust.caPem.empty() || m_learned.contains(keyOf(trust)))
+    if (trust.caSha256.empty() || !trust.caPem.empty())
         return false;
+    if (m_learned.contains(keyOf(trust)))
+        return true;
     auto seen = chain;
     for (const auto& error : errors)
         seen.append(error.certificate());
     for (const auto& certificate : seen)
         if (!certificate.isNull() && isPinned(certificate, trust)) {
             m_learned.insert(keyOf(trust), certificate);
+            // Its connections to this host go on with the old list of authorities; it ends with the pool.
+            m_managers.remove(keyOf(trust));
             return true;
         }
     return false;
@@ -105,8 +109,8 @@ void AccessPool::resume(const std::shared_ptr<Exchange>& exchange) {
 void AccessPool::close() {
     for (auto* transfer : QList(m_transfers))
         transfer->stop();
-    qDeleteAll(m_managers);
     m_managers.clear();
+    qDeleteAll(findChildren<QNetworkAccessManager*>(Qt::FindDirectChildrenOnly));
 }
 
 void AccessPool::forget(Transfer* transfer) {

@@ -14,8 +14,13 @@ qint64 SliceDevice::readData(char* out, qint64 most) {
         return 0;
     const auto wanted = std::min(static_cast<std::uint64_t>(most), m_length - at);
     auto got = m_source->readAt(m_offset + at, {reinterpret_cast<Byte*>(out), static_cast<std::size_t>(wanted)});
-    // Nothing before the slice's end is a source that shrank: an error, or the upload would wait for ever.
-    return got && *got > 0 ? static_cast<qint64>(*got) : -1;
+    if (got && *got > 0)
+        return static_cast<qint64>(*got);
+    if (!m_failure) { // nothing before the slice's end is a source that shrank
+        m_failure = got ? Failure(Code::DataChangedWhileRead, {m_source->name()}) : got.error();
+        Q_EMIT failed();
+    }
+    return -1;
 }
 
 } // namespace sealwright::net

@@ -4,11 +4,12 @@
 #include <QIODevice>
 
 #include <memory>
+#include <optional>
 
 namespace sealwright::net {
 
-/// A part of a ByteSource as a seekable device, so that an upload needs no copy in memory and can be sent again.
-/// Reading fails (and with it the upload) where the source does. Lives on the thread that reads it.
+/// A part of a ByteSource as a seekable device, so that an upload needs no copy in memory and can be sent again. Where
+/// the source fails, the call that sends it ends with the source's failure. Lives on the thread that reads it.
 class SliceDevice : public QIODevice {
     Q_OBJECT
 
@@ -18,6 +19,11 @@ public:
 
     bool isSequential() const override { return false; }
     qint64 size() const override { return static_cast<qint64>(m_length); }
+    /// Why reading failed; only after failed().
+    const Failure& failure() const { return *m_failure; }
+
+Q_SIGNALS:
+    void failed();
 
 protected:
     qint64 readData(char* out, qint64 most) override;
@@ -26,6 +32,7 @@ protected:
 private:
     std::shared_ptr<const ByteSource> m_source;
     std::uint64_t m_offset, m_length;
+    std::optional<Failure> m_failure;
 };
 
 } // namespace sealwright::net

@@ -2,6 +2,7 @@
 
 #include "app/net/access_pool.h"
 #include "app/net/exchange.h"
+#include "app/net/slice_device.h"
 
 #include <QNetworkAccessManager>
 #include <QNetworkRequest>
@@ -96,6 +97,8 @@ void Transfer::begin() {
         m_body = m_request.openBody();
         if (!m_body || !m_body->isReadable() || m_body->isSequential())
             return finish(fail(Code::InternalBug));
+        if (auto* slice = qobject_cast<SliceDevice*>(m_body.get()))
+            connect(slice, &SliceDevice::failed, this, &Transfer::onSourceFailed, Qt::QueuedConnection);
     }
     m_reply = send(networkRequest());
     if (!m_reply)
@@ -183,8 +186,8 @@ void Transfer::resume() {
 void Transfer::onFinished() {
     if (m_done)
         return;
-    if (m_learnedCa) { // once: the pool learns a CA but once
-        m_learnedCa = false;
+    if (m_learnedCa && !m_triedAgain) { // nothing was sent: the handshake failed
+        m_triedAgain = true;
         m_reply->deleteLater();
         m_reply.clear();
         return begin();
@@ -211,6 +214,11 @@ Outcome<Answer> Transfer::outcome() {
     if (!length.isEmpty() && m_request.verb != "HEAD" && length.toULongLong() != m_received)
         return fail({Code::NetworkUnreachable, host()});
     return std::move(m_answer);
+}
+
+void Transfer::onSourceFailed() {
+    const auto failure = static_cast<SliceDevice*>(m_body.get())->failure();
+    finish(fail(failure)); // the reply goes with this, and with it its connection
 }
 
 void Transfer::stop() {

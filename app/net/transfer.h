@@ -33,6 +33,7 @@ private:
     void readHead();
     void takeBytes(bool all);
     void onFinished();
+    void onSourceFailed();
     void touch(); ///< something moved: the inactivity timer starts again
     Outcome<Answer> outcome();
     void finish(Outcome<Answer> end);
@@ -47,7 +48,7 @@ private:
     QTimer m_inactivity;
     Answer m_answer;
     std::uint64_t m_received = 0;
-    bool m_tooLarge = false, m_timedOut = false, m_learnedCa = false, m_done = false;
+    bool m_tooLarge = false, m_timedOut = false, m_learnedCa = false, m_triedAgain = false, m_done = false;
 };
 
 } // namespace sealwright::net

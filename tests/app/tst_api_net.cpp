@@ -147,9 +147,8 @@ private Q_SLOTS:
         CannedServer server(answerWith(""));
         auto request = get(server.url());
         request.verb = "PUT";
-        request.inactivity = std::chrono::milliseconds(1500);
         request.openBody = [] { return std::make_unique<net::SliceDevice>(std::make_shared<ShortSource>(), 0, 100); };
-        QVERIFY(!m_network.call(request, {}).ok());
+        QCOMPARE(m_network.call(request, {}).error().code, Code::DataChangedWhileRead);
     }
 
     void silenceEndsAtTheTimeout() {
