@@ -52,6 +52,7 @@ private:
         m_reader.start(chunk);
         dataset::Splice splice(chunk.bytes, out.text);
         Spot spot;
+        spot.base = chunk.offset;
         Step step;
         while ((step = m_reader.next()) == Step::Record) {
             if (!out.relieve())
@@ -87,7 +88,7 @@ private:
                 splice.replace(dataset::csvDropSpan(fields, i, left != 0));
                 break;
             case Verdict::Failed:
-                return failedAt(chunk, spot, field.path, at.begin);
+                return failedAt(spot, field.path, at.begin);
             case Verdict::Stay:
                 filled = filled || at.end != at.begin;
                 ++left;
@@ -109,7 +110,7 @@ private:
             (!m_singleColumn || left == 0 || span.end == chunk.bytes.size())) {
             // A line of no bytes is no record: a reader could not count it.
             m_handler.failure = Failure(Code::ValueNotForAction, {std::string("blank-line")});
-            return failedAt(chunk, spot, m_handler.column(0)->path, span.begin);
+            return failedAt(spot, m_handler.column(0)->path, span.begin);
         }
         return {};
     }
@@ -132,11 +133,9 @@ private:
         return value;
     }
 
-    Outcome<void> failedAt(const dataset::Chunk& chunk, const Spot& spot, const std::string& path, std::size_t at) {
+    Outcome<void> failedAt(const Spot& spot, const std::string& path, std::size_t at) {
         Failure failure = m_handler.failure;
-        failure.where.record = spot.row;
-        failure.where.field = path;
-        failure.where.byte = chunk.offset + at;
+        failure.where = spot.where(path, at);
         return fail(std::move(failure));
     }
 

@@ -28,6 +28,10 @@ class RecordPager {
 public:
     struct Cell {
         std::string text; ///< decoded for display, at most 1,000 characters; wiped when the page goes
+        Cell() = default;
+        Cell(Cell&&) noexcept = default;
+        Cell& operator=(Cell&&) noexcept = default;
+        ~Cell();
         enum class State { Value, Null, Absent, Sealed, Altered } state = State::Absent;
     };
     struct Page {

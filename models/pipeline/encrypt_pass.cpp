@@ -20,7 +20,7 @@ Failure notThere(const std::string& path, const std::vector<std::string>& there)
 
 } // namespace
 
-Outcome<void> EncryptPass::prepare(bool restorable, SealWatcher* watcher) {
+Outcome<void> EncryptPass::prepare(Purpose purpose, SealWatcher* watcher) {
     const bool csv = m_request.mediaType == MediaType::Csv;
     if (csv && m_request.policy.unflatten)
         return fail(Failure(Code::PolicyInvalid, {std::string("unflatten")}));
@@ -31,7 +31,7 @@ Outcome<void> EncryptPass::prepare(bool restorable, SealWatcher* watcher) {
     m_plan.keys = &m_keys;
     m_plan.runId = m_request.runId;
     m_plan.form = std::move(*form);
-    m_plan.restorable = restorable;
+    m_plan.purpose = purpose;
     if (csv) {
         auto columns = dataset::readCsvColumns(m_source, m_request.dialect);
         if (!columns.ok())

@@ -16,12 +16,13 @@ public:
           m_rules(request.policy),
           m_keys(request.keys, request.policy.join) {}
 
-    /// With `restorable`, the text is what a reader of the stored dataset will restore.
-    Outcome<void> prepare(bool restorable = false, SealWatcher* watcher = nullptr);
+    Outcome<void> prepare(Purpose purpose = Purpose::Store, SealWatcher* watcher = nullptr);
     Outcome<void> work(unsigned worker, Item& item, Output& out) final { return m_workers[worker]->run(item, out); }
 
     /// After run(): what the manifest says, or PolicyPathNotThere (facts: the path, then at most 1,000 that are there).
     Outcome<DatasetInfo> dataset() const;
+    const std::vector<std::unique_ptr<SealWorker>>& sealWorkers() const { return m_workers; }
+    const std::vector<std::string>& columns() const { return m_plan.columns; } ///< CSV: those of the header
 
 protected:
     Outcome<void> take(std::string_view text, Item* done) override;

@@ -17,10 +17,16 @@ struct Item {
     unsigned envelopePart = 0;          ///< of an envelope: 0, 1, …
     std::vector<std::string> firstSeen; ///< paths of leaves that this worker met for the first time, in order
     std::vector<RowRange> rows;         ///< reading only
-    std::vector<Finding> findings;      ///< reading only, at most Finding's limit
+    std::vector<Finding> findings;      ///< reading only, at most keptNotes
     std::uint64_t findingsCount = 0;
 
+    std::vector<Failure> problems; ///< judging only: values that their rule cannot take, at most keptNotes
+    std::uint64_t problemsCount = 0;
+    static constexpr std::size_t keptNotes = 1000;
+
     void clearNotes() {
+        problems.clear();
+        problemsCount = 0;
         firstSeen.clear();
         rows.clear();
         findings.clear();

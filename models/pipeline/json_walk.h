@@ -44,8 +44,9 @@ private:
         dataset::Splice splice(m_parser.text(), out.text, own.begin);
         Spot spot;
         spot.envelope = true;
+        spot.base = chunk.offset - own.begin;
         m_handler.beginRecord(spot);
-        if (auto walked = values(spot, splice, out, chunk.offset - own.begin); !walked.ok())
+        if (auto walked = values(spot, splice, out); !walked.ok())
             return walked;
         m_handler.endRecord();
         splice.finish(own.end);
@@ -62,6 +63,7 @@ private:
             if (auto parsed = m_parser.parseRecord(chunk, i); !parsed.ok())
                 return parsed;
             spot.row = chunk.firstRow + i;
+            spot.base = chunk.offset;
             m_handler.beginRecord(spot);
             if (auto done = record(chunk, spot, splice, out); !done.ok())
                 return done;
@@ -73,7 +75,7 @@ private:
 
     Outcome<void> record(const dataset::Chunk& chunk, Spot& spot, dataset::Splice& splice, Output& out) {
         if (!m_handler.unflattens())
-            return values(spot, splice, out, chunk.offset);
+            return values(spot, splice, out);
         auto changed = dataset::unflatten(m_parser.text(), m_parser.nodes(), m_unflattened);
         if (!changed.ok()) {
             Failure failure = changed.error();
@@ -82,14 +84,15 @@ private:
             return fail(std::move(failure));
         }
         if (!*changed)
-            return values(spot, splice, out, chunk.offset);
+            return values(spot, splice, out);
         m_handler.unflattened();
         const auto& root = m_parser.nodes()[0];
         splice.replace({root.begin, root.end});
         if (auto parsed = m_parser.parseText(m_unflattened, chunk.depth); !parsed.ok())
             return parsed;
+        spot.base.reset();
         dataset::Splice inner(m_unflattened, out.text);
-        if (auto walked = values(spot, inner, out, std::nullopt); !walked.ok())
+        if (auto walked = values(spot, inner, out); !walked.ok())
             return walked;
         inner.finish();
         return {};
@@ -107,8 +110,7 @@ private:
         return at;
     }
 
-    /// `base`: what to add to an offset in the parsed text for one in the source.
-    Outcome<void> values(Spot& spot, dataset::Splice& splice, Output& out, std::optional<std::uint64_t> base) {
+    Outcome<void> values(Spot& spot, dataset::Splice& splice, Output& out) {
         const auto& nodes = m_parser.nodes();
         spot.nodes = &nodes;
         m_kept.assign(nodes.size(), false);
@@ -131,12 +133,12 @@ private:
             case Verdict::Drop:
                 if (i == 0) {
                     m_handler.failure = Failure(Code::ValueNotForAction, {std::string("record")});
-                    return failedAt(spot, at.leaf->path, node, base);
+                    return failedAt(spot, at.leaf->path, node);
                 }
                 splice.replace(dataset::jsonDropSpan(m_parser.text(), node, m_kept[node.parent]));
                 break;
             case Verdict::Failed:
-                return failedAt(spot, at.leaf->path, node, base);
+                return failedAt(spot, at.leaf->path, node);
             case Verdict::Stay:
             case Verdict::Written:
             case Verdict::Emptied:
@@ -188,14 +190,9 @@ private:
         return value;
     }
 
-    Outcome<void> failedAt(const Spot& spot, const std::string& path, const dataset::JsonNode& node,
-                           std::optional<std::uint64_t> base) {
+    Outcome<void> failedAt(const Spot& spot, const std::string& path, const dataset::JsonNode& node) {
         Failure failure = m_handler.failure;
-        if (!spot.envelope)
-            failure.where.record = spot.row;
-        failure.where.field = path;
-        if (base)
-            failure.where.byte = *base + node.begin;
+        failure.where = spot.where(path, node.begin);
         return fail(std::move(failure));
     }
 

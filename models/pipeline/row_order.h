@@ -7,7 +7,7 @@ namespace sealwright::pipeline {
 /// Gathers what a reader reports (FORMAT.md §2 "Reading"): at most 1,000 are kept, all are counted.
 class FindingList {
 public:
-    static constexpr std::size_t limit = 1000;
+    static constexpr std::size_t limit = Item::keptNotes;
     void add(Finding finding) {
         ++m_count;
         if (m_list.size() < limit)

@@ -19,7 +19,8 @@ SealHandler::Field* SealHandler::make(const std::string& path) {
         field.ordinals.carryOn(carried->second);
     field.rule = m_plan.rules->resolve(path);
     // In CSV only emptiness counts of what is kept; in JSON its type does too.
-    field.looksAt = field.rule.action != Action::Keep || !m_plan.form->isCsv() || m_watcher != nullptr;
+    field.looksAt = field.rule.action != Action::Keep || !m_plan.form->isCsv() || m_watcher != nullptr ||
+                    m_plan.purpose == Purpose::Judge;
     return &field;
 }
 
@@ -55,6 +56,8 @@ void SealHandler::giveOrdinals(std::map<std::string, std::uint64_t>& next) {
 Verdict SealHandler::leaf(Field& field, const Value& value, const Spot& spot, dataset::Splice& splice,
                           dataset::Span span) {
     field.tally.meet(value);
+    if (m_plan.purpose == Purpose::Judge)
+        field.measure.add(value.isNull, value.isEmpty, value.body.size());
     const auto stayed = [&](std::uint64_t& counter) {
         ++counter;
         if (m_watcher != nullptr)
@@ -71,6 +74,7 @@ Verdict SealHandler::leaf(Field& field, const Value& value, const Spot& spot, da
             m_watcher->value(field.path, spot, value, {}, false);
         return Verdict::Drop;
     }
+    m_at = span.begin;
     std::string& out = splice.replace(span);
     const std::size_t before = out.size();
     const Verdict verdict = write(field, value, spot, out);
@@ -89,21 +93,31 @@ Verdict SealHandler::write(Field& field, const Value& value, const Spot& spot, s
         field.sealer = std::move(*made);
     }
     const std::size_t before = out.size();
-    const auto problem = m_plan.restorable ? field.sealer->restorable(value, out)
-                                           : field.sealer->seal(value, {spot.row, field.ordinals.peek(m_record)}, out);
+    const auto problem = m_plan.purpose == Purpose::Store
+                             ? field.sealer->seal(value, {spot.row, field.ordinals.peek(m_record)}, out)
+                             : field.sealer->restorable(value, out);
     if (!problem) {
         field.ordinals.use();
         ++field.tally.values;
         return out.size() != before ? Verdict::Written : Verdict::Emptied;
     }
     out.resize(before);
-    if (field.rule.onError == OnError::Fail) {
-        failure = Failure(*problem);
-        return Verdict::Failed;
+    return refuse(field, *problem, spot, out);
+}
+
+Verdict SealHandler::refuse(Field& field, Code problem, const Spot& spot, std::string& out) {
+    if (field.rule.onError == OnError::Null) {
+        ++field.tally.errors;
+        m_plan.form->appendNull(out);
+        return Verdict::Emptied;
     }
-    ++field.tally.errors;
-    m_plan.form->appendNull(out);
-    return Verdict::Emptied;
+    failure = Failure(problem);
+    if (m_plan.purpose != Purpose::Judge)
+        return Verdict::Failed;
+    ++m_item->problemsCount;
+    if (m_item->problems.size() < Item::keptNotes)
+        m_item->problems.push_back(Failure(problem, spot.where(field.path, m_at)));
+    return Verdict::Written;
 }
 
 SealWorker::SealWorker(SealPlan& plan, MediaType type, SealWatcher* watcher) : m_plan(plan), m_handler(plan, watcher) {

@@ -1,4 +1,5 @@
 #pragma once
+#include "models/insight/field_measure.h"
 #include "models/pipeline/csv_walk.h"
 #include "models/pipeline/envelope_ordinals.h"
 #include "models/pipeline/field_rules.h"
@@ -10,6 +11,13 @@
 
 namespace sealwright::pipeline {
 
+/// What a pass over a source is for.
+enum class Purpose {
+    Store,   ///< write what is stored
+    Restore, ///< write what a reader will restore from that
+    Judge,   ///< measure the values, and note each that its rule cannot take
+};
+
 /// What all workers of an encrypting pass share; const while they run, but for `envelope`.
 struct SealPlan {
     const FieldRules* rules = nullptr;
@@ -17,7 +25,7 @@ struct SealPlan {
     crypto::RunId runId{};
     std::optional<ValueForm> form;
     std::vector<std::string> columns; ///< CSV
-    bool restorable = false;          ///< write what a reader will restore, not what is stored
+    Purpose purpose = Purpose::Store;
     EnvelopeOrdinals envelope;
 };
 
@@ -37,6 +45,7 @@ public:
         FieldRule rule;
         bool looksAt = true;
         Tally tally;
+        insight::FieldMeasure measure;     ///< only to judge
         std::optional<FieldSealer> sealer; ///< made with the first value that needs it
         OrdinalCounter ordinals;
     };
@@ -69,6 +78,7 @@ public:
 private:
     Field* make(const std::string& path);
     Verdict write(Field& field, const Value& value, const Spot& spot, std::string& out);
+    Verdict refuse(Field& field, Code problem, const Spot& spot, std::string& out);
 
     SealPlan& m_plan;
     SealWatcher* m_watcher;
@@ -76,6 +86,7 @@ private:
     std::deque<Field> m_fields;
     std::vector<Field*> m_columns;
     std::uint64_t m_record = OrdinalCounter::none;
+    std::uint64_t m_at = 0;                         ///< where the value under way begins in the text
     std::map<std::string, std::uint64_t> m_carried; ///< ordinals of the envelope's first part
     bool m_changedShape = false;
 };

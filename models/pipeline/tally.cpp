@@ -36,6 +36,10 @@ void Tally::add(const Tally& other) {
     kinds |= other.kinds;
 }
 
+bool Tally::metContainer() const {
+    return (kinds & json) != 0;
+}
+
 FieldType Tally::type(bool csv) const {
     if (csv)
         return FieldType::Text;

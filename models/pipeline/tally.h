@@ -13,6 +13,7 @@ struct Tally {
 
     void meet(const Value& value);
     void add(const Tally& other);
+    bool metContainer() const;
     /// In CSV every field is text.
     FieldType type(bool csv) const;
 };

@@ -120,6 +120,27 @@ bool ValueForm::restore(ValueType type, std::string_view body, bool modeS, unsig
     }
 }
 
+std::string ValueForm::displayRaw(std::string_view raw) const {
+    const bool quoted = raw.size() >= 2 && raw.front() == '"' && raw.back() == '"';
+    if (!m_csv)
+        return quoted ? dataset::unescapeJsonForDisplay(raw.substr(1, raw.size() - 2)) : std::string(raw);
+    if (!quoted || !m_dialect.quoting)
+        return m_encoding->decodeForDisplay(raw);
+    std::string body;
+    dataset::undoubleQuotes(raw.substr(1, raw.size() - 2), body);
+    return m_encoding->decodeForDisplay(body);
+}
+
+std::string shortened(std::string text, std::size_t characters) {
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        if ((static_cast<unsigned char>(text[i]) & 0xc0) != 0x80 && characters-- == 0) {
+            text.resize(i);
+            break;
+        }
+    }
+    return text;
+}
+
 std::string ValueForm::display(const Value& value) const {
     if (m_csv)
         return m_encoding->decodeForDisplay(value.body);

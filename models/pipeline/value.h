@@ -59,6 +59,9 @@ public:
     }
     /// For display: decoded, whatever it is.
     std::string display(const Value& value) const;
+    /// The same of a value as it is written, quotes included.
+    std::string displayRaw(std::string_view raw) const;
+    bool isNullText(std::string_view raw) const { return !m_csv && raw == "null"; }
 
 private:
     ValueForm(bool csv, Dialect dialect, const dataset::Encoding* encoding)
@@ -67,5 +70,8 @@ private:
     Dialect m_dialect;
     const dataset::Encoding* m_encoding;
 };
+
+/// The first `characters` of a UTF-8 text.
+std::string shortened(std::string text, std::size_t characters);
 
 } // namespace sealwright::pipeline

@@ -27,11 +27,23 @@ enum class Verdict {
 
 /// Where a leaf is, for what its handler has to say about it.
 struct Spot {
-    std::uint64_t row = 0; ///< 0 outside the records
-    bool envelope = false; ///< outside the records (paths `$.`)
-    unsigned depth = 0;    ///< JSON: containers open around the text
+    std::uint64_t row = 0;             ///< 0 outside the records
+    bool envelope = false;             ///< outside the records (paths `$.`)
+    unsigned depth = 0;                ///< JSON: containers open around the text
+    std::optional<std::uint64_t> base; ///< what to add to an offset in the text for one in the file
     const std::vector<dataset::JsonNode>* nodes = nullptr;
     std::size_t node = 0;
+
+    /// The place of what begins at `at` in the text.
+    Where where(const std::string& path, std::uint64_t at) const {
+        Where found;
+        if (!envelope)
+            found.record = row;
+        found.field = path;
+        if (base)
+            found.byte = *base + at;
+        return found;
+    }
 
     /// JSON containers open around the leaf.
     unsigned depthHere() const {

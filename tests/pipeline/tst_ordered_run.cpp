@@ -1,0 +1,177 @@
+#include "models/pipeline/ordered_run.h"
+
+#include <QTest>
+#include <atomic>
+#include <random>
+#include <thread>
+
+using namespace sealwright;
+using namespace sealwright::pipeline;
+
+namespace {
+
+/// Items carry their number; workers take their time, so that they end in any order.
+class CountingPass : public Pass {
+public:
+    explicit CountingPass(int items) : m_items(items) {}
+
+    Outcome<bool> read(Item& item) override {
+        if (readFailsAt == m_read)
+            return fail(Failure(Code::DataNotReadable));
+        if (m_read == m_items)
+            return false;
+        item.chunk.firstRow = static_cast<std::uint64_t>(m_read++);
+        return true;
+    }
+
+    Outcome<void> work(unsigned, Item& item, Output& out) override {
+        const int number = static_cast<int>(item.chunk.firstRow);
+        std::this_thread::sleep_for(std::chrono::microseconds((number * 7919) % 300));
+        if (number == workFailsAt || number == workFailsAlsoAt)
+            return fail(Failure(Code::ValueNotForFpe, {std::to_string(number)}));
+        for (int i = 0; i < pieces; ++i) {
+            out.text.append(bytesAPiece, static_cast<char>('a' + number % 26));
+            if (!out.relieve())
+                return fail(Failure(Code::Cancelled));
+        }
+        return {};
+    }
+
+    Outcome<void> deliver(std::string_view text, Item* done) override {
+        if (deliverFailsAt == delivered)
+            return fail(Failure(Code::FileNoSpace));
+        bytes += text.size();
+        largest = std::max(largest, text.size());
+        for (const char c : text)
+            inOrder = inOrder && c == 'a' + delivered % 26;
+        if (done != nullptr) {
+            inOrder = inOrder && done->chunk.firstRow == static_cast<std::uint64_t>(delivered);
+            ++delivered;
+        }
+        if (cancelAt == delivered)
+            cancel.cancel();
+        return {};
+    }
+
+    int readFailsAt = -1, workFailsAt = -1, workFailsAlsoAt = -1, deliverFailsAt = -1, cancelAt = -1;
+    int pieces = 1;
+    std::size_t bytesAPiece = 3;
+    int delivered = 0;
+    std::size_t bytes = 0, largest = 0;
+    bool inOrder = true;
+    Cancel cancel;
+
+private:
+    int m_items, m_read = 0;
+};
+
+} // namespace
+
+class OrderedRun : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void inOrder_data() { threads(); }
+    void inOrder() {
+        CountingPass pass(500);
+        QVERIFY(runOrdered(pass, count(), pass.cancel).ok());
+        QCOMPARE(pass.delivered, 500);
+        QVERIFY(pass.inOrder);
+        QCOMPARE(pass.bytes, std::size_t(1500));
+    }
+
+    void nothingToDo_data() { threads(); }
+    void nothingToDo() {
+        CountingPass pass(0);
+        QVERIFY(runOrdered(pass, count(), pass.cancel).ok());
+        QCOMPARE(pass.delivered, 0);
+    }
+
+    void firstFailureInOrderWins_data() { threads(); }
+    void firstFailureInOrderWins() {
+        for (int round = 0; round < 20; ++round) {
+            CountingPass pass(300);
+            pass.workFailsAt = 100 + round;
+            pass.workFailsAlsoAt = pass.workFailsAt + 1; // often met earlier in time
+            const auto done = runOrdered(pass, count(), pass.cancel);
+            QVERIFY(!done.ok());
+            QCOMPARE(done.error().facts.at(0), std::to_string(pass.workFailsAt));
+            QCOMPARE(pass.delivered, pass.workFailsAt); // all before it was delivered
+        }
+    }
+
+    void readFailureComesInOrder_data() { threads(); }
+    void readFailureComesInOrder() {
+        CountingPass pass(300);
+        pass.readFailsAt = 50;
+        auto done = runOrdered(pass, count(), pass.cancel);
+        QVERIFY(!done.ok());
+        QCOMPARE(done.error().code, Code::DataNotReadable);
+        QCOMPARE(pass.delivered, 50);
+
+        CountingPass both(300);
+        both.readFailsAt = 50;
+        both.workFailsAt = 49;
+        done = runOrdered(both, count(), both.cancel);
+        QVERIFY(!done.ok());
+        QCOMPARE(done.error().code, Code::ValueNotForFpe);
+    }
+
+    void deliveryFailureStopsAll_data() { threads(); }
+    void deliveryFailureStopsAll() {
+        CountingPass pass(300);
+        pass.deliverFailsAt = 20;
+        const auto done = runOrdered(pass, count(), pass.cancel);
+        QVERIFY(!done.ok());
+        QCOMPARE(done.error().code, Code::FileNoSpace);
+        QCOMPARE(pass.delivered, 20);
+    }
+
+    void cancelled_data() { threads(); }
+    void cancelled() {
+        CountingPass pass(1'000'000);
+        pass.cancelAt = 10;
+        const auto done = runOrdered(pass, count(), pass.cancel);
+        QVERIFY(!done.ok());
+        QCOMPARE(done.error().code, Code::Cancelled);
+        QVERIFY(pass.delivered < 1000);
+    }
+
+    /// A swelling text is handed over in pieces; what is in memory at a time does not grow with it.
+    void largeTextsInPieces_data() { threads(); }
+    void largeTextsInPieces() {
+        CountingPass pass(12);
+        pass.pieces = 64;
+        pass.bytesAPiece = 256u << 10;
+        QVERIFY(runOrdered(pass, count(), pass.cancel).ok());
+        QVERIFY(pass.inOrder);
+        QCOMPARE(pass.bytes, std::size_t(12) * (16u << 20));
+        QVERIFY(pass.largest <= Output::pieceSize + pass.bytesAPiece);
+    }
+
+    /// A worker that waits for its turn to hand over ends when another fails.
+    void waitingWorkersEnd_data() { threads(); }
+    void waitingWorkersEnd() {
+        CountingPass pass(30);
+        pass.pieces = 40;
+        pass.bytesAPiece = 256u << 10;
+        pass.deliverFailsAt = 2;
+        QVERIFY(!runOrdered(pass, count(), pass.cancel).ok());
+        CountingPass failing(30);
+        failing.pieces = 40;
+        failing.bytesAPiece = 256u << 10;
+        failing.workFailsAt = 3;
+        QVERIFY(!runOrdered(failing, count(), failing.cancel).ok());
+    }
+
+private:
+    static void threads() {
+        QTest::addColumn<unsigned>("count");
+        for (const unsigned n : {1u, 2u, 3u, 8u})
+            QTest::newRow(std::to_string(n).c_str()) << n;
+    }
+    static unsigned count() { return *static_cast<unsigned*>(QTest::qData("count", qMetaTypeId<unsigned>())); }
+};
+
+QTEST_GUILESS_MAIN(OrderedRun)
+#include "tst_ordered_run.moc"
