@@ -55,6 +55,13 @@ void RecordsFinder::stringByte(char c) {
 }
 
 void RecordsFinder::structure(char c) {
+    if (m_phase == Phase::Begin) {
+        m_names.emplace_back();
+        m_phase = Phase::Name;
+        if (c != '{')
+            m_state = State::NotThere;
+        return;
+    }
     if (m_phase == Phase::First) {
         if (c == '{') {
             m_state = State::Found;
@@ -76,12 +83,7 @@ void RecordsFinder::structure(char c) {
             m_phase = Phase::Behind;
         return;
     }
-    if (m_phase == Phase::Begin) {
-        m_names.emplace_back();
-        m_phase = Phase::Name;
-        if (c != '{')
-            m_state = State::NotThere;
-    } else if (c == '}') {
+    if (c == '}') {
         leaveObject();
     } else if (c == ',') {
         m_phase = Phase::Name;
