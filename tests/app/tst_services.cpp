@@ -1,0 +1,146 @@
+#include "app/services/compose.h"
+#include "models/tasks/machine.h"
+
+#include <QDir>
+#include <QFile>
+#include <QFileInfo>
+#include <QTemporaryDir>
+#include <QtTest>
+
+#include <future>
+
+using namespace sealwright;
+
+namespace {
+
+template <class T>
+std::string codeOf(const Outcome<T>& outcome) {
+    return outcome ? std::string("ok") : std::string(stableId(outcome.error().code));
+}
+
+/// As a task does: on a thread of its own, while this one has the event loop.
+template <class F>
+auto aside(F work) {
+    auto result = std::async(std::launch::async, std::move(work));
+    while (result.wait_for(std::chrono::seconds(0)) != std::future_status::ready)
+        QCoreApplication::processEvents(QEventLoop::AllEvents, 5);
+    return result.get();
+}
+
+} // namespace
+
+class ServicesTest : public QObject {
+    Q_OBJECT
+
+    std::unique_ptr<QTemporaryDir> m_folder;
+
+    std::string path(const char* name) const {
+        return (m_folder->path() + QLatin1Char('/') + QLatin1String(name)).toStdString();
+    }
+    Configuration configuration(const char* profile = "profile") const {
+        Configuration chosen;
+        chosen.keystore = "file:" + path("keystore");
+        chosen.passphrase.file = path("passphrase");
+        chosen.configDir = path(profile);
+        chosen.threads = 3;
+        return chosen;
+    }
+
+private Q_SLOTS:
+    void init() {
+        m_folder = std::make_unique<QTemporaryDir>();
+        QFile file(QFile::decodeName(path("passphrase").c_str()));
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write("a passphrase\n");
+    }
+
+    void everythingIsThere() {
+        const auto services = openServices(configuration());
+        QVERIFY(services.ok());
+        QVERIFY(services->api && services->store && services->secrets && services->ledger);
+        QCOMPARE(services->threads, 3u);
+        QCOMPARE(services->secrets->place(), path("keystore"));
+        QVERIFY(QFileInfo(QFile::decodeName(services->spoolFolder.c_str())).isDir());
+        QVERIFY(QFileInfo::exists(QFile::decodeName(path("profile/profile.sqlite").c_str())));
+    }
+
+    void anyServiceKeepsTheRestAlive() {
+        std::shared_ptr<Ledger> ledger;
+        std::string spool;
+        {
+            const auto services = openServices(configuration());
+            QVERIFY(services.ok());
+            ledger = services->ledger;
+            spool = services->spoolFolder;
+        }
+        QVERIFY(QFileInfo::exists(QFile::decodeName(spool.c_str())));
+        QVERIFY(ledger->setSetting("a", "b").ok());
+        ledger.reset();
+        QVERIFY(!QFileInfo::exists(QFile::decodeName(spool.c_str())));
+    }
+
+    void keysAreMadeOnceAndFoundAgain() {
+        std::string kid;
+        {
+            const auto services = openServices(configuration());
+            TaskContext context;
+            const auto made = aside([&] { return makeKeys(*services, "ward 3", context); });
+            QCOMPARE(codeOf(made), std::string("ok"));
+            kid = made->keys.front().record.kid;
+            QCOMPARE(codeOf(aside([&] { return makeKeys(*services, "ward 3", context); })), std::string("key.exists"));
+        }
+        const auto again = openServices(configuration());
+        const auto keys = aside([&] { return loadKeys(*again); });
+        QCOMPARE(codeOf(keys), std::string("ok"));
+        QCOMPARE(keys->dec.kid(), kid);
+    }
+
+    void thePassphraseIsReadWhenItIsNeeded() {
+        QVERIFY(QFile::remove(QFile::decodeName(path("passphrase").c_str())));
+        const auto services = openServices(configuration());
+        QVERIFY(services.ok());
+        QCOMPARE(codeOf(services->secrets->read(SecretStore::Entry::SigningKey)), std::string("key.missing"));
+        TaskContext context;
+        QCOMPARE(codeOf(aside([&] { return makeKeys(*services, "", context); })), std::string("file.not-found"));
+    }
+
+    void refusesAKeystoreItDoesNotKnow_data() {
+        QTest::addColumn<QString>("keystore");
+        for (const char* name : {"", "file:", "folder:x", "Keychain"})
+            QTest::newRow(name) << QString::fromLatin1(name);
+    }
+
+    void refusesAKeystoreItDoesNotKnow() {
+        QFETCH(QString, keystore);
+        auto chosen = configuration();
+        chosen.keystore = keystore.toStdString();
+        QCOMPARE(codeOf(openServices(chosen)), std::string("usage.wrong"));
+    }
+
+    void aProfileThatCannotBeIsAFailure() {
+        auto chosen = configuration("passphrase");
+        QCOMPARE(codeOf(openServices(chosen)), std::string("file.failed"));
+    }
+
+    void eachProfileHasItsOwnKeysInTheKeychain() {
+        if (qEnvironmentVariable("SEALWRIGHT_KEYRING") != QLatin1String("unlocked"))
+            QSKIP("needs a private, unlocked keyring: tests/support/servers/keyring.sh");
+        auto first = configuration("one"), second = configuration("two");
+        first.keystore = second.keystore = "keychain";
+        const auto one = openServices(first), two = openServices(second);
+        QVERIFY(one->secrets->isSystemKeychain());
+        TaskContext context;
+        QCOMPARE(codeOf(aside([&] { return makeKeys(*one, "", context); })), std::string("ok"));
+        QCOMPARE(codeOf(aside([&] { return loadKeys(*two); })), std::string("key.missing"));
+        const auto again = openServices(first);
+        QCOMPARE(codeOf(aside([&] { return loadKeys(*again); })), std::string("ok"));
+        // What the record says was made, and the keychain lost, is missing, not made again.
+        QCOMPARE(codeOf(aside([&] { return one->secrets->remove(SecretStore::Entry::SigningKey); })),
+                 std::string("ok"));
+        QCOMPARE(codeOf(aside([&] { return loadKeys(*again); })), std::string("key.missing"));
+        QCOMPARE(codeOf(aside([&] { return makeKeys(*again, "", context); })), std::string("key.exists"));
+    }
+};
+
+QTEST_GUILESS_MAIN(ServicesTest)
+#include "tst_services.moc"
