@@ -23,10 +23,10 @@ void watchSignals(const Cancel& cancel) {
     sigaddset(&set, SIGINT);
     sigaddset(&set, SIGTERM);
     pthread_sigmask(SIG_BLOCK, &set, nullptr);
-    std::thread([set, cancel]() mutable {
+    std::thread([set, stop = Cancel(cancel)]() mutable {
         int signal = 0;
         sigwait(&set, &signal);
-        cancel.cancel();
+        stop.cancel();
         sigwait(&set, &signal);
         std::_Exit(130);
     }).detach();
