@@ -169,7 +169,7 @@ void FilesController::seal(int id, const QStringList& kids, const QString& folde
                 return keys.failed();
             return sealPackage(request, keys->sig, progressOf(context), context.cancel);
         },
-        [target = request.target](items::FileRow& row, SealedPackage&) { row.result = text(target); });
+        [target = request.target](items::FileRow& line, SealedPackage&) { line.result = text(target); });
 }
 
 void FilesController::open(int id, const QString& folder) {
@@ -196,15 +196,15 @@ void FilesController::open(int id, const QString& folder) {
                 return keys.failed();
             return openPackage(request, keys->dec, progressOf(context), context.cancel);
         },
-        [this, target = request.targetFolder](items::FileRow& row, PackageFacts& facts) {
-            row.result = text(target);
+        [this, target = request.targetFolder](items::FileRow& line, PackageFacts& facts) {
+            line.result = text(target);
             const auto known = knownKeys(m_desk.services);
             if (!facts.signer.known || !known)
                 return;
             const auto name = known->names.find(facts.signer.kid);
-            row.signer = name == known->names.end() ? QString()
-                         : name->second.empty()     ? m_desk.session.machine.facts().name
-                                                    : text(name->second);
+            line.signer = name == known->names.end() ? QString()
+                          : name->second.empty()     ? m_desk.session.machine.facts().name
+                                                     : text(name->second);
         });
 }
 
