@@ -15,11 +15,11 @@ struct ChildFacts {
     double peakMebibytes = 0; ///< most that was resident at once
     std::string output;
     QJsonObject said;      ///< the JSON object in its last line of output, where there is one
-    std::string complaint; ///< of one that did not end well
+    std::string complaint; ///< of one that did not end well: its last line of standard error
 };
 
 /// Runs a program to its end: each measurement in a process of its own, so that peaks do not mix. `arguments[0]` is
-/// looked up in PATH. Its standard error goes to ours.
+/// looked up in PATH.
 ChildFacts run(const std::vector<std::string>& arguments, const std::vector<std::string>& extraEnvironment = {});
 /// The same for this program's own `work` command (works.h).
 ChildFacts runWork(std::vector<std::string> arguments);

@@ -190,18 +190,27 @@ Section measurePackage(const Setting& setting) {
             return runWork({"package", table, ours});
         },
         [](const ChildFacts& f) { return number(f, "seconds"); });
-    const ChildFacts age = bestProgram(setting, {"age", "-r", recipient, "-o", theirs, table});
-    const double ageSync = syncSeconds(theirs);
+    double ageSynced = 0; // age leaves its file to the system; ours is on the disk when it is done
+    const ChildFacts age = best(
+        setting.runs,
+        [&] {
+            forget(theirs);
+            ChildFacts facts = run({"age", "-r", recipient, "-o", theirs, table});
+            const double synced = facts.seconds + syncSeconds(theirs);
+            ageSynced = ageSynced == 0 ? synced : std::min(ageSynced, synced);
+            return facts;
+        },
+        [](const ChildFacts& f) { return f.seconds; });
     for (const std::string& path : {ours, theirs, key})
         forget(path);
     if (anyFailed(section, {&seal, &age}))
         return section;
     section.figures = {{QStringLiteral("package"), figures(seal)},
                        {QStringLiteral("age"), figures(age)},
-                       {QStringLiteral("age_sync_seconds"), ageSync},
-                       {QStringLiteral("speed_to_age_synced"), (age.seconds + ageSync) / number(seal, "seconds")}};
-    section.aims = {{"speed of sealing one file (synced to disk) to age (not synced)",
-                     age.seconds / number(seal, "seconds"), 1, true}};
+                       {QStringLiteral("age_synced_seconds"), ageSynced},
+                       {QStringLiteral("speed_to_age_unsynced"), age.seconds / number(seal, "seconds")}};
+    section.aims = {
+        {"speed of sealing one file to age, both synced to disk", ageSynced / number(seal, "seconds"), 1, true}};
     return section;
 }
 
