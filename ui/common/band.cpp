@@ -59,7 +59,9 @@ void Band::setKind(Kind kind) {
     static constexpr const char* names[] = {"info", "good", "attention", "failure"};
     m_kind = kind;
     setProperty("band", QString::fromLatin1(names[static_cast<int>(kind)]));
-    for (QWidget* widget : findChildren<QWidget*>() << this) {
+    QList<QWidget*> all = findChildren<QWidget*>();
+    all.append(this);
+    for (QWidget* widget : std::as_const(all)) {
         style()->unpolish(widget);
         style()->polish(widget);
     }
