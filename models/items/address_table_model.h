@@ -8,9 +8,9 @@ namespace sealwright::items {
 
 struct AddressRow {
     QString name, words, kid, from;
-    qint64 since = 0;          ///< seconds since 1970
+    qint64 since = 0; ///< seconds since 1970
     bool fromRegistration = false;
-    bool canReceive = true;    ///< a recipient key, else a signing key
+    bool canReceive = true; ///< a recipient key, else a signing key
 };
 
 /// People and platforms whose keys this machine knows. GUI thread.

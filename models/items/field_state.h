@@ -23,8 +23,8 @@ struct FieldChoice {
 FieldChoice choiceOf(const FieldRule& rule);
 FieldRule ruleOf(const QString& path, const FieldChoice& choice);
 
-/// The narrowest alphabet of FORMAT.md §2 that holds every letter and digit of the samples; separators do not count. Empty where
-/// there is no sample to judge by, or a letter that no alphabet has.
+/// The narrowest alphabet of FORMAT.md §2 that holds every letter and digit of the samples; separators do not count.
+/// Empty where there is no sample to judge by, or a letter that no alphabet has.
 QString alphabetFor(const QStringList& samples);
 
 } // namespace sealwright::items

@@ -162,9 +162,9 @@ QVariant FieldTreeModel::data(const QModelIndex& index, int role) const {
                    ? static_cast<int>(leafAt(below.front()).demand.state)
                    : -1;
     case KeepsRole:
-        return below.size() == 1 ? static_cast<int>(leafAt(below.front()).choice.keepPrefix +
-                                                    leafAt(below.front()).choice.keepSuffix)
-                                 : 0;
+        return below.size() == 1
+                   ? static_cast<int>(leafAt(below.front()).choice.keepPrefix + leafAt(below.front()).choice.keepSuffix)
+                   : 0;
     case LeavesRole:
         return static_cast<int>(below.size());
     default:

@@ -10,15 +10,15 @@ namespace sealwright::items {
 
 /// One leaf as the data has it, with what the job says about it.
 struct FieldLeaf {
-    QString path;               ///< FORMAT.md §4
-    FieldChoice choice;         ///< what it starts with
-    bool demanded = false;      ///< the job names it (or a container above)
-    FieldChoice demand;         ///< the least that is allowed, where demanded
+    QString path;          ///< FORMAT.md §4
+    FieldChoice choice;    ///< what it starts with
+    bool demanded = false; ///< the job names it (or a container above)
+    FieldChoice demand;    ///< the least that is allowed, where demanded
 };
 
-/// Every field of a dataset as a tree (a list, for flat data), each leaf with one state. A container shows the state of its
-/// leaves where they agree, and changing it changes them all. What the job demands can be strengthened, never weakened.
-/// GUI thread.
+/// Every field of a dataset as a tree (a list, for flat data), each leaf with one state. A container shows the state of
+/// its leaves where they agree, and changing it changes them all. What the job demands can be strengthened, never
+/// weakened. GUI thread.
 class FieldTreeModel : public QAbstractItemModel {
     Q_OBJECT
 public:

@@ -18,10 +18,10 @@ struct FileRow {
     QString path, name;
     quint64 size = 0;
     bool folder = false;
-    bool spreadsheet = false;        ///< sealed whole; fields could be chosen in a CSV
+    bool spreadsheet = false; ///< sealed whole; fields could be chosen in a CSV
     quint64 done = 0, total = 0;
-    QString result;                  ///< path of what was written
-    QString signer;                  ///< Open, Done: name from the address book, empty where unknown
+    QString result; ///< path of what was written
+    QString signer; ///< Open, Done: name from the address book, empty where unknown
     std::optional<Failure> failure;
 };
 

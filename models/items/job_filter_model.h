@@ -5,8 +5,8 @@
 
 namespace sealwright::items {
 
-/// Jobs by name or platform, and by whether they still need something. What waits for the owner stands first, the soonest to
-/// expire before the others; then the newest.
+/// Jobs by name or platform, and by whether they still need something. What waits for the owner stands first, the
+/// soonest to expire before the others; then the newest.
 class JobFilterModel : public QSortFilterProxyModel {
     Q_OBJECT
 public:

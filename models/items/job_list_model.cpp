@@ -27,9 +27,8 @@ const JobRow* JobListModel::find(const QString& id) const {
 }
 
 int JobListModel::waiting() const {
-    return static_cast<int>(std::count_if(m_rows.begin(), m_rows.end(), [](const JobRow& row) {
-        return row.standing == JobStanding::WaitingForYou;
-    }));
+    return static_cast<int>(std::count_if(
+        m_rows.begin(), m_rows.end(), [](const JobRow& row) { return row.standing == JobStanding::WaitingForYou; }));
 }
 
 int JobListModel::rowCount(const QModelIndex& parent) const {

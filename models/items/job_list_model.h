@@ -11,7 +11,18 @@
 namespace sealwright::items {
 
 /// As the owner sees it. Expired and Refused are this machine's own judgement.
-enum class JobStanding { WaitingForYou, Started, Running, Done, Failed, Declined, Cancelled, Returned, Expired, Refused };
+enum class JobStanding {
+    WaitingForYou,
+    Started,
+    Running,
+    Done,
+    Failed,
+    Declined,
+    Cancelled,
+    Returned,
+    Expired,
+    Refused
+};
 
 struct DemandedField {
     QString path;
@@ -31,7 +42,7 @@ struct JobRow {
     QList<DemandedField> demands;
     QString endpointHost, bucket, prefix;
     Openers openers;
-    std::optional<Failure> failure;     ///< why it failed or was refused
+    std::optional<Failure> failure; ///< why it failed or was refused
     bool hasReceipt = false;
 };
 

@@ -34,12 +34,12 @@ void ResultTableModel::setPage(quint64 first, ResultRows rows) {
 /// Asking is const to the view that reads a cell, yet it makes room for the page.
 void ResultTableModel::want(quint64 first) const {
     while (m_pages.size() >= pagesKept)
-        m_pages.erase(std::min_element(m_pages.begin(), m_pages.end(), [](const auto& a, const auto& b) {
-            return a.second.used < b.second.used;
-        }));
+        m_pages.erase(std::min_element(m_pages.begin(), m_pages.end(),
+                                       [](const auto& a, const auto& b) { return a.second.used < b.second.used; }));
     m_pages[first].used = ++m_clock;
     auto* self = const_cast<ResultTableModel*>(this);
-    QMetaObject::invokeMethod(self, [self, first] { Q_EMIT self->pageWanted(first, pageRows); }, Qt::QueuedConnection);
+    QMetaObject::invokeMethod(
+        self, [self, first] { Q_EMIT self->pageWanted(first, pageRows); }, Qt::QueuedConnection);
 }
 
 int ResultTableModel::rowCount(const QModelIndex& parent) const {

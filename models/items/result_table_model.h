@@ -15,8 +15,8 @@ struct ResultCell {
 };
 using ResultRows = std::vector<std::vector<ResultCell>>;
 
-/// A restored dataset, a page at a time. Asks for the page that a view shows and keeps the last few; the rest of a large
-/// dataset is never in memory. GUI thread.
+/// A restored dataset, a page at a time. Asks for the page that a view shows and keeps the last few; the rest of a
+/// large dataset is never in memory. GUI thread.
 class ResultTableModel : public QAbstractTableModel {
     Q_OBJECT
 public:

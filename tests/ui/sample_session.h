@@ -53,7 +53,8 @@ inline JobRow job(const QString& id, const QString& name, JobStanding standing) 
 inline std::vector<JobRow> jobs() {
     JobRow first = job(u"1"_s, u"Cohort 2026, patients"_s, JobStanding::WaitingForYou);
     first.purpose = u"Re-admission study, approved as 2026-114"_s;
-    first.demands = {{u"name"_s, FieldState::Sealed}, {u"email"_s, FieldState::Sealed}, {u"iban"_s, FieldState::Sealed}};
+    first.demands = {
+        {u"name"_s, FieldState::Sealed}, {u"email"_s, FieldState::Sealed}, {u"iban"_s, FieldState::Sealed}};
     JobRow second = job(u"2"_s, u"Laboratory values, nested"_s, JobStanding::WaitingForYou);
     second.expires += 2 * 86400;
     second.localSource = false;
@@ -63,19 +64,27 @@ inline std::vector<JobRow> jobs() {
     second.sourceSize = 41'000'000;
     JobRow failed = job(u"5"_s, u"Follow-up, week 44"_s, JobStanding::Failed);
     failed.failure = Failure(Code::StorageDenied);
-    return {first, second, job(u"3"_s, u"Follow-up, week 46"_s, JobStanding::Done), job(u"4"_s, u"Follow-up, week 45"_s, JobStanding::Done), failed};
+    return {first, second, job(u"3"_s, u"Follow-up, week 46"_s, JobStanding::Done),
+            job(u"4"_s, u"Follow-up, week 45"_s, JobStanding::Done), failed};
 }
 
-inline const QStringList paths{u"patient_id"_s, u"name"_s, u"email"_s, u"birth_date"_s, u"iban"_s, u"card_number"_s,
-                               u"ward"_s, u"admitted"_s, u"diagnosis"_s, u"lab"_s, u"note"_s, u"address"_s};
+inline const QStringList paths{u"patient_id"_s, u"name"_s,        u"email"_s, u"birth_date"_s,
+                               u"iban"_s,       u"card_number"_s, u"ward"_s,  u"admitted"_s,
+                               u"diagnosis"_s,  u"lab"_s,         u"note"_s,  u"address"_s};
 
 inline PreviewRows rowsBefore() {
     const QList<QStringList> rows{
-        {u"P-1001"_s, u"Ada Lovelace"_s, u"ada@example.org"_s, u"1815-12-10"_s, u"DE89 3704 0044 0532 0130 00"_s, u"4111 1111 1111 1111"_s, u"W3"_s, u"2026-03-02"_s, u"I50.1"_s, u"7.4"_s, u"seen twice"_s, u"12 St James's Square"_s},
-        {u"P-1002"_s, u"Grace Hopper"_s, u"grace@navy.example"_s, u"1906-12-09"_s, u"GB29 NWBK 6016 1331 9268 19"_s, u"5500 0000 0000 0004"_s, u"W3"_s, u"2026-03-05"_s, u"J18.9"_s, u"6.9"_s, u""_s, u"1 Compiler Road"_s},
-        {u"P-1003"_s, u"Alan Turing"_s, u"alan@example.org"_s, u"1912-06-23"_s, u"FR14 2004 1010 0505 0001 3M02 606"_s, u"3400 0000 0000 009"_s, u"W1"_s, u"2026-03-09"_s, u"S72.0"_s, u"8.1"_s, u"fasting"_s, u"Hut 8"_s},
-        {u"P-1004"_s, u"Emmy Noether"_s, u"emmy@math.example"_s, u"1882-03-23"_s, u"DE02 1203 0000 0000 2020 51"_s, u"6011 0000 0000 0004"_s, u"W2"_s, u"2026-03-10"_s, u"K35.8"_s, u"7.0"_s, u""_s, u"Invariant Lane 2"_s},
-        {u"P-1005"_s, u"Jean Bartik"_s, u""_s, u"1924-12-27"_s, u"NL91 ABNA 0417 1643 00"_s, u"3000 0000 0000 04"_s, u"W2"_s, u"2026-03-12"_s, u"I21.4"_s, u"7.7"_s, u"call back"_s, u"30 Eniac Street"_s}};
+        {u"P-1001"_s, u"Ada Lovelace"_s, u"ada@example.org"_s, u"1815-12-10"_s, u"DE89 3704 0044 0532 0130 00"_s,
+         u"4111 1111 1111 1111"_s, u"W3"_s, u"2026-03-02"_s, u"I50.1"_s, u"7.4"_s, u"seen twice"_s,
+         u"12 St James's Square"_s},
+        {u"P-1002"_s, u"Grace Hopper"_s, u"grace@navy.example"_s, u"1906-12-09"_s, u"GB29 NWBK 6016 1331 9268 19"_s,
+         u"5500 0000 0000 0004"_s, u"W3"_s, u"2026-03-05"_s, u"J18.9"_s, u"6.9"_s, u""_s, u"1 Compiler Road"_s},
+        {u"P-1003"_s, u"Alan Turing"_s, u"alan@example.org"_s, u"1912-06-23"_s, u"FR14 2004 1010 0505 0001 3M02 606"_s,
+         u"3400 0000 0000 009"_s, u"W1"_s, u"2026-03-09"_s, u"S72.0"_s, u"8.1"_s, u"fasting"_s, u"Hut 8"_s},
+        {u"P-1004"_s, u"Emmy Noether"_s, u"emmy@math.example"_s, u"1882-03-23"_s, u"DE02 1203 0000 0000 2020 51"_s,
+         u"6011 0000 0000 0004"_s, u"W2"_s, u"2026-03-10"_s, u"K35.8"_s, u"7.0"_s, u""_s, u"Invariant Lane 2"_s},
+        {u"P-1005"_s, u"Jean Bartik"_s, u""_s, u"1924-12-27"_s, u"NL91 ABNA 0417 1643 00"_s, u"3000 0000 0000 04"_s,
+         u"W2"_s, u"2026-03-12"_s, u"I21.4"_s, u"7.7"_s, u"call back"_s, u"30 Eniac Street"_s}};
     PreviewRows made;
     for (const QStringList& row : rows) {
         std::vector<PreviewCell> cells;
@@ -87,9 +96,9 @@ inline PreviewRows rowsBefore() {
 }
 
 /// Stands in for the pipeline: the form of what it makes, not the bytes.
-inline PreviewRows rowsAfter(const views::FieldsView& view) {
+inline PreviewRows rowsAfter(views::FieldsView& view) {
     PreviewRows made = rowsBefore();
-    const auto& leaves = view.fields() ? const_cast<views::FieldsView&>(view).fields()->leaves() : std::vector<FieldLeaf>{};
+    const auto& leaves = view.fields()->leaves();
     for (std::size_t row = 0; row < made.size(); ++row)
         for (std::size_t column = 0; column < made[row].size(); ++column) {
             PreviewCell& cell = made[row][column];
@@ -186,8 +195,10 @@ inline void fillMachine(views::Session& session) {
 }
 
 inline void fillKeys(views::Session& session) {
-    views::KeyFacts recipient{machineWords, openers().last().kid, u"RSA-3072"_s, u"the system keychain"_s, at("2026-10-03T09:00:00Z")};
-    views::KeyFacts signing{u"copper violin harbor thing fabric moon"_s, u"x"_s, u"Ed25519"_s, u"the system keychain"_s, at("2026-10-03T09:00:00Z")};
+    views::KeyFacts recipient{machineWords, openers().last().kid, u"RSA-3072"_s, u"the system keychain"_s,
+                              at("2026-10-03T09:00:00Z")};
+    views::KeyFacts signing{u"copper violin harbor thing fabric moon"_s, u"x"_s, u"Ed25519"_s, u"the system keychain"_s,
+                            at("2026-10-03T09:00:00Z")};
     session.keys.setKeys(recipient, signing);
     session.keys.setHealth(views::KeyHealth::Healthy, QDateTime::currentSecsSinceEpoch());
     AddressRow platform, team;
@@ -215,11 +226,12 @@ inline void openResult(views::Session& session) {
                          ResultRows rows;
                          for (int i = 0; i < count; ++i) {
                              const int n = static_cast<int>(first) + i;
-                             rows.push_back({{u"P-%1"_s.arg(1001 + n), ResultCell::State::Value},
-                                             {u"0.%1"_s.arg(n * 37 % 100, 2, 10, u'0'), ResultCell::State::Value},
-                                             {QString::fromLatin1(classes[n % 3]), ResultCell::State::Value},
-                                             {u"2026-10-%1"_s.arg(n % 28 + 1, 2, 10, u'0'), ResultCell::State::Value},
-                                             {{}, n == 3 ? ResultCell::State::Altered : ResultCell::State::Sealed}});
+                             rows.push_back(
+                                 {{u"P-%1"_s.arg(1001 + n), ResultCell::State::Value},
+                                  {u"0.%1"_s.arg(n * 37 % 100, 2, 10, QChar(u'0')), ResultCell::State::Value},
+                                  {QString::fromLatin1(classes[n % 3]), ResultCell::State::Value},
+                                  {u"2026-10-%1"_s.arg(n % 28 + 1, 2, 10, QChar(u'0')), ResultCell::State::Value},
+                                  {{}, n == 3 ? ResultCell::State::Altered : ResultCell::State::Sealed}});
                          }
                          session.results.table()->setPage(first, rows);
                      });

@@ -10,7 +10,8 @@ using namespace sealwright;
 using namespace sealwright::ui;
 using namespace Qt::StringLiterals;
 
-/// Renders every page in both themes into the build folder (screens/), and holds that each can be drawn at the smallest size too.
+/// Renders every page in both themes into the build folder (screens/), and holds that each can be drawn at the smallest
+/// size too.
 class ScreensTest : public QObject {
     Q_OBJECT
 private:
@@ -36,7 +37,8 @@ private:
         window.showRegistration();
         shoot(window, u"invitation"_s + suffix);
         session.registration.setSuggestedName(u"ward-7"_s);
-        session.registration.setInvitation({u"platform.cohort.example"_s, {}, QDateTime::currentSecsSinceEpoch() + 90000, false, true});
+        session.registration.setInvitation(
+            {u"platform.cohort.example"_s, {}, QDateTime::currentSecsSinceEpoch() + 90000, false, true});
         shoot(window, u"invited"_s + suffix);
         session.registration.join(u"ward-7"_s, {});
         shoot(window, u"registering"_s + suffix);

@@ -26,9 +26,13 @@ private Q_SLOTS:
         QCOMPARE(c.dark, dark);
         const auto readable = [](const QColor& ink, const QColor& ground, const char* what) {
             const double ratio = contrast(ink, ground);
-            QVERIFY2(ratio >= 4.5, qPrintable(u"%1: %2 on %3 has %4"_s.arg(QString::fromLatin1(what), ink.name(), ground.name()).arg(ratio)));
+            QVERIFY2(
+                ratio >= 4.5,
+                qPrintable(
+                    u"%1: %2 on %3 has %4"_s.arg(QString::fromLatin1(what), ink.name(), ground.name()).arg(ratio)));
         };
-        for (const Tone tone : {Tone::Text, Tone::Secondary, Tone::Accent, Tone::Sealed, Tone::Joinable, Tone::Masked, Tone::LeftOut, Tone::Readable, Tone::Failed}) {
+        for (const Tone tone : {Tone::Text, Tone::Secondary, Tone::Accent, Tone::Sealed, Tone::Joinable, Tone::Masked,
+                                Tone::LeftOut, Tone::Readable, Tone::Failed}) {
             readable(c.tone(tone), c.surface, "on a card");
             readable(c.tone(tone), c.window, "on the ground");
             readable(c.tone(tone), c.selection, "on the selection");

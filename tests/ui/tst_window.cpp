@@ -11,15 +11,15 @@
 
 #include <QDropEvent>
 #include <QFile>
+#include <QHeaderView>
 #include <QLineEdit>
 #include <QListView>
 #include <QMenu>
 #include <QMimeData>
 #include <QPlainTextEdit>
 #include <QPushButton>
-#include <QSignalSpy>
-#include <QHeaderView>
 #include <QScrollBar>
+#include <QSignalSpy>
 #include <QTableView>
 #include <QTemporaryDir>
 #include <QTest>
@@ -82,7 +82,8 @@ private Q_SLOTS:
         const auto badges = window.findChildren<NavButton*>();
         QCOMPARE(badges[0]->badge(), u"2"_s);
         QCOMPARE(badges[2]->badge(), u"1"_s);
-        QSignalSpy refresh(&session.jobs, &views::JobsView::refreshWanted), results(&session.results, &views::ResultsView::refreshWanted);
+        QSignalSpy refresh(&session.jobs, &views::JobsView::refreshWanted),
+            results(&session.results, &views::ResultsView::refreshWanted);
         window.go(Place::Jobs);
         QTest::keyClick(&window, Qt::Key_F5);
         window.go(Place::Results);
@@ -304,9 +305,12 @@ private Q_SLOTS:
                 continue;
             const auto* button = qobject_cast<QAbstractButton*>(widget);
             const bool named = !widget->accessibleName().isEmpty() || (button && !button->text().isEmpty());
-            const bool asks = qobject_cast<QAbstractItemView*>(widget) || qobject_cast<QLineEdit*>(widget) || button || qobject_cast<QPlainTextEdit*>(widget);
-            const bool internal = qobject_cast<QHeaderView*>(widget) || widget->objectName().startsWith(u"qt_"_s) || widget->inherits("QTableCornerButton") || widget->inherits("QLineEditIconButton");
-            QVERIFY2(!asks || named || internal, qPrintable(QString::fromLatin1(widget->metaObject()->className()) + u' ' + widget->objectName()));
+            const bool asks = qobject_cast<QAbstractItemView*>(widget) || qobject_cast<QLineEdit*>(widget) || button ||
+                              qobject_cast<QPlainTextEdit*>(widget);
+            const bool internal = qobject_cast<QHeaderView*>(widget) || widget->objectName().startsWith(u"qt_"_s) ||
+                                  widget->inherits("QTableCornerButton") || widget->inherits("QLineEditIconButton");
+            QVERIFY2(!asks || named || internal,
+                     qPrintable(QString::fromLatin1(widget->metaObject()->className()) + u' ' + widget->objectName()));
         }
     }
 };

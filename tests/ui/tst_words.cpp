@@ -38,7 +38,8 @@ private Q_SLOTS:
             const QByteArray id(stableId(code).data(), static_cast<qsizetype>(stableId(code).size()));
             for (const QString& sentence : {sentences.happened, sentences.meaning, sentences.next}) {
                 QVERIFY2(sentence.endsWith(u'.'), id.constData());
-                QVERIFY2(!sentence.contains(u'%') && !sentence.contains(u"  "_s) && !sentence.contains(u" ."_s), id.constData());
+                QVERIFY2(!sentence.contains(u'%') && !sentence.contains(u"  "_s) && !sentence.contains(u" ."_s),
+                         id.constData());
             }
             QVERIFY2(!said.contains(sentences.happened), id.constData());
             said.insert(sentences.happened);
@@ -49,7 +50,8 @@ private Q_SLOTS:
         for (const Code code : codes()) {
             const ErrorSentences sentences = sentencesFor(Failure(code));
             const QString all = sentences.happened + sentences.meaning + sentences.next;
-            for (const QString& word : {u"encrypt"_s, u"ciphertext"_s, u"JWK"_s, u"plaintext"_s, u"kid"_s, u"private key"_s})
+            for (const QString& word :
+                 {u"encrypt"_s, u"ciphertext"_s, u"JWK"_s, u"plaintext"_s, u"kid"_s, u"private key"_s})
                 QVERIFY2(!all.contains(word, Qt::CaseInsensitive), qPrintable(all));
         }
     }
@@ -96,10 +98,10 @@ private Q_SLOTS:
         QCOMPARE(count(1204331), u"1,204,331"_s);
         QCOMPARE(roundCount(9634648), u"9.6 million"_s);
         QCOMPARE(roundCount(704816), u"704,816"_s);
-        QCOMPARE(ui::size(312'000'000), u"312 MB"_s);
-        QCOMPARE(ui::size(1'900'000'000), u"1.9 GB"_s);
-        QCOMPARE(ui::size(0), u"0 bytes"_s);
-        QCOMPARE(ui::size(999), u"999 bytes"_s);
+        QCOMPARE(sizeText(312'000'000), u"312 MB"_s);
+        QCOMPARE(sizeText(1'900'000'000), u"1.9 GB"_s);
+        QCOMPARE(sizeText(0), u"0 bytes"_s);
+        QCOMPARE(sizeText(999), u"999 bytes"_s);
         QCOMPARE(sizeOf(216'000'000, 540'000'000), u"216 of 540 MB"_s);
         QCOMPARE(rate(31e6), u"31 MB/s"_s);
     }

@@ -74,7 +74,8 @@ private Q_SLOTS:
         view.setPreview(old, {u"id"_s, u"person.name"_s, u"card"_s}, {{}}, {{{u"old"_s, true, false}}});
         QVERIFY(view.after()->index(0, 0).data().toString() != u"old"_s);
         answer(view);
-        QCOMPARE(view.after()->index(0, 0).data(PreviewTableModel::StateRole).toInt(), static_cast<int>(FieldState::LeftOut));
+        QCOMPARE(view.after()->index(0, 0).data(PreviewTableModel::StateRole).toInt(),
+                 static_cast<int>(FieldState::LeftOut));
     }
 
     void whatWasChosenBeforeComesBack() {

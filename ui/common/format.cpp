@@ -59,7 +59,7 @@ QString roundCount(quint64 number) {
         .arg(figure(static_cast<double>(number) / 1e9, false));
 }
 
-QString size(quint64 bytes) {
+QString sizeText(quint64 bytes) {
     const auto value = static_cast<double>(bytes);
     const Unit& unit = unitFor(value);
     return inUnit(value, unit) + u' ' + QString::fromLatin1(unit.name);
@@ -73,7 +73,7 @@ QString sizeOf(quint64 done, quint64 total) {
 }
 
 QString rate(double bytesPerSecond) {
-    return size(static_cast<quint64>(bytesPerSecond)) + u"/s"_s;
+    return sizeText(static_cast<quint64>(bytesPerSecond)) + u"/s"_s;
 }
 
 QString duration(quint64 seconds) {

@@ -53,7 +53,7 @@ void CellDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option, 
 
 QSize CellDelegate::sizeHint(const QStyleOptionViewItem&, const QModelIndex& index) const {
     const Look shown = look(index);
-    return {QFontMetrics(fontOf(shown)).horizontalAdvance(shown.text) + 2 * cellInset + 2, rowHeight};
+    return {QFontMetrics(fontOf(shown)).horizontalAdvance(shown.text) + 2 * cellInset + 2, tableRow};
 }
 
 bool CellDelegate::helpEvent(QHelpEvent* event, QAbstractItemView* view, const QStyleOptionViewItem& option,
@@ -78,12 +78,12 @@ Table::Table(QWidget* parent) : QTableView(parent) {
     setCornerButtonEnabled(false);
     verticalHeader()->hide();
     verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
-    verticalHeader()->setDefaultSectionSize(rowHeight);
-    verticalHeader()->setMinimumSectionSize(rowHeight);
+    verticalHeader()->setDefaultSectionSize(tableRow);
+    verticalHeader()->setMinimumSectionSize(tableRow);
     horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     horizontalHeader()->setHighlightSections(false);
     horizontalHeader()->setMinimumSectionSize(48);
-    horizontalHeader()->setFixedHeight(rowHeight);
+    horizontalHeader()->setFixedHeight(tableRow);
     horizontalHeader()->setSectionsClickable(false);
 }
 

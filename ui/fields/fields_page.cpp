@@ -48,7 +48,7 @@ QString factsOf(const views::FieldsView& view) {
     if (source.records)
         figures.append(*source.records == 1 ? FieldsPage::tr("1 record")
                                             : FieldsPage::tr("%1 records").arg(count(*source.records)));
-    figures.append(size(source.size));
+    figures.append(sizeText(source.size));
     QStringList form;
     if (source.kind == SourceFacts::Kind::Csv) {
         form << delimiterName(source.delimiter) << source.encoding
@@ -145,7 +145,7 @@ void FieldsPage::showFoot() {
     if (!who.isEmpty())
         text += u' ' + tr("Can be opened by %1.").arg(listing(who));
     if (const quint64 bytes = m_view.estimatedSize(); bytes > 0)
-        text += u' ' + tr("About %1, %2.").arg(size(bytes), duration(m_view.estimatedSeconds()));
+        text += u' ' + tr("About %1, %2.").arg(sizeText(bytes), duration(m_view.estimatedSeconds()));
     m_foot->setText(text);
 }
 

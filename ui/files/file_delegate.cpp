@@ -48,7 +48,7 @@ QString FileDelegate::statusOf(const FileRow& row) {
     case FileRow::Stage::Ready:
         if (row.spreadsheet)
             return tr("A spreadsheet is sealed whole; save it as CSV to choose fields.");
-        return row.folder ? tr("Folder, sealed as one") : size(row.size);
+        return row.folder ? tr("Folder, sealed as one") : sizeText(row.size);
     case FileRow::Stage::Working:
         return row.total > 0 ? sizeOf(row.done, row.total) : tr("Preparing");
     case FileRow::Stage::Done:

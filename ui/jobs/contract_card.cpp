@@ -40,7 +40,7 @@ QString sourceOf(const JobRow& job) {
     QString text =
         ContractCard::tr("%1 in the storage, %2").arg(kind).arg(fixedHtml(job.sourceBucket + u'/' + job.sourceObject));
     if (job.sourceSize)
-        text += u", "_s + size(*job.sourceSize).toHtmlEscaped();
+        text += u", "_s + sizeText(*job.sourceSize).toHtmlEscaped();
     return text;
 }
 

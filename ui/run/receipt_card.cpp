@@ -35,7 +35,7 @@ void ReceiptCard::show(const views::ReceiptFacts& receipt) {
     const auto slash = receipt.object.lastIndexOf(u'/');
     m_facts->clear();
     m_facts->addText(tr("Sent"), tr("%1, %2, to %3, %4")
-                                     .arg(receipt.object.mid(slash + 1).toHtmlEscaped(), size(receipt.size),
+                                     .arg(receipt.object.mid(slash + 1).toHtmlEscaped(), sizeText(receipt.size),
                                           fixedHtml(receipt.bucket + u'/' + receipt.object.left(slash + 1)),
                                           dateTime(receipt.finished)));
     m_facts->addText(tr("Records"), count(receipt.records));

@@ -68,7 +68,7 @@ StepList::StepList(views::RunView& view, QWidget* parent) : QWidget(parent), m_v
         name->setFont(Theme::font(Type::Body, true));
         auto* facts = label({}, "secondary", this);
         m_lines[static_cast<std::size_t>(i)] = {mark, facts};
-        grid->setRowMinimumHeight(2 * i, rowHeight - 1);
+        grid->setRowMinimumHeight(2 * i, tableRow - 1);
         grid->addWidget(mark, 2 * i, 0);
         grid->addWidget(name, 2 * i, 1);
         grid->addWidget(facts, 2 * i, 2);

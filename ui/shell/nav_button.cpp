@@ -40,7 +40,7 @@ void NavButton::paintEvent(QPaintEvent*) {
         painter.drawRoundedRect(rect(), radiusControl, radiusControl);
     }
     const QColor ink = isChecked() ? shown.accent : shown.text;
-    paintIcon(painter, QRect(10, (height() - iconSize) / 2, iconSize, iconSize), m_icon, ink);
+    paintIcon(painter, QRect(10, (height() - ui::iconSize) / 2, ui::iconSize, ui::iconSize), m_icon, ink);
     painter.setPen(ink);
     painter.setFont(Theme::font(Type::Body, isChecked()));
     painter.drawText(rect().adjusted(38, 0, -44, 0), Qt::AlignVCenter | Qt::AlignLeft, text());
