@@ -22,8 +22,7 @@ Outcome<std::optional<std::string>> findRecordsAt(const ByteSource& source) {
         const auto state = finder.feed(piece);
         if (state == RecordsFinder::State::Found) {
             std::string name, path;
-            if (!unescapeJson(finder.rawNames().front(), name))
-                break;
+            unescapeJson(finder.rawNames().front(), name); // what is found can be decoded
             appendEscapedName(name, path);
             return std::optional(path + "[]");
         }

@@ -3,20 +3,22 @@
 #include "models/dataset/json_grammar.h"
 #include "models/dataset/json_text.h"
 
+#include <optional>
+
 namespace sealwright::dataset {
 namespace {
 
 constexpr std::size_t longestName = 64u << 10; // a longer one is on nobody's way
 
-/// The name in UTF-8; nothing where it is malformed.
-std::string nameOf(std::string_view raw) {
+/// The name in UTF-8; nothing where it is malformed or too long.
+std::optional<std::string> nameOf(std::string_view raw) {
     JsonFault fault;
     std::size_t at = 0;
     bool escaped = false;
     std::string name;
-    if (scanStringContent(raw, at, escaped, fault) && at == raw.size())
-        unescapeJson(raw, name);
-    return name;
+    const bool good = raw.size() <= longestName && scanStringContent(raw, at, escaped, fault) && at == raw.size() &&
+                      unescapeJson(raw, name);
+    return good ? std::optional(name) : std::nullopt;
 }
 
 } // namespace
@@ -95,9 +97,9 @@ void RecordsFinder::structure(char c) {
 }
 
 bool RecordsFinder::onTheWay() const {
-    const std::string name = nameOf(m_names.back());
+    const std::optional<std::string> name = nameOf(m_names.back());
     if (m_path.empty())
-        return name != "link" && name != "links";
+        return name && *name != "link" && *name != "links";
     return name == m_path[m_names.size() - 1];
 }
 
