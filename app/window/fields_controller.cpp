@@ -8,6 +8,9 @@
 #include <QFileInfo>
 #include <QUrl>
 
+#include <algorithm>
+#include <unordered_set>
+
 namespace sealwright::window {
 
 namespace {
@@ -37,7 +40,15 @@ items::PreviewRows toItems(const std::vector<std::vector<pipeline::Preview::Cell
 }
 
 /// The first records as they are and as they would leave, under keys that are thrown away.
-Outcome<pipeline::Preview> makePreview(const ChosenSource& chosen, const std::optional<Policy>& ownerPolicy) {
+void addMissing(std::vector<std::string>& paths, const std::vector<std::string>& further) {
+    const std::unordered_set<std::string> there(paths.begin(), paths.end());
+    std::copy_if(further.begin(), further.end(), std::back_inserter(paths),
+                 [&](const std::string& path) { return there.count(path) == 0; });
+}
+
+/// `further` are fields that the first records do not have: they get columns without cells.
+Outcome<pipeline::Preview> makePreview(const ChosenSource& chosen, const Policy& ownerPolicy,
+                                       const std::vector<std::string>& further) {
     pipeline::EncryptRequest request;
     request.mediaType = chosen.sniffed.mediaType;
     request.dialect = chosen.sniffed.dialect;
@@ -52,19 +63,25 @@ Outcome<pipeline::Preview> makePreview(const ChosenSource& chosen, const std::op
     }
     request.runId = crypto::freshRunId();
     request.policy.unflatten = chosen.job.policy.unflatten;
-    if (!ownerPolicy)
-        return pipeline::previewDataset(*chosen.source, request, previewRecords);
-
     // The leaves of the shown records first: policies are compared and combined leaf by leaf.
     const auto plain = pipeline::previewDataset(*chosen.source, request, previewRecords);
     if (!plain)
         return plain;
-    auto combined = combinePolicies(chosen.job.policy, ownerPolicy, plain->paths);
+    std::vector<std::string> leaves = plain->paths;
+    addMissing(leaves, further);
+    auto combined = combinePolicies(chosen.job.policy, ownerPolicy, leaves);
     if (!combined)
         return combined.failed();
     request.policy = std::move(*combined);
     request.runId = crypto::freshRunId();
-    return pipeline::previewDataset(*chosen.source, request, previewRecords);
+    auto preview = pipeline::previewDataset(*chosen.source, request, previewRecords);
+    if (!preview)
+        return preview;
+    addMissing(preview->paths, further);
+    for (auto* table : {&preview->before, &preview->after})
+        for (auto& row : *table)
+            row.resize(preview->paths.size());
+    return preview;
 }
 
 } // namespace
@@ -112,6 +129,7 @@ void FieldsController::open(const QString& jobId, const QString& path) {
 
 void FieldsController::show(const ChosenSource& chosen) {
     m_chosen = std::make_shared<ChosenSource>(chosen);
+    m_allFields.clear();
     const auto known = knownKeys(m_desk.services);
     const auto record = m_desk.services.ledger->job(chosen.job.jobId);
     if (!known || !record) {
@@ -175,8 +193,15 @@ void FieldsController::count() {
                                             nullptr, runOptions(services, Step::Read, context));
         },
         [this, chosen = m_chosen](pipeline::Profile& profile) {
-            if (chosen == m_chosen)
-                m_view.setRecords(profile.records);
+            if (chosen != m_chosen)
+                return;
+            m_view.setRecords(profile.records);
+            m_allFields.clear();
+            for (const auto& field : profile.fields)
+                m_allFields.push_back(field.path);
+            // Nothing may leave that the page does not show: fields of later records, and of what stands behind them.
+            if (m_allFields.size() > static_cast<std::size_t>(m_view.fieldCount()))
+                preview(m_view.generation());
         },
         [this, chosen = m_chosen](const Failure& failure) {
             if (chosen == m_chosen && failure.code != Code::Cancelled)

@@ -34,6 +34,7 @@ private:
     JobsController& m_jobs;
     views::FieldsView& m_view;
     std::shared_ptr<const ChosenSource> m_chosen;
+    std::vector<std::string> m_allFields; ///< once the whole source was read
     QPointer<Task> m_opening, m_counting, m_preview;
 };
 

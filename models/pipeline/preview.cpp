@@ -14,13 +14,15 @@ public:
 
     void value(const std::string& path, const Spot& spot, const Value& before, std::string_view after,
                bool left) override {
-        if (spot.envelope || spot.row >= m_records)
+        // What stands outside the records leaves as well: it is shown beside the first one.
+        const std::uint64_t row = spot.envelope ? 0 : spot.row;
+        if (row >= m_records)
             return;
         const auto [found, isNew] = m_columns.emplace(path, m_preview.paths.size());
         if (isNew)
             m_preview.paths.push_back(path);
-        Preview::Cell& was = cell(m_preview.before, spot.row, found->second);
-        Preview::Cell& becomes = cell(m_preview.after, spot.row, found->second);
+        Preview::Cell& was = cell(m_preview.before, row, found->second);
+        Preview::Cell& becomes = cell(m_preview.after, row, found->second);
         if (was.present)
             return;
         was.present = true;

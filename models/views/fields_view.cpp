@@ -1,5 +1,7 @@
 #include "models/views/fields_view.h"
 
+#include <map>
+
 namespace sealwright::views {
 
 using items::FieldLeaf;
@@ -62,7 +64,7 @@ void FieldsView::setPreview(quint64 generation, const QStringList& paths, items:
     m_samples = before;
     m_before.setRows(paths, std::move(before));
     m_after.setRows(paths, std::move(after));
-    if (!m_tree)
+    if (!m_tree || paths.size() != fieldCount())
         makeTree(paths);
     std::vector<FieldState> states;
     states.reserve(m_fields.leaves().size());
@@ -73,6 +75,10 @@ void FieldsView::setPreview(quint64 generation, const QStringList& paths, items:
 }
 
 void FieldsView::makeTree(const QStringList& paths) {
+    // Fields that only turn up further on join the tree; what was chosen for the others stays.
+    std::map<QString, items::FieldChoice> chosen;
+    for (const FieldLeaf& leaf : m_fields.leaves())
+        chosen.emplace(leaf.path, leaf.choice);
     std::vector<FieldLeaf> leaves;
     leaves.reserve(static_cast<std::size_t>(paths.size()));
     for (const QString& path : paths) {
@@ -84,6 +90,8 @@ void FieldsView::makeTree(const QStringList& paths) {
             leaf.choice = leaf.demand = items::choiceOf(resolveLeaf(m_job.policy, key));
         if (const FieldRule* before = m_job.chosen ? m_job.chosen->ruleFor(key) : nullptr)
             leaf.choice = items::choiceOf(*before);
+        if (const auto kept = chosen.find(path); kept != chosen.end())
+            leaf.choice = kept->second;
         leaves.push_back(leaf);
     }
     m_fields.setLeaves(std::move(leaves));
