@@ -11,6 +11,10 @@ Failure changed(const SourceFile& file) {
     return {Code::DataChangedWhileRead, where, {file.diskPath}};
 }
 
+/// Segments after which the disk is asked to begin, so that the sync at the end is short. Fewer at once cost more than
+/// they gain.
+constexpr std::uint64_t writeOutStep = 8;
+
 /// One worker's things, kept from segment to segment of the same file.
 struct Worker {
     std::size_t file = static_cast<std::size_t>(-1);
@@ -102,6 +106,10 @@ private:
         }
         m_sums[piece] = sumOf(stored);
         Outcome<void> written = m_job.out.writeAt(entry.dataOffset + segment * crypto::packageBlock, stored);
+        if (const std::uint64_t done = segment + 1; written && done % writeOutStep == 0) {
+            m_job.out.beginWriteOut(entry.dataOffset + (done - writeOutStep) * crypto::packageBlock,
+                                    writeOutStep * crypto::packageBlock);
+        }
         m_job.progress.add(length);
         return written;
     }

@@ -154,6 +154,10 @@ Outcome<void> PositionalFile::reserve(std::uint64_t size) const {
     return {};
 }
 
+void PositionalFile::beginWriteOut(std::uint64_t offset, std::uint64_t size) const {
+    ::sync_file_range(m_fd, static_cast<off_t>(offset), static_cast<off_t>(size), SYNC_FILE_RANGE_WRITE);
+}
+
 Outcome<void> PositionalFile::setModified(std::int64_t seconds) const {
     const timespec times[2] = {{0, UTIME_OMIT}, {seconds, 0}};
     if (::futimens(m_fd, times) != 0) {

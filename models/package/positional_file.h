@@ -39,6 +39,8 @@ public:
     Outcome<void> writeAt(std::uint64_t offset, ByteView bytes) const;
     /// Sets room aside where the file system can; FileNoSpace before anything is written.
     Outcome<void> reserve(std::uint64_t size) const;
+    /// Asks the system to begin writing this part to the disk, and does not wait: a sync() later finds less to do.
+    void beginWriteOut(std::uint64_t offset, std::uint64_t size) const;
     Outcome<void> setModified(std::int64_t seconds) const;
     Outcome<void> sync() const;
 
