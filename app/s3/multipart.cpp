@@ -12,7 +12,7 @@ namespace {
 
 constexpr std::uint64_t smallestPart = 16u << 20;
 constexpr std::uint64_t mostParts = 9000; // the protocol allows 10,000
-constexpr unsigned parallelParts = 4;
+constexpr unsigned parallelParts = 6;     // as many as the network thread sends to a host side by side
 
 /// Even parts, in whole MiB.
 std::uint64_t partSize(std::uint64_t total) {
