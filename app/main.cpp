@@ -9,6 +9,7 @@
 #include <QApplication>
 #include <QCommandLineParser>
 #include <QMessageBox>
+#include <QTranslator>
 
 #include <csignal>
 #include <memory>
@@ -80,6 +81,9 @@ int main(int argc, char** argv) {
     QApplication::setApplicationName(QStringLiteral("sealwright"));
     QApplication::setApplicationDisplayName(QStringLiteral("Sealwright"));
     QApplication::setApplicationVersion(QStringLiteral(SEALWRIGHT_VERSION));
+    QTranslator words; // English too: its plurals are forms of a translation
+    if (words.load(QStringLiteral(":/sealwright/i18n/sealwright_en.qm")))
+        QApplication::installTranslator(&words);
     const Start start = readArguments(application);
 
     if (!crypto::selfTest())
