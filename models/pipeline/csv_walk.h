@@ -9,7 +9,10 @@ template <class Handler>
 class CsvWalk {
 public:
     CsvWalk(const Dialect& dialect, bool singleColumn, Handler& handler)
-        : m_reader(dialect, singleColumn), m_singleColumn(singleColumn), m_handler(handler) {}
+        : m_reader(dialect, singleColumn),
+          m_singleColumn(singleColumn),
+          m_hasHeader(dialect.header),
+          m_handler(handler) {}
 
     Outcome<void> run(const dataset::Chunk& chunk, Output& out) {
         switch (chunk.kind) {
@@ -106,13 +109,25 @@ private:
         }
         const bool blank = left == 0 || (left == 1 && !filled);
         const auto span = m_reader.record();
-        if (Handler::writes && blank && span.size() != 0 &&
-            (!m_singleColumn || left == 0 || span.end == chunk.bytes.size())) {
-            // A line of no bytes is no record: a reader could not count it.
+        if (Handler::writes && blank && (left == 0 || vanishes(chunk, span))) {
             m_handler.failure = Failure(Code::ValueNotForAction, {std::string("blank-line")});
             return failedAt(spot, m_handler.column(0)->path, span.begin);
         }
         return {};
+    }
+
+    /// Would a reader not find this record, which is stored as a line of no bytes? It takes such a line for a record
+    /// only where the first line shows one column and nothing was dropped; and the line needs an end of its own.
+    bool vanishes(const dataset::Chunk& chunk, dataset::Span record) const {
+        if (!m_singleColumn || m_handler.dropsAny())
+            return true;
+        if (record.size() == 0)
+            return false;
+        const std::string& bytes = chunk.bytes;
+        if (!m_hasHeader || record.end == bytes.size())
+            return true;
+        const char before = record.begin != 0 ? bytes[record.begin - 1u] : m_handler.byteBefore(chunk.offset);
+        return before == '\r' && bytes[record.end] == '\n';
     }
 
     Value valueOf(std::string_view bytes, const dataset::CsvField& at) {
@@ -140,7 +155,7 @@ private:
     }
 
     dataset::CsvReader m_reader;
-    bool m_singleColumn;
+    bool m_singleColumn, m_hasHeader;
     Handler& m_handler;
     std::string m_undoubled;
 };

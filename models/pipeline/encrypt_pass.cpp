@@ -27,11 +27,14 @@ Outcome<void> EncryptPass::prepare(Purpose purpose, SealWatcher* watcher) {
     auto form = ValueForm::make(m_request.mediaType, m_request.dialect);
     if (!form.ok())
         return fail(inFile(form.error(), m_source));
+    m_plan.source = &m_source;
     m_plan.rules = &m_rules;
     m_plan.keys = &m_keys;
     m_plan.runId = m_request.runId;
     m_plan.form = std::move(*form);
     m_plan.purpose = purpose;
+    m_plan.dropsAny = std::any_of(m_request.policy.fields.begin(), m_request.policy.fields.end(),
+                                  [](const FieldRule& rule) { return rule.action == Action::Drop; });
     if (csv) {
         auto columns = dataset::readCsvColumns(m_source, m_request.dialect);
         if (!columns.ok())

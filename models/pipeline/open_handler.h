@@ -41,9 +41,11 @@ public:
     void endRecord();
     Verdict leaf(Field& field, const Value& value, const Spot& spot, dataset::Splice& splice, dataset::Span span);
     bool dropsColumn(std::size_t) const { return false; }
+    bool dropsAny() const { return false; }
     bool unflattens() const { return false; }
     void unflattened() {}
     static constexpr bool writes = false;
+    char byteBefore(std::uint64_t) const { return 0; }
     Failure failure;
 
     void takeOrdinals(const std::map<std::string, std::uint64_t>& next);

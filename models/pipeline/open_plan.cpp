@@ -2,8 +2,6 @@
 
 #include "models/dataset/csv_columns.h"
 
-#include <algorithm>
-
 namespace sealwright::pipeline {
 namespace {
 
@@ -97,22 +95,9 @@ Outcome<void> OpenPlan::readHeader(const ByteSource& stored) {
                 return fail(Failure(Code::AuthAltered, Where{{}, {}, m_columns[i], 0}));
         }
     }
-    // The source's columns are those that the first line shows and those that were dropped before or among them.
-    const auto& listed = dataset().fields;
-    std::size_t named = 1;
-    for (std::size_t i = 0; i < listed.size(); ++i) {
-        if (listed[i].path.substr(0, 1) != "#")
-            named = i + 1;
-    }
-    m_singleColumn = listed.size() == 1;
-    for (std::size_t count = named; count <= listed.size(); ++count) {
-        const auto dropped = std::count_if(listed.begin(), listed.begin() + static_cast<std::ptrdiff_t>(count),
-                                           [](const FieldInfo& info) { return info.action == Action::Drop; });
-        if (count == found->paths.size() + static_cast<std::size_t>(dropped)) {
-            m_singleColumn = count == 1;
-            break;
-        }
-    }
+    // The source's own columns cannot always be told once some were dropped: then no writer stores a record as a blank
+    // line.
+    m_singleColumn = found->paths.size() == 1 && m_columns.size() == dataset().fields.size();
     return {};
 }
 

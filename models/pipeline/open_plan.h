@@ -28,7 +28,7 @@ public:
     /// DocumentInvalid where it is no dataset's manifest. `manifest` outlives the plan, and so do the secrets.
     static Outcome<std::unique_ptr<OpenPlan>> make(const Manifest& manifest, const Keys& keys);
 
-    /// CSV: compares the stored header with the manifest (AuthAltered) and finds out how many columns the source had.
+    /// CSV: compares the stored header with the manifest (AuthAltered) and finds out whether the source had one column.
     Outcome<void> readHeader(const class ByteSource& stored);
 
     const Manifest& manifest() const { return m_manifest; }

@@ -38,6 +38,13 @@ SealHandler::Field* SealHandler::field(const std::string& path) {
     return made;
 }
 
+char SealHandler::byteBefore(std::uint64_t offset) const {
+    Byte byte = 0;
+    if (offset == 0 || !m_plan.source->readAt(offset - 1, {&byte, 1}).ok())
+        return 0;
+    return static_cast<char>(byte);
+}
+
 void SealHandler::takeOrdinals(const std::map<std::string, std::uint64_t>& next) {
     m_carried = next;
     for (Field& field : m_fields) {

@@ -20,11 +20,13 @@ enum class Purpose {
 
 /// What all workers of an encrypting pass share; const while they run, but for `envelope`.
 struct SealPlan {
+    const ByteSource* source = nullptr;
     const FieldRules* rules = nullptr;
     const FieldKeys* keys = nullptr;
     crypto::RunId runId{};
     std::optional<ValueForm> form;
     std::vector<std::string> columns; ///< CSV
+    bool dropsAny = false;            ///< some rule drops
     Purpose purpose = Purpose::Store;
     EnvelopeOrdinals envelope;
 };
@@ -66,8 +68,10 @@ public:
     void beginRecord(const Spot& spot) { m_record = spot.envelope ? OrdinalCounter::envelope : spot.row; }
     void endRecord() {}
     static constexpr bool writes = true;
+    char byteBefore(std::uint64_t offset) const;
     Verdict leaf(Field& field, const Value& value, const Spot& spot, dataset::Splice& splice, dataset::Span span);
     bool dropsColumn(std::size_t index) { return column(index)->rule.action == Action::Drop; }
+    bool dropsAny() const { return m_plan.dropsAny; }
     bool unflattens() const { return m_plan.rules->policy().unflatten; }
     void unflattened() { m_changedShape = true; }
     Failure failure;

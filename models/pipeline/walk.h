@@ -6,15 +6,20 @@
 
 // How a worker goes through its chunk. CsvWalk and JsonWalk find the values and put the parts together again; a handler
 // says what happens to each value. A handler has
-//   Field                              what it knows about one field; `bool looksAt`: false where only appearance
-//   counts Field* column(std::size_t i)       CSV: the field of column i, made when first asked for Field* field(const
-//   std::string&)   JSON: the field of a leaf's path, made when first asked for void pass(Field&, bool empty)      CSV:
-//   a value of a field that it does not look at bool takesWhole(path), skipsEmpty(path)   JSON: is a container one
-//   value; is an empty one no value at all void beginRecord(const Spot&), endRecord() Verdict leaf(Field&, const
-//   Value&, const Spot&, dataset::Splice&, dataset::Span) bool dropsColumn(std::size_t i)    CSV: the header's part of
-//   it goes too bool unflattens(), void unflattened() writes                             constexpr: a record must not
-//   become a line of no bytes (CSV) Failure failure                    set where leaf() says Failed; the walk adds the
-//   place
+//   Field                            what it knows about one field; `bool looksAt`: false where only emptiness counts
+//   Field* column(std::size_t i)     CSV: the field of column i, made when first asked for
+//   Field* field(path)               JSON: the field of a leaf's path, made when first asked for
+//   void pass(Field&, bool empty)    CSV: a value of a field that it does not look at
+//   bool takesWhole(path)            JSON: is a container one value
+//   bool skipsEmpty(path)            JSON: is an empty container no value at all
+//   void beginRecord(const Spot&), endRecord()
+//   Verdict leaf(Field&, const Value&, const Spot&, dataset::Splice&, dataset::Span)
+//   bool dropsColumn(std::size_t i)  CSV: the header's part of it goes too
+//   bool dropsAny()                  CSV: does the policy drop some column
+//   bool unflattens(), void unflattened()
+//   writes                           constexpr: a record must not become a line that is no record (CSV)
+//   char byteBefore(offset)          the byte before that offset of the file; asked rarely (CSV)
+//   Failure failure                  set where leaf() says Failed; the walk adds the place
 namespace sealwright::pipeline {
 
 enum class Verdict {

@@ -1,16 +1,13 @@
 #pragma once
-#include "crypto/jose/jws.h"
 #include "models/dataset/records_at.h"
 #include "models/pipeline/decrypt.h"
 #include "models/pipeline/encrypt.h"
-#include "tests/support/vector_keys.h"
 
 #include <QTest>
+#include <stdexcept>
 
-// What the pipeline's tests share: requests out of vectors, manifests out of results.
+// What the pipeline's tests share: keys, requests, manifests out of results.
 namespace sealwright::tests {
-
-using nlohmann::json;
 
 inline pipeline::RunOptions runOptions(unsigned threads, std::size_t blockSize) {
     pipeline::RunOptions options;
@@ -21,12 +18,7 @@ inline pipeline::RunOptions runOptions(unsigned threads, std::size_t blockSize) 
 
 /// Serial, threaded, and with blocks so small that everything is cut everywhere.
 inline std::vector<pipeline::RunOptions> everyWay() {
-    std::vector<pipeline::RunOptions> ways;
-    for (const unsigned threads : {1u, 2u, 5u}) {
-        for (const std::size_t blockSize : {std::size_t(1) << 20, std::size_t(1), std::size_t(2), std::size_t(7)})
-            ways.push_back(runOptions(threads, blockSize));
-    }
-    return ways;
+    return {runOptions(1, 1u << 20), runOptions(1, 1), runOptions(2, 1), runOptions(5, 2), runOptions(3, 7)};
 }
 
 inline Policy policyOf(const std::string& text) {
@@ -36,28 +28,19 @@ inline Policy policyOf(const std::string& text) {
     return std::move(*policy);
 }
 
-inline Dialect dialectOf(MediaType type, const Vector& wish, const std::string& source) {
-    Dialect dialect;
-    dialect.delimiter = wish.value("delimiter", ",").at(0);
-    dialect.quoting = !wish.value("quote", "\"").empty();
-    dialect.header = wish.value("header", true);
-    dialect.encoding = wish.value("encoding", "UTF-8");
-    if (wish.contains("records_at"))
-        dialect.recordsAt = text(wish, "records_at");
-    else if (type == MediaType::Json)
-        dialect.recordsAt = dataset::findRecordsAt(*memorySource(source, "source")).value();
-    return dialect;
-}
-
-/// The secrets of the vectors file, with or without its join key.
-class VectorKeys {
+/// Keys that serve tests alone, with or without a join key.
+class TestKeys {
 public:
-    explicit VectorKeys(bool withJoinKey) : m_dek(vectorDek()), m_join(secret(text(vectors().at("join_key"), "key"))) {
+    explicit TestKeys(bool withJoinKey = false) : m_dek(32), m_join(32) {
+        for (std::size_t i = 0; i < 32; ++i) {
+            m_dek.revealMutable()[i] = static_cast<Byte>(i);
+            m_join.revealMutable()[i] = static_cast<Byte>(64 + i);
+        }
         keys.dek = &m_dek;
-        keys.datasetId = text(vectors(), "dataset_id");
+        keys.datasetId = "3f2b8c1e-9d4a-4c7e-8f10-5a6b7c8d9e0f";
         if (withJoinKey) {
             keys.joinKey = &m_join;
-            keys.joinVersion = vectors().at("join_key").at("version").get<std::uint32_t>();
+            keys.joinVersion = 3;
         }
     }
     pipeline::Keys keys;
@@ -66,14 +49,19 @@ private:
     crypto::SecretBytes m_dek, m_join;
 };
 
-inline pipeline::EncryptRequest request(const std::string& mediaType, const Vector& dialect, const std::string& policy,
-                                        const std::string& source, const pipeline::Keys& keys) {
+inline crypto::RunId runNumber(Byte number) {
+    crypto::RunId run{};
+    run.fill(number);
+    return run;
+}
+
+inline pipeline::EncryptRequest request(const std::string& mediaType, const std::string& policy,
+                                        const pipeline::Keys& keys) {
     pipeline::EncryptRequest made;
     made.mediaType = mediaTypeFromText(mediaType).value();
-    made.dialect = dialectOf(made.mediaType, dialect, source);
     made.policy = policyOf(policy);
     made.keys = keys;
-    made.runId = vectorRun();
+    made.runId = runNumber(1);
     return made;
 }
 
@@ -116,4 +104,8 @@ std::string say(const Outcome<T>& outcome) {
 
 } // namespace sealwright::tests
 
-#define SW_OK(outcome) QVERIFY2((outcome).ok(), sealwright::tests::say(outcome).c_str())
+#define SW_OK(outcome)                                                                                                 \
+    do {                                                                                                               \
+        const auto& swOutcome = (outcome);                                                                             \
+        QVERIFY2(swOutcome.ok(), sealwright::tests::say(swOutcome).c_str());                                           \
+    } while (false)

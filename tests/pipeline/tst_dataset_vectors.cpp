@@ -1,5 +1,4 @@
-#include "tests/pipeline/pipeline_support.h"
-#include "tests/support/vector_rows.h"
+#include "tests/pipeline/vector_support.h"
 
 using namespace sealwright;
 using namespace sealwright::tests;
@@ -15,6 +14,7 @@ private Q_SLOTS:
     void opened();
     void policies_data() { vectors::rows("policies_refused", 30); }
     void policies();
+    void joinsAcrossDatasets();
 };
 
 namespace {
@@ -109,6 +109,32 @@ void DatasetVectors::policies() {
         const auto made = pipeline::encryptDataset(*source, sink, wanted, options);
         QVERIFY2(made.ok() != refused(one), say(made).c_str());
     }
+}
+
+/// Under one join key and one join text, the same value under the same name is the same token, whatever the dataset.
+void DatasetVectors::joinsAcrossDatasets() {
+    const VectorKeys keys(true);
+    const std::string policy =
+        R"({"version":1,"default":"keep","join":"cohort-7","fields":[{"path":"P","action":"deterministic","join_as":"customer_id"}]})";
+    const auto stored = [&](const char* dataset, std::string join) {
+        auto own = keys.keys;
+        own.datasetId = dataset;
+        Policy wish = policyOf(std::string(policy).replace(policy.find('P'), 1, "id"));
+        wish.join = std::move(join);
+        pipeline::EncryptRequest wanted;
+        wanted.policy = wish;
+        wanted.keys = own;
+        wanted.runId = crypto::freshRunId();
+        MemorySink sink;
+        const auto made =
+            pipeline::encryptDataset(*memorySource("id\n4711\n", "source"), sink, wanted, runOptions(1, 100));
+        return made.ok() ? sink.bytes() : say(made);
+    };
+    QCOMPARE(stored("3f2b8c1e-9d4a-4c7e-8f10-5a6b7c8d9e0f", "cohort-7"),
+             std::string("id\nsw1s.3.0YP_0m-JIvnEtsV-oFref2plEDjkTLRTLcuSBZy4IQdt\n"));
+    QCOMPARE(stored("00000000-0000-4000-8000-000000000000", "cohort-7"),
+             stored("3f2b8c1e-9d4a-4c7e-8f10-5a6b7c8d9e0f", "cohort-7"));
+    QVERIFY(stored("00000000-0000-4000-8000-000000000000", "") != stored("3f2b8c1e-9d4a-4c7e-8f10-5a6b7c8d9e0f", ""));
 }
 
 QTEST_GUILESS_MAIN(DatasetVectors)

@@ -27,8 +27,6 @@ private Q_SLOTS:
 
 namespace {
 
-const Vector noDialect = Vector::object();
-
 /// Counts what is read of a source that goes on for ever, nearly.
 class EndlessLines : public ByteSource {
 public:
@@ -43,6 +41,13 @@ public:
     }
     mutable std::uint64_t read = 0;
 };
+
+pipeline::EncryptRequest pagedRequest(const QByteArray& type, const pipeline::Keys& keys) {
+    auto wanted = request(type.toStdString(), R"({"version":1})", keys);
+    if (wanted.mediaType == MediaType::Json)
+        wanted.dialect.recordsAt = "rows[]";
+    return wanted;
+}
 
 } // namespace
 
@@ -90,9 +95,8 @@ void Looking::profileListsWhatDoesNotFit() {
 
 void Looking::metadataTellsNothingOfSealedFields() {
     const std::string source = "a,b\n,\nx,\n";
-    const VectorKeys keys(false);
-    const auto wanted =
-        request("text/csv", noDialect, R"({"version":1,"fields":[{"path":"b","action":"keep"}]})", source, keys.keys);
+    const TestKeys keys;
+    const auto wanted = request("text/csv", R"({"version":1,"fields":[{"path":"b","action":"keep"}]})", keys.keys);
     const auto profile = pipeline::profileDataset(*memorySource(source, "input"), MediaType::Csv, wanted.dialect,
                                                   &wanted.policy, runOptions(1, 100));
     SW_OK(profile);
@@ -107,13 +111,12 @@ void Looking::metadataTellsNothingOfSealedFields() {
 }
 
 void Looking::previewShowsBothSides() {
-    const VectorKeys keys(false);
+    const TestKeys keys;
     const std::string source = "id,name,card,note\n1,\"A \"\"x\"\"\",12,n\n2,Bob\n3,C,d,e\n";
     const auto wanted =
-        request("text/csv", noDialect,
-                R"({"version":1,"default":"keep","fields":[{"path":"name","action":"mask","keep_prefix":1},
+        request("text/csv", R"({"version":1,"default":"keep","fields":[{"path":"name","action":"mask","keep_prefix":1},
                                 {"path":"card","action":"fpe","alphabet":"digits"},{"path":"note","action":"drop"}]})",
-                source, keys.keys);
+                keys.keys);
     const auto preview = pipeline::previewDataset(*memorySource(source, "input"), wanted, 2);
     SW_OK(preview);
     QCOMPARE(preview->paths, (std::vector<std::string>{"id", "name", "card", "note"}));
@@ -127,8 +130,7 @@ void Looking::previewShowsBothSides() {
 
     const std::string json = "[{\"a\":null,\"b\":{\"c\":\"\\u0041\"}},{\"a\":[1,2]}]";
     const auto tree = pipeline::previewDataset(
-        *memorySource(json, "input"),
-        request("application/json", noDialect, R"({"version":1,"nulls":"keep"})", json, keys.keys), 10);
+        *memorySource(json, "input"), request("application/json", R"({"version":1,"nulls":"keep"})", keys.keys), 10);
     SW_OK(tree);
     QCOMPARE(tree->paths, (std::vector<std::string>{"a", "b.c", "a[]"}));
     QVERIFY(tree->before[0][0].isNull && tree->after[0][0].isNull);
@@ -168,8 +170,8 @@ void Looking::pages_data() {
 void Looking::pages() {
     QFETCH(QByteArray, type);
     QFETCH(QByteArray, source);
-    const VectorKeys keys(false);
-    const auto wanted = request(type.toStdString(), noDialect, R"({"version":1})", source.toStdString(), keys.keys);
+    const TestKeys keys;
+    const auto wanted = pagedRequest(type, keys.keys);
     MemorySink sink;
     const auto made =
         pipeline::encryptDataset(*memorySource(source.toStdString(), "input"), sink, wanted, runOptions(2, 1000));
@@ -194,9 +196,9 @@ void Looking::pages() {
 }
 
 void Looking::pageShowsAlteredCells() {
-    const VectorKeys keys(false);
+    const TestKeys keys;
     const std::string source = "{\"a\":1,\"b\":null}\n{\"b\":2}\n";
-    const auto wanted = request("application/x-ndjson", noDialect, R"({"version":1})", source, keys.keys);
+    const auto wanted = request("application/x-ndjson", R"({"version":1})", keys.keys);
     MemorySink sink;
     const auto made = pipeline::encryptDataset(*memorySource(source, "input"), sink, wanted, runOptions(1, 1000));
     SW_OK(made);

@@ -23,7 +23,7 @@ void RealInput::everyFile() {
             QFAIL("SEALWRIGHT_REAL_INPUT is not set: ./dev test fetches the files");
         QSKIP("SEALWRIGHT_REAL_INPUT is not set: no real input was tried; ./dev test fetches it");
     }
-    const VectorKeys keys(false);
+    const TestKeys keys;
     int same = 0, refusedCount = 0;
     std::uint64_t values = 0;
     QDirIterator files(

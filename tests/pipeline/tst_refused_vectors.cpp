@@ -1,5 +1,5 @@
-#include "tests/pipeline/pipeline_support.h"
-#include "tests/support/vector_rows.h"
+#include "crypto/jose/jws.h"
+#include "tests/pipeline/vector_support.h"
 
 using namespace sealwright;
 using namespace sealwright::tests;

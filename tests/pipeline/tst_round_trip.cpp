@@ -16,7 +16,6 @@ private Q_SLOTS:
     void odd();
     void larger_data();
     void larger();
-    void joinsAcrossDatasets();
 };
 
 namespace {
@@ -85,15 +84,15 @@ void RoundTrip::odd_data() {
 void RoundTrip::odd() {
     QFETCH(int, type);
     const auto mediaType = static_cast<MediaType>(type);
-    const VectorKeys keys(false);
+    const TestKeys keys;
     int exact = 0, changed = 0, refusedCount = 0;
-    for (unsigned seed = 0; seed < 700; ++seed) {
+    for (unsigned seed = 0; seed < 500; ++seed) {
         const std::string source = oddSource(mediaType, seed);
         const auto& all = policies(mediaType);
         pipeline::EncryptRequest wanted;
         wanted.mediaType = mediaType;
         wanted.keys = keys.keys;
-        wanted.runId = vectorRun();
+        wanted.runId = runNumber(1);
         if (mediaType == MediaType::Csv) {
             wanted.dialect.header = seed % 5 != 0;
             wanted.dialect.encoding = seed % 7 == 0 ? "windows-1252" : "UTF-8";
@@ -113,7 +112,7 @@ void RoundTrip::odd() {
         else
             wanted.policy.fields.clear();
         const Made first = make(source, wanted, runOptions(1, 1u << 20));
-        for (const auto& options : {runOptions(1, 1), runOptions(3, 3), runOptions(2, 1u << 20)}) {
+        for (const auto& options : {runOptions(1, 1), runOptions(3, 3)}) {
             const Made again = make(source, wanted, options);
             QVERIFY2(say(first.result) == say(again.result),
                      (say(first.result) + " / " + say(again.result) + where).c_str());
@@ -122,7 +121,6 @@ void RoundTrip::odd() {
         }
         if (!first.result.ok()) {
             const std::string code(stableId(first.result.error().code));
-            QVERIFY2(!profile.ok() || !wanted.policy.fields.empty(), where.c_str());
             QVERIFY2(code.substr(0, 5) == "data." || code.substr(0, 6) == "value.", (code + where).c_str());
             ++refusedCount;
             continue;
@@ -131,7 +129,7 @@ void RoundTrip::odd() {
         const auto manifest = manifestOf(*first.result, wanted);
         const auto stored = memorySource(first.stored, "stored");
         std::string restoredText;
-        for (const auto& options : {runOptions(1, 1u << 20), runOptions(2, 1)}) {
+        for (const auto& options : {runOptions(1, 1u << 20), runOptions(2, 5)}) {
             MemorySink sink;
             const auto restored = pipeline::decryptDataset(*stored, &sink, manifest, keys.keys, options);
             QVERIFY2(restored.ok(), (say(restored) + where + "\n" + first.stored).c_str());
@@ -185,12 +183,12 @@ void RoundTrip::larger() {
     QFETCH(QByteArray, source);
     QFETCH(int, type);
     QFETCH(QByteArray, policy);
-    const VectorKeys keys(false);
+    const TestKeys keys;
     pipeline::EncryptRequest wanted;
     wanted.mediaType = static_cast<MediaType>(type);
     wanted.policy = policyOf(policy.toStdString());
     wanted.keys = keys.keys;
-    wanted.runId = vectorRun();
+    wanted.runId = runNumber(1);
     const std::string text = source.toStdString();
     const Made first = make(text, wanted, runOptions(1, 1u << 20));
     SW_OK(first.result);
@@ -222,29 +220,6 @@ void RoundTrip::larger() {
         QCOMPARE(described->digest, first.result->content.digest);
         QCOMPARE(*described->sha256, checked->sha256);
     }
-}
-
-/// Under one join key and one join text, the same value under the same name is the same token, whatever the dataset.
-void RoundTrip::joinsAcrossDatasets() {
-    const VectorKeys keys(true);
-    const std::string policy =
-        R"({"version":1,"default":"keep","join":"cohort-7","fields":[{"path":"P","action":"deterministic","join_as":"customer_id"}]})";
-    const auto stored = [&](const char* dataset, std::string join) {
-        auto own = keys.keys;
-        own.datasetId = dataset;
-        Policy wish = policyOf(std::string(policy).replace(policy.find('P'), 1, "id"));
-        wish.join = std::move(join);
-        pipeline::EncryptRequest wanted;
-        wanted.policy = wish;
-        wanted.keys = own;
-        wanted.runId = crypto::freshRunId();
-        return make("id\n4711\n", wanted, runOptions(1, 100)).stored;
-    };
-    QCOMPARE(stored("3f2b8c1e-9d4a-4c7e-8f10-5a6b7c8d9e0f", "cohort-7"),
-             std::string("id\nsw1s.3.0YP_0m-JIvnEtsV-oFref2plEDjkTLRTLcuSBZy4IQdt\n"));
-    QCOMPARE(stored("00000000-0000-4000-8000-000000000000", "cohort-7"),
-             stored("3f2b8c1e-9d4a-4c7e-8f10-5a6b7c8d9e0f", "cohort-7"));
-    QVERIFY(stored("00000000-0000-4000-8000-000000000000", "") != stored("3f2b8c1e-9d4a-4c7e-8f10-5a6b7c8d9e0f", ""));
 }
 
 QTEST_GUILESS_MAIN(RoundTrip)

@@ -1,4 +1,4 @@
-#include "models/pipeline/value_spans.h"
+#include "models/pipeline/record_spans.h"
 
 namespace sealwright::pipeline {
 namespace {
