@@ -3,6 +3,8 @@
 #include "crypto/base/control_json.h"
 #include "crypto/base/utf8.h"
 
+#include <algorithm>
+
 namespace sealwright {
 
 namespace {

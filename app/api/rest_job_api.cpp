@@ -63,7 +63,10 @@ Outcome<Json> RestJobApi::carryOut(const PlatformAccess& access, Call call, cons
         return answer.failed();
     if (!answer->good())
         return fail(failureOf(*answer));
-    return readBody(*answer);
+    auto body = readBody(*answer);
+    crypto::wipe(
+        {reinterpret_cast<Byte*>(answer->body.data()), static_cast<std::size_t>(answer->body.size())}); // tokens
+    return body;
 }
 
 Outcome<Challenge> RestJobApi::beginRegistration(const PlatformAccess& access, const std::string& invitationToken,

@@ -1,5 +1,7 @@
 #include "app/net/slice_device.h"
 
+#include <algorithm>
+
 namespace sealwright::net {
 
 SliceDevice::SliceDevice(std::shared_ptr<const ByteSource> source, std::uint64_t offset, std::uint64_t length)

@@ -188,8 +188,7 @@ void Transfer::onFinished() {
         return;
     if (m_learnedCa && !m_triedAgain) { // nothing was sent: the handshake failed
         m_triedAgain = true;
-        m_reply->deleteLater();
-        m_reply.clear();
+        delete m_reply.data(); // before begin() replaces the device that it reads
         return begin();
     }
     readHead();

@@ -35,10 +35,9 @@ std::vector<std::string> partsOf(const std::string& path) {
 
 } // namespace
 
-AdminDesk::AdminDesk(const Identity& identity, Registry& registry, JobStore& jobs, JobMaker& maker, std::string token,
+AdminDesk::AdminDesk(Registry& registry, JobStore& jobs, JobMaker& maker, std::string token,
                      std::function<std::string(Instant)> invitation)
-    : m_identity(identity),
-      m_registry(registry),
+    : m_registry(registry),
       m_jobs(jobs),
       m_maker(maker),
       m_token(std::move(token)),

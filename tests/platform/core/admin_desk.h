@@ -24,7 +24,7 @@ namespace sealwright::platform {
 ///                                     "after" is true
 class AdminDesk {
 public:
-    AdminDesk(const Identity& identity, Registry& registry, JobStore& jobs, JobMaker& maker, std::string token,
+    AdminDesk(Registry& registry, JobStore& jobs, JobMaker& maker, std::string token,
               std::function<std::string(Instant)> invitation);
 
     static bool isFor(const Incoming& call) { return call.path.rfind("/admin/", 0) == 0; }
@@ -45,7 +45,6 @@ private:
     Reply addFault(const crypto::Json& body);
     Reply machines() const;
 
-    const Identity& m_identity;
     Registry& m_registry;
     JobStore& m_jobs;
     JobMaker& m_maker;

@@ -7,10 +7,10 @@
 
 namespace sealwright::platform {
 
-/// Who the platform is: its name, its URL (also the audience of proofs), the key that signs, and the hosts that
+/// Who the platform is: its URL (also the audience of proofs), the key that signs, and the hosts that
 /// machines may use.
 struct Identity {
-    std::string name, url;
+    std::string url;
     crypto::SigningKey key;
     std::vector<std::string> hosts;
 

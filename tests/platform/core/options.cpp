@@ -40,8 +40,7 @@ std::optional<Options> optionsFrom(const std::string& resources) {
                        option("admin-token-file", "turns test hooks on", "FILE"),
                        option("tls-cert", "certificate chain, PEM", "FILE"), option("tls-key", "its key, PEM", "FILE"),
                        option("ca", "the CA's certificate, PEM, pinned by invitations", "FILE"),
-                       option("public-url", "how machines reach it", "URL"),
-                       option("name", "what it calls itself", "NAME")});
+                       option("public-url", "how machines reach it", "URL")});
     parser.addOption({QStringLiteral("demo"), QStringLiteral("three pending jobs for every machine that registers")});
     parser.process(*QCoreApplication::instance());
     const auto text = [&](const char* name) { return parser.value(QString::fromLatin1(name)).toStdString(); };
@@ -59,8 +58,6 @@ std::optional<Options> optionsFrom(const std::string& resources) {
     options.demo = parser.isSet(QStringLiteral("demo"));
     options.contract = resources + "/openapi/sealwright-platform.json";
     options.samples = parser.isSet(QStringLiteral("samples")) ? text("samples") : resources + "/sample";
-    if (parser.isSet(QStringLiteral("name")))
-        options.name = text("name");
     const bool listens =
         !parser.isSet(QStringLiteral("listen")) || readListen(parser.value(QStringLiteral("listen")), options);
     if (options.state.empty() || options.storageFile.empty() || !listens ||

@@ -14,7 +14,7 @@ struct Options {
     std::uint16_t port = 0;
     std::string readyFile, invitationFile, adminTokenFile;
     std::string tlsCertificate, tlsKey, ca;
-    std::string publicUrl, name = "Cohort Platform";
+    std::string publicUrl;
     bool demo = false;
 };
 

@@ -58,7 +58,7 @@ std::string Platform::open(const Options& options) {
     const auto own = hostOfEndpoint(url), store = hostOfEndpoint(storage->endpoint);
     if (!own || !store)
         return "plain http is for loopback alone: " + url + ", " + storage->endpoint;
-    m_identity.emplace(Identity{options.name, url, std::move(*key), {*own, *store}});
+    m_identity.emplace(Identity{url, std::move(*key), {*own, *store}});
     m_bucket = std::make_unique<Bucket>(m_network, *storage, bucketName);
     return m_bucket->make() ? std::string() : "the object store does not answer at " + storage->endpoint;
 }
@@ -88,7 +88,7 @@ std::string Platform::build(const Options& options) {
     const auto token = textFrom(options.adminTokenFile);
     if (!token || token->empty())
         return "cannot read " + options.adminTokenFile;
-    m_admin = std::make_unique<AdminDesk>(*m_identity, *m_registry, *m_jobs, *m_maker, *token,
+    m_admin = std::make_unique<AdminDesk>(*m_registry, *m_jobs, *m_maker, *token,
                                           [this](Instant expires) { return invitation(expires); });
     return {};
 }

@@ -4,7 +4,6 @@
 #include "tests/platform/core/registration_desk.h"
 #include "tests/platform/core/registry.h"
 
-#include <deque>
 #include <functional>
 
 namespace sealwright::platform {
