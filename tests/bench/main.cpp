@@ -90,7 +90,7 @@ int main(int argc, char** argv) {
     options.addOptions({{QStringLiteral("quick"), QStringLiteral("64 MB, one run: to see that it works.")},
                         {QStringLiteral("size"), QStringLiteral("Megabytes of the table (1000)."), QStringLiteral("MB"),
                          QStringLiteral("1000")},
-                        {QStringLiteral("runs"), QStringLiteral("Runs, of which the best counts (3)."),
+                        {QStringLiteral("runs"), QStringLiteral("Rounds, of which the best counts (3)."),
                          QStringLiteral("N"), QStringLiteral("3")},
                         {QStringLiteral("only"), QStringLiteral("Some of values,package,upload,memory."),
                          QStringLiteral("LIST"), allSections.join(QLatin1Char(','))},

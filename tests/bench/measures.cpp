@@ -25,30 +25,36 @@ double number(const ChildFacts& facts, const char* name) {
     return facts.said[QLatin1String(name)].toDouble();
 }
 
-/// The fastest of several runs. What earlier ones left to be written is written first.
-ChildFacts best(int runs, const std::function<ChildFacts()>& once,
-                const std::function<double(const ChildFacts&)>& time) {
-    ChildFacts found;
-    for (int i = 0; i < runs; ++i) {
-        sync();
-        ChildFacts facts = once();
-        if (!facts.well)
-            return facts;
-        if (i == 0 || time(facts) < time(found))
-            found = std::move(facts);
-    }
+using Step = std::function<ChildFacts()>;
+
+/// Runs the steps in turn, several rounds, so that what else the machine does falls on all alike. Gives each step's
+/// least wall and least CPU seconds, and its greatest peak. What was left to be written is written before each step.
+std::vector<ChildFacts> best(int rounds, const std::vector<Step>& steps) {
+    std::vector<ChildFacts> found(steps.size());
+    for (int round = 0; round < rounds; ++round)
+        for (std::size_t i = 0; i < steps.size(); ++i) {
+            sync();
+            ChildFacts facts = steps[i]();
+            if (round > 0 && facts.well) {
+                facts.seconds = std::min(facts.seconds, found[i].seconds);
+                facts.cpuSeconds = std::min(facts.cpuSeconds, found[i].cpuSeconds);
+                facts.peakMebibytes = std::max(facts.peakMebibytes, found[i].peakMebibytes);
+            }
+            found[i] = std::move(facts);
+            if (!found[i].well)
+                return found;
+        }
     return found;
 }
 
-ChildFacts bestWork(const Setting& setting, const std::vector<std::string>& arguments) {
-    return best(
-        setting.runs, [&] { return runWork(arguments); }, [](const ChildFacts& f) { return number(f, "seconds"); });
-}
-
-ChildFacts bestProgram(const Setting& setting, const std::vector<std::string>& arguments,
-                       const std::vector<std::string>& environment = {}) {
-    return best(
-        setting.runs, [&] { return run(arguments, environment); }, [](const ChildFacts& f) { return f.seconds; });
+/// One of our own works: its times are those of the work alone, not of starting the program.
+Step workStep(const std::vector<std::string>& arguments) {
+    return [arguments] {
+        ChildFacts facts = runWork(arguments);
+        facts.seconds = facts.said[QStringLiteral("seconds")].toDouble();
+        facts.cpuSeconds = facts.said[QStringLiteral("cpu_seconds")].toDouble();
+        return facts;
+    };
 }
 
 /// True where the shorter file is the beginning of the longer one.
@@ -81,22 +87,19 @@ void forget(const std::string& path) {
 
 QJsonObject figures(const ChildFacts& facts) {
     QJsonObject object = facts.said;
+    object[QStringLiteral("seconds")] = facts.seconds;
+    object[QStringLiteral("cpu_seconds")] = facts.cpuSeconds;
     object[QStringLiteral("peak_mib")] = facts.peakMebibytes;
-    if (!object.contains(QStringLiteral("seconds")))
-        object[QStringLiteral("seconds")] = facts.seconds;
-    if (!object.contains(QStringLiteral("cpu_seconds")))
-        object[QStringLiteral("cpu_seconds")] = facts.cpuSeconds;
-    const double values = object[QStringLiteral("values")].toDouble();
-    if (values > 0)
-        object[QStringLiteral("values_per_second")] = values / object[QStringLiteral("seconds")].toDouble();
+    if (const double values = number(facts, "values"); values > 0)
+        object[QStringLiteral("values_per_second")] = values / facts.seconds;
     return object;
 }
 
 /// The first child that did not end well is the section's problem.
-bool anyFailed(Section& section, const std::vector<const ChildFacts*>& all) {
-    for (const ChildFacts* facts : all)
-        if (!facts->well && section.problem.empty())
-            section.problem = facts->complaint;
+bool anyFailed(Section& section, const std::vector<ChildFacts>& all) {
+    for (const ChildFacts& facts : all)
+        if (!facts.well && section.problem.empty())
+            section.problem = facts.complaint.empty() ? "not run" : facts.complaint;
     return !section.problem.empty();
 }
 
@@ -133,13 +136,18 @@ Section measureValues(const Setting& setting) {
                       loop = setting.folder + "/loop.csv";
     const unsigned cores = std::max(1u, std::thread::hardware_concurrency());
     copyBeginning(table, sample, pythonSample);
-    const ChildFacts seal = bestWork(setting, {"seal-table", table, ours});
-    const ChildFacts profile = bestWork(setting, {"profile", table});
-    const ChildFacts least = bestWork(setting, {"minimal", table, theirs});
-    const ChildFacts python = run(pythonLoop(sample, loop, 1));
-    const ChildFacts pythons = run(pythonLoop(sample, loop, cores));
-    if (anyFailed(section, {&seal, &profile, &least, &python, &pythons}))
+    const auto python = [&](unsigned processes) {
+        return [&, processes] {
+            ChildFacts facts = run(pythonLoop(sample, loop, processes));
+            facts.seconds = number(facts, "seconds");
+            return facts;
+        };
+    };
+    const auto all = best(setting.runs, {workStep({"seal-table", table, ours}), workStep({"profile", table}),
+                                         workStep({"minimal", table, theirs}), python(1), python(cores)});
+    if (anyFailed(section, all))
         return section;
+    const ChildFacts &seal = all[0], &profile = all[1], &least = all[2], &one = all[3], &every = all[4];
     if (!beginEqually(ours, theirs) || !beginEqually(ours, loop) ||
         std::filesystem::file_size(ours) != std::filesystem::file_size(theirs)) {
         section.problem = "the three ways did not write the same bytes";
@@ -150,23 +158,19 @@ Section measureValues(const Setting& setting) {
     for (unsigned i = 0; i < cores; ++i)
         forget(loop + "." + std::to_string(i));
 
-    const double seconds = number(seal, "seconds") + number(profile, "seconds");
-    const double cpu = number(seal, "cpu_seconds") + number(profile, "cpu_seconds");
-    const double rate = number(seal, "values") / seconds;
-    const double pythonRate = number(python, "values") / number(python, "seconds");
-    const double pythonsRate = number(pythons, "values") / number(pythons, "seconds");
-    section.figures = {
-        {QStringLiteral("seal"), figures(seal)},
-        {QStringLiteral("profile"), figures(profile)},
-        {QStringLiteral("minimal_evp"), figures(least)},
-        {QStringLiteral("python"), figures(python)},
-        {QStringLiteral("python_all_cores"), figures(pythons)},
-        {QStringLiteral("values_per_second_with_profile"), rate},
-        {QStringLiteral("ratio_to_python_all_cores"), rate / pythonsRate},
-        {QStringLiteral("cpu_ratio_without_profile"), number(seal, "cpu_seconds") / number(least, "cpu_seconds")}};
-    section.aims = {
-        {"values a second, profile and sealing, to the same loop in Python", rate / pythonRate, 20, true},
-        {"CPU seconds, profile and sealing, to a minimal EVP pipeline", cpu / number(least, "cpu_seconds"), 2, false}};
+    const double rate = number(seal, "values") / (seal.seconds + profile.seconds);
+    section.figures = {{QStringLiteral("seal"), figures(seal)},
+                       {QStringLiteral("profile"), figures(profile)},
+                       {QStringLiteral("minimal_evp"), figures(least)},
+                       {QStringLiteral("python"), figures(one)},
+                       {QStringLiteral("python_all_cores"), figures(every)},
+                       {QStringLiteral("values_per_second_with_profile"), rate},
+                       {QStringLiteral("ratio_to_python_all_cores"), rate * every.seconds / number(every, "values")},
+                       {QStringLiteral("cpu_ratio_without_profile"), seal.cpuSeconds / least.cpuSeconds}};
+    section.aims = {{"values a second, profile and sealing, to the same loop in Python",
+                     rate * one.seconds / number(one, "values"), 20, true},
+                    {"CPU seconds, profile and sealing, to a minimal EVP pipeline",
+                     (seal.cpuSeconds + profile.cpuSeconds) / least.cpuSeconds, 2, false}};
     return section;
 }
 
@@ -180,37 +184,34 @@ Section measurePackage(const Setting& setting) {
                       theirs = setting.folder + "/table.age", key = setting.folder + "/age.key";
     const ChildFacts made = run({"age-keygen", "-o", key});
     const ChildFacts named = run({"age-keygen", "-y", key});
-    if (anyFailed(section, {&made, &named}))
+    if (anyFailed(section, {made, named}))
         return section;
     const std::string recipient = named.output.substr(0, named.output.find('\n'));
-    const ChildFacts seal = best(
-        setting.runs,
-        [&] {
-            forget(ours);
-            return runWork({"package", table, ours});
-        },
-        [](const ChildFacts& f) { return number(f, "seconds"); });
-    double ageSynced = 0; // age leaves its file to the system; ours is on the disk when it is done
-    const ChildFacts age = best(
-        setting.runs,
-        [&] {
-            forget(theirs);
-            ChildFacts facts = run({"age", "-r", recipient, "-o", theirs, table});
-            const double synced = facts.seconds + syncSeconds(theirs);
-            ageSynced = ageSynced == 0 ? synced : std::min(ageSynced, synced);
-            return facts;
-        },
-        [](const ChildFacts& f) { return f.seconds; });
+    const auto age = [&] { return run({"age", "-r", recipient, "-o", theirs, table}); };
+    const auto all = best(setting.runs, {[&] {
+                                             forget(ours);
+                                             return workStep({"package", table, ours})();
+                                         },
+                                         [&] {
+                                             forget(theirs);
+                                             return age();
+                                         },
+                                         [&] { // age leaves its file to the system; ours is on the disk when it is done
+                                             forget(theirs);
+                                             ChildFacts facts = age();
+                                             facts.seconds += syncSeconds(theirs);
+                                             return facts;
+                                         }});
     for (const std::string& path : {ours, theirs, key})
         forget(path);
-    if (anyFailed(section, {&seal, &age}))
+    if (anyFailed(section, all))
         return section;
-    section.figures = {{QStringLiteral("package"), figures(seal)},
-                       {QStringLiteral("age"), figures(age)},
-                       {QStringLiteral("age_synced_seconds"), ageSynced},
-                       {QStringLiteral("speed_to_age_unsynced"), age.seconds / number(seal, "seconds")}};
+    section.figures = {{QStringLiteral("package"), figures(all[0])},
+                       {QStringLiteral("age"), figures(all[1])},
+                       {QStringLiteral("age_synced"), figures(all[2])},
+                       {QStringLiteral("speed_to_age_unsynced"), all[1].seconds / all[0].seconds}};
     section.aims = {
-        {"speed of sealing one file to age, both synced to disk", ageSynced / number(seal, "seconds"), 1, true}};
+        {"speed of sealing one file to age, both synced to disk", all[2].seconds / all[0].seconds, 1, true}};
     return section;
 }
 
@@ -228,18 +229,18 @@ Section measureUpload(const Setting& setting) {
                                             environment("SEALWRIGHT_S3_SECRET_KEY") + "@" + endpoint};
     const std::string bucket = "bench-" + std::to_string(getpid()), table = tablePath(setting);
     const ChildFacts made = run({mc, "mb", "--quiet", "bench/" + bucket}, host);
-    if (anyFailed(section, {&made}))
+    if (anyFailed(section, {made}))
         return section;
-    const ChildFacts copy = bestProgram(setting, {mc, "cp", "--quiet", table, "bench/" + bucket + "/theirs.csv"}, host);
-    const ChildFacts ours = bestWork(setting, {"upload", table, bucket, "ours.csv"});
+    const auto all =
+        best(setting.runs, {[&] {
+                                return run({mc, "cp", "--quiet", table, "bench/" + bucket + "/theirs.csv"}, host);
+                            },
+                            workStep({"upload", table, bucket, "ours.csv"})});
     const ChildFacts gone = run({mc, "rb", "--quiet", "--force", "bench/" + bucket}, host);
-    if (anyFailed(section, {&copy, &ours, &gone}))
+    if (anyFailed(section, all) || anyFailed(section, {gone}))
         return section;
-    section.figures = {{QStringLiteral("upload"), figures(ours)}, {QStringLiteral("mc"), figures(copy)}};
-    section.figures[QStringLiteral("mc")] = QJsonObject{{QStringLiteral("seconds"), copy.seconds},
-                                                        {QStringLiteral("cpu_seconds"), copy.cpuSeconds},
-                                                        {QStringLiteral("peak_mib"), copy.peakMebibytes}};
-    section.aims = {{"speed of uploading one file to `mc cp`", copy.seconds / number(ours, "seconds"), 0.8, true}};
+    section.figures = {{QStringLiteral("mc"), figures(all[0])}, {QStringLiteral("upload"), figures(all[1])}};
+    section.aims = {{"speed of uploading one file to `mc cp`", all[0].seconds / all[1].seconds, 0.8, true}};
     return section;
 }
 
@@ -251,10 +252,10 @@ Section measureMemory(const Setting& setting) {
             section.problem = "cannot write " + source;
             return;
         }
-        const ChildFacts facts = runWork({"round-trip", kind, source, target});
+        const ChildFacts facts = workStep({"round-trip", kind, source, target})();
         forget(source);
         forget(target);
-        if (anyFailed(section, {&facts}))
+        if (anyFailed(section, {facts}))
             return;
         if (!facts.said[QStringLiteral("same_bytes")].toBool()) {
             section.problem = name + " did not come back as it was";

@@ -11,7 +11,7 @@ namespace sealwright::bench {
 struct Setting {
     std::string folder;      ///< there, and ours alone
     std::uint64_t bytes = 0; ///< of the table; other files are as large, or twice
-    int runs = 3;            ///< the best counts: others may be at work on the machine
+    int runs = 3;            ///< rounds; the best of each counts: others may be at work on the machine
 };
 
 /// A ratio that the project promises to hold.
