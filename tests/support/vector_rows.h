@@ -49,7 +49,9 @@ inline crypto::SecretBytes secret(const json& encoded) {
 inline crypto::SecretBytes keyDer(const std::string& name) {
     for (const json& key : all().at("keys")) {
         if (key.at("name") == name) {
-            return crypto::decryptPkcs8Pem(key.at("pkcs8_pem").get<std::string>(), crypto::SecretBytes()).value().clone();
+            return crypto::decryptPkcs8Pem(key.at("pkcs8_pem").get<std::string>(), crypto::SecretBytes())
+                .value()
+                .clone();
         }
     }
     return {};
