@@ -2,6 +2,8 @@
 
 #include "app/keychain/main_thread_call.h"
 
+#include <QAbstractEventDispatcher>
+
 #include <qt6keychain/keychain.h>
 
 namespace sealwright::keychain {
@@ -30,9 +32,25 @@ Failure failureOf(const QKeychain::Job& job) {
     return Failure(codeOf(job.error()), {job.errorString().toStdString()});
 }
 
+/// Where QtKeychain goes by libsecret, its answers come through GLib's loop; a main thread that runs another one
+/// (QT_NO_GLIB) would never hear them.
+bool canHearAnswers() {
+#if defined(Q_OS_UNIX) && !defined(Q_OS_DARWIN) && !defined(Q_OS_ANDROID)
+    const auto* loop = QAbstractEventDispatcher::instance(QCoreApplication::instance()->thread());
+    return loop && loop->inherits("QEventDispatcherGlib");
+#else
+    return true;
+#endif
+}
+
 /// The job deletes itself once it has ended, whoever still waits for it.
 template <class J, class T>
 void start(J* job, const QString& key, std::function<void(Outcome<T>)> done, std::function<Outcome<T>(J&)> read) {
+    if (!canHearAnswers()) {
+        delete job;
+        done(fail(Failure(Code::KeychainFailed, {"the event loop is not GLib's"})));
+        return;
+    }
     job->setKey(key);
     job->setInsecureFallback(false);
     QObject::connect(job, &QKeychain::Job::finished, job, [job, done, read](QKeychain::Job*) {

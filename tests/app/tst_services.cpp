@@ -2,6 +2,7 @@
 #include "models/tasks/machine.h"
 
 #include <QDir>
+#include <QEventLoop>
 #include <QFile>
 #include <QFileInfo>
 #include <QTemporaryDir>
@@ -21,9 +22,13 @@ std::string codeOf(const Outcome<T>& outcome) {
 /// As a task does: on a thread of its own, while this one has the event loop.
 template <class F>
 auto aside(F work) {
-    auto result = std::async(std::launch::async, std::move(work));
-    while (result.wait_for(std::chrono::seconds(0)) != std::future_status::ready)
-        QCoreApplication::processEvents(QEventLoop::AllEvents, 5);
+    QEventLoop loop;
+    auto result = std::async(std::launch::async, [&] {
+        auto value = work();
+        QMetaObject::invokeMethod(&loop, &QEventLoop::quit, Qt::QueuedConnection);
+        return value;
+    });
+    loop.exec();
     return result.get();
 }
 
