@@ -39,14 +39,17 @@ struct Failure {
     Failure() = default;
     Failure(Code c) : code(c) {}
     Failure(Code c, std::vector<std::string> f) : code(c), facts(std::move(f)) {}
-    Failure(Code c, std::initializer_list<std::string> f) : code(c), facts(f) {} ///< so that {"a"} is facts, not a Where
+    Failure(Code c, std::initializer_list<std::string> f)
+        : code(c), facts(f) {} ///< so that {"a"} is facts, not a Where
     Failure(Code c, Where w, std::vector<std::string> f = {}) : code(c), where(std::move(w)), facts(std::move(f)) {}
 };
 
 template <class T>
 using Outcome = Result<T, Failure>;
 
-inline Err<Failure> fail(Failure failure) { return Err<Failure>(std::move(failure)); }
+inline Err<Failure> fail(Failure failure) {
+    return Err<Failure>(std::move(failure));
+}
 
 /// The code that fits where nothing more is known than what the crypto layer says.
 Code codeFor(crypto::Error error);

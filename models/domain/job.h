@@ -24,8 +24,8 @@ struct ObjectSource {
 struct JobKey {
     std::uint32_t version = 1;
     std::string id;
-    std::string kid, wrappedKey;                    ///< first form: made by the platform, which keeps it
-    std::vector<crypto::RecipientKey> recipients;   ///< second form: this machine makes the DEK
+    std::string kid, wrappedKey;                  ///< first form: made by the platform, which keeps it
+    std::vector<crypto::RecipientKey> recipients; ///< second form: this machine makes the DEK
     bool madeByPlatform() const { return !wrappedKey.empty(); }
 };
 
@@ -67,15 +67,15 @@ struct JobSecrets {
 /// What a machine knows when it judges a job.
 struct JobContext {
     std::string machineId;
-    std::vector<std::string> hosts;              ///< "host:port", as the registration lists them
+    std::vector<std::string> hosts; ///< "host:port", as the registration lists them
     std::vector<crypto::VerificationKey> pinned;
-    std::string encKid;                          ///< of this machine's decryption key
+    std::string encKid; ///< of this machine's decryption key
     Instant now = 0;
 };
 
-/// Signature, then grammar, then times, machine, hosts, prefix (FORMAT.md §8). JobUnsigned, JobInvalid (facts: member), JobExpired,
-/// JobNotYet, JobTooLong, JobOtherMachine, JobHostNotListed (facts: host), KeyNotForThis (wrapped for another machine's key;
-/// looked at where context.encKid is set).
+/// Signature, then grammar, then times, machine, hosts, prefix (FORMAT.md §8). JobUnsigned, JobInvalid (facts: member),
+/// JobExpired, JobNotYet, JobTooLong, JobOtherMachine, JobHostNotListed (facts: host), KeyNotForThis (wrapped for
+/// another machine's key; looked at where context.encKid is set).
 Outcome<Job> acceptJob(std::string_view jws, const JobContext& context);
 /// For the list: same checks but for `expires` and for whom keys are wrapped, so that an old job can still be shown.
 Outcome<Job> readJob(std::string_view jws, const JobContext& context);
@@ -92,8 +92,9 @@ struct JobObjects {
 };
 JobObjects objectsOf(const Job& job, MediaType type);
 
-/// "https://host:port" → "host:port" in lower case with the scheme's default port filled in (https, amqps, and to loopback
-/// http, amqp); a path may follow. Nothing where it is no such URL, names a user, or is plain to anything but loopback.
+/// "https://host:port" → "host:port" in lower case with the scheme's default port filled in (https, amqps, and to
+/// loopback http, amqp); a path may follow. Nothing where it is no such URL, names a user, or is plain to anything but
+/// loopback.
 std::optional<std::string> hostOfEndpoint(std::string_view url);
 
 } // namespace sealwright

@@ -24,11 +24,12 @@ struct Challenge {
 };
 
 /// The payload of `sealwright-proof`; the JWS is made by signJws. Lives five minutes.
-Outcome<std::string> makeProofPayload(const Challenge& challenge, std::string_view aud, const crypto::DecryptionKey& dec,
-                                      std::string_view sigKid, Instant now);
+Outcome<std::string> makeProofPayload(const Challenge& challenge, std::string_view aud,
+                                      const crypto::DecryptionKey& dec, std::string_view sigKid, Instant now);
 /// The platform's side: RegistrationInvalid where audience, times, kids or answer differ.
-Outcome<void> checkProof(std::string_view jws, const crypto::VerificationKey& machineSig, std::string_view encKid, std::string_view aud,
-                         std::string_view challengeId, const crypto::SecretBytes& challengeBytes, Instant now);
+Outcome<void> checkProof(std::string_view jws, const crypto::VerificationKey& machineSig, std::string_view encKid,
+                         std::string_view aud, std::string_view challengeId, const crypto::SecretBytes& challengeBytes,
+                         Instant now);
 
 struct Registration {
     std::string machineId, platform;
@@ -39,10 +40,10 @@ struct Registration {
     std::string jws;
 };
 
-/// First registration: must be signed by the invitation's platform_kid, or, where that is empty, by one of `offered` (the
-/// challenge answer's keys); the caller then has a person accept platformKid. RegistrationInvalid.
-Outcome<Registration> readRegistration(std::string_view jws, std::string_view expectedKid, const crypto::JwkSet& offered,
-                                       std::string_view platform);
+/// First registration: must be signed by the invitation's platform_kid, or, where that is empty, by one of `offered`
+/// (the challenge answer's keys); the caller then has a person accept platformKid. RegistrationInvalid.
+Outcome<Registration> readRegistration(std::string_view jws, std::string_view expectedKid,
+                                       const crypto::JwkSet& offered, std::string_view platform);
 /// A later one: signed by a pinned key, same machine and platform, issued later.
 Outcome<Registration> readUpdate(std::string_view jws, const Registration& kept);
 

@@ -1,7 +1,7 @@
 #include "models/pipeline/decrypt.h"
 #include "models/pipeline/open_handler.h"
-#include "models/pipeline/source_pass.h"
 #include "models/pipeline/record_spans.h"
+#include "models/pipeline/source_pass.h"
 
 #include <algorithm>
 

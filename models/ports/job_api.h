@@ -4,8 +4,8 @@
 #include "models/domain/manifest.h"
 #include "models/domain/registration.h"
 
-// What the platform does for us (resources/openapi). All calls block the calling task thread until answered, cancelled or
-// failed; none may be made on the GUI thread. Failures: Network…, Platform…, Cancelled.
+// What the platform does for us (resources/openapi). All calls block the calling task thread until answered, cancelled
+// or failed; none may be made on the GUI thread. Failures: Network…, Platform…, Cancelled.
 namespace sealwright {
 
 /// As the platform keeps it.
@@ -26,12 +26,12 @@ struct JobEvent {
     std::string eventId, jobId, machineId;
     std::uint64_t sequence = 1;
     Instant at = 0;
-    std::string step;                     ///< running, progress: "read", "seal", "check", "upload"
-    std::uint64_t done = 0, total = 0;    ///< progress, bytes
-    std::string reason;                   ///< declined: the owner's words; failed: the stable code
-    crypto::Json details;                 ///< failed: where and facts, never a value
-    std::string manifest, signature;      ///< done: the documents' exact text
-    crypto::Json metadata;                ///< done
+    std::string step;                  ///< running, progress: "read", "seal", "check", "upload"
+    std::uint64_t done = 0, total = 0; ///< progress, bytes
+    std::string reason;                ///< declined: the owner's words; failed: the stable code
+    crypto::Json details;              ///< failed: where and facts, never a value
+    std::string manifest, signature;   ///< done: the documents' exact text
+    crypto::Json metadata;             ///< done
 };
 
 struct ResultEntry {
@@ -44,8 +44,8 @@ struct ResultEntry {
 struct PlatformAccess {
     std::string url;
     crypto::SecretBytes accessToken;
-    std::string caPem;     ///< empty: the system's
-    std::string caSha256;  ///< hex; empty: not pinned
+    std::string caPem;    ///< empty: the system's
+    std::string caSha256; ///< hex; empty: not pinned
     std::vector<std::string> hosts;
     PlatformAccess clone() const;
 };
@@ -55,13 +55,15 @@ public:
     virtual ~JobApi() = default;
 
     // Registration (FORMAT.md §10); access.accessToken is unused in the first two.
-    virtual Outcome<Challenge> beginRegistration(const PlatformAccess& access, const std::string& invitationToken, const std::string& name,
-                                                 const crypto::JwkSet& keys, const Cancel& cancel) = 0;
+    virtual Outcome<Challenge> beginRegistration(const PlatformAccess& access, const std::string& invitationToken,
+                                                 const std::string& name, const crypto::JwkSet& keys,
+                                                 const Cancel& cancel) = 0;
     struct Registered {
         std::string registrationJws;
         crypto::SecretBytes accessToken;
     };
-    virtual Outcome<Registered> finishRegistration(const PlatformAccess& access, const std::string& proofJws, const Cancel& cancel) = 0;
+    virtual Outcome<Registered> finishRegistration(const PlatformAccess& access, const std::string& proofJws,
+                                                   const Cancel& cancel) = 0;
 
     virtual Outcome<std::vector<JobEntry>> jobs(const PlatformAccess& access, const Cancel& cancel) = 0;
     virtual Outcome<JobEntry> job(const PlatformAccess& access, const std::string& jobId, const Cancel& cancel) = 0;

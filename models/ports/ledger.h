@@ -6,8 +6,8 @@
 
 #include <map>
 
-// What the program remembers, in one file of its profile. Never a secret. Safe on any thread and for two processes at once; all
-// failures are ProfileFailed.
+// What the program remembers, in one file of its profile. Never a secret. Safe on any thread and for two processes at
+// once; all failures are ProfileFailed.
 namespace sealwright {
 
 /// That a key was made here: a read that finds none is then a loss or a lock, never a reason for a new one.
@@ -30,12 +30,12 @@ struct PinnedRegistration {
 /// A job as this machine has dealt with it.
 struct JobRecord {
     std::string jobId;
-    std::string jwsSha256;    ///< hex; another JWS with the same id is a replay
+    std::string jwsSha256; ///< hex; another JWS with the same id is a replay
     JobState state = JobState::Pending;
     Instant expires = 0, changed = 0;
     std::uint64_t lastSequence = 0;
-    std::string failureCode;  ///< stable id, where it failed
-    std::string inputPath;    ///< the owner's file, for a local source
+    std::string failureCode;               ///< stable id, where it failed
+    std::string inputPath;                 ///< the owner's file, for a local source
     std::optional<std::string> policyJson; ///< the owner's choice of fields
 };
 
@@ -46,8 +46,8 @@ struct Receipt {
     std::string bucket, object;
     std::uint64_t size = 0, records = 0, values = 0, compared = 0;
     std::string sha256, digest;
-    std::vector<std::string> canOpen;      ///< kids; names come from the address book
-    std::vector<std::string> readable;     ///< field paths
+    std::vector<std::string> canOpen;  ///< kids; names come from the address book
+    std::vector<std::string> readable; ///< field paths
     std::string signerKid;
     std::uint64_t fields = 0;
 };
@@ -55,7 +55,7 @@ struct Receipt {
 struct AddressEntry {
     std::string name, kid;
     bool signing = false;
-    std::string jwk;  ///< JSON
+    std::string jwk; ///< JSON
     Instant since = 0;
     std::string from; ///< "registration", or what the owner wrote: "file, compared by phone"
 };

@@ -5,7 +5,8 @@
 
 #include <functional>
 
-// The object store (S3, path style). Calls block the calling task thread; never on the GUI thread. Storage…, Network…, Cancelled.
+// The object store (S3, path style). Calls block the calling task thread; never on the GUI thread. Storage…, Network…,
+// Cancelled.
 namespace sealwright {
 
 struct StoreAccess {
@@ -28,19 +29,23 @@ public:
     /// Size and ETag, to pin what is fetched after. StorageNotFound, StorageDenied.
     virtual Outcome<ObjectFacts> head(const StoreAccess& access, const std::string& object, const Cancel& cancel) = 0;
 
-    /// The whole object in order into `sink`, only while it still has `pinned.etag` (StorageChanged), exactly pinned.size bytes.
-    virtual Outcome<void> fetch(const StoreAccess& access, const std::string& object, const ObjectFacts& pinned, ByteSink& sink,
-                                const TransferProgress& progress, const Cancel& cancel) = 0;
+    /// The whole object in order into `sink`, only while it still has `pinned.etag` (StorageChanged), exactly
+    /// pinned.size bytes.
+    virtual Outcome<void> fetch(const StoreAccess& access, const std::string& object, const ObjectFacts& pinned,
+                                ByteSink& sink, const TransferProgress& progress, const Cancel& cancel) = 0;
 
-    /// Uploads a finished source: one PUT where it is small, else multipart with parallel parts; SHA-256 of each part in
-    /// `x-amz-checksum-sha256`; server's ETag and size checked at the end. On failure or cancel the upload is aborted.
-    virtual Outcome<ObjectFacts> put(const StoreAccess& access, const std::string& object, std::shared_ptr<const ByteSource> source,
-                                     const std::string& contentType, const TransferProgress& progress, const Cancel& cancel) = 0;
+    /// Uploads a finished source: one PUT where it is small, else multipart with parallel parts; SHA-256 of each part
+    /// in `x-amz-checksum-sha256`; server's ETag and size checked at the end. On failure or cancel the upload is
+    /// aborted.
+    virtual Outcome<ObjectFacts> put(const StoreAccess& access, const std::string& object,
+                                     std::shared_ptr<const ByteSource> source, const std::string& contentType,
+                                     const TransferProgress& progress, const Cancel& cancel) = 0;
 
     /// A pre-signed URL of a listed host, in order into `sink`; at most `maxBytes` (StorageFailed beyond).
-    virtual Outcome<std::uint64_t> download(const std::string& url, const std::vector<std::string>& hosts, const std::string& caPem,
-                                            const std::string& caSha256, std::uint64_t maxBytes, ByteSink& sink,
-                                            const TransferProgress& progress, const Cancel& cancel) = 0;
+    virtual Outcome<std::uint64_t> download(const std::string& url, const std::vector<std::string>& hosts,
+                                            const std::string& caPem, const std::string& caSha256,
+                                            std::uint64_t maxBytes, ByteSink& sink, const TransferProgress& progress,
+                                            const Cancel& cancel) = 0;
 
     /// Removes what a run of ours had put before it failed.
     virtual Outcome<void> remove(const StoreAccess& access, const std::string& object, const Cancel& cancel) = 0;

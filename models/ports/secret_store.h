@@ -4,9 +4,9 @@
 
 namespace sealwright {
 
-/// Where private keys and the access token live: OS keychain or file keystore. Calls block a task thread (a keychain may wait for
-/// a person: they can be cancelled there); never on the GUI thread.
-/// Four states are told apart: KeyMissing, KeychainLocked, KeychainDenied, KeychainNoService.
+/// Where private keys and the access token live: OS keychain or file keystore. Calls block a task thread (a keychain
+/// may wait for a person: they can be cancelled there); never on the GUI thread. Four states are told apart:
+/// KeyMissing, KeychainLocked, KeychainDenied, KeychainNoService.
 class SecretStore {
 public:
     virtual ~SecretStore() = default;

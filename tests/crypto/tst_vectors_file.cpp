@@ -6,8 +6,9 @@
 
 using namespace sealwright::tests;
 
-// A section that nobody knows is a promise that nobody checks. Each section below is read whole by the test of its layer:
-// those of keys, tokens, streams and signatures in this folder, the others in tests/domain, dataset, pipeline and package.
+// A section that nobody knows is a promise that nobody checks. Each section below is read whole by the test of its
+// layer: those of keys, tokens, streams and signatures in this folder, the others in tests/domain, dataset, pipeline
+// and package.
 class TestVectorsFile : public QObject {
     Q_OBJECT
 private Q_SLOTS:
