@@ -193,7 +193,10 @@
     </message>
     <message numerus="yes">
         <source>%n character(s) stay.</source>
-        <translation><numerusform>%n character stays.</numerusform><numerusform>%n characters stay.</numerusform></translation>
+        <translation>
+            <numerusform>%n character stays.</numerusform>
+            <numerusform>%n characters stay.</numerusform>
+        </translation>
     </message>
     <message>
         <source>• The job demands at least: %1.</source>
@@ -239,11 +242,17 @@
     </message>
     <message numerus="yes">
         <source>%n column(s)</source>
-        <translation><numerusform>%n column</numerusform><numerusform>%n columns</numerusform></translation>
+        <translation>
+            <numerusform>%n column</numerusform>
+            <numerusform>%n columns</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>%n field(s)</source>
-        <translation><numerusform>%n field</numerusform><numerusform>%n fields</numerusform></translation>
+        <translation>
+            <numerusform>%n field</numerusform>
+            <numerusform>%n fields</numerusform>
+        </translation>
     </message>
     <message>
         <source>1 record</source>
@@ -271,7 +280,10 @@
     </message>
     <message numerus="yes">
         <source>%1 and %n more</source>
-        <translation><numerusform>%1 and %n more</numerusform><numerusform>%1 and %n more</numerusform></translation>
+        <translation>
+            <numerusform>%1 and %n more</numerusform>
+            <numerusform>%1 and %n more</numerusform>
+        </translation>
     </message>
     <message>
         <source>Fields</source>
@@ -481,11 +493,17 @@
     </message>
     <message numerus="yes">
         <source>Open %n file(s)</source>
-        <translation><numerusform>Open %n file</numerusform><numerusform>Open %n files</numerusform></translation>
+        <translation>
+            <numerusform>Open %n file</numerusform>
+            <numerusform>Open %n files</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>Seal %n file(s)</source>
-        <translation><numerusform>Seal %n file</numerusform><numerusform>Seal %n files</numerusform></translation>
+        <translation>
+            <numerusform>Seal %n file</numerusform>
+            <numerusform>Seal %n files</numerusform>
+        </translation>
     </message>
     <message>
         <source>Seal</source>
@@ -950,19 +968,11 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Refresh</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>Ask the platform for jobs (F5)</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Search jobs</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Refreshing…</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -978,7 +988,15 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>No jobs. When the platform asks for data, it will stand here; Refresh asks now.</source>
+        <source>Choose which jobs are listed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Listed: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No jobs. When the platform asks for data, it will stand here; F5 asks now.</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -1276,11 +1294,17 @@
     </message>
     <message numerus="yes">
         <source>%n job(s) wait for you</source>
-        <translation><numerusform>%n job waits for you</numerusform><numerusform>%n jobs wait for you</numerusform></translation>
+        <translation>
+            <numerusform>%n job waits for you</numerusform>
+            <numerusform>%n jobs wait for you</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>%n new result(s)</source>
-        <translation><numerusform>%n new result</numerusform><numerusform>%n new results</numerusform></translation>
+        <translation>
+            <numerusform>%n new result</numerusform>
+            <numerusform>%n new results</numerusform>
+        </translation>
     </message>
     <message>
         <source>This machine has no keys yet.</source>
@@ -1553,15 +1577,19 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Signed by %1, %2.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>No records</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Records %1 to %2 of %3</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Signed by %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>on %1. %2 of %2 records are whole and in order.</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -2078,10 +2106,6 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>all</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>Appearance</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2147,6 +2171,10 @@
     </message>
     <message>
         <source>those of the system</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -2433,15 +2461,24 @@
     </message>
     <message numerus="yes">
         <source>%n second(s)</source>
-        <translation><numerusform>%n second</numerusform><numerusform>%n seconds</numerusform></translation>
+        <translation>
+            <numerusform>%n second</numerusform>
+            <numerusform>%n seconds</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>%n minute(s)</source>
-        <translation><numerusform>%n minute</numerusform><numerusform>%n minutes</numerusform></translation>
+        <translation>
+            <numerusform>%n minute</numerusform>
+            <numerusform>%n minutes</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>%n hour(s)</source>
-        <translation><numerusform>%n hour</numerusform><numerusform>%n hours</numerusform></translation>
+        <translation>
+            <numerusform>%n hour</numerusform>
+            <numerusform>%n hours</numerusform>
+        </translation>
     </message>
     <message>
         <source>%1 left</source>
@@ -2453,7 +2490,10 @@
     </message>
     <message numerus="yes">
         <source>%n day(s)</source>
-        <translation><numerusform>%n day</numerusform><numerusform>%n days</numerusform></translation>
+        <translation>
+            <numerusform>%n day</numerusform>
+            <numerusform>%n days</numerusform>
+        </translation>
     </message>
     <message>
         <source>in %1</source>

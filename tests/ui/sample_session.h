@@ -231,7 +231,7 @@ inline void openResult(views::Session& session) {
                                   {u"0.%1"_s.arg(n * 37 % 100, 2, 10, QChar(u'0')), ResultCell::State::Value},
                                   {QString::fromLatin1(classes[n % 3]), ResultCell::State::Value},
                                   {u"2026-10-%1"_s.arg(n % 28 + 1, 2, 10, QChar(u'0')), ResultCell::State::Value},
-                                  {{}, n == 3 ? ResultCell::State::Altered : ResultCell::State::Sealed}});
+                                  {{}, ResultCell::State::Sealed}});
                          }
                          session.results.table()->setPage(first, rows);
                      });

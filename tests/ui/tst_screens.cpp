@@ -1,5 +1,6 @@
 #include "sample_session.h"
 #include "ui/common/theme.h"
+#include "ui/shell/language.h"
 #include "ui/shell/main_window.h"
 
 #include <QDir>
@@ -84,7 +85,11 @@ private:
     }
 
 private Q_SLOTS:
-    void initTestCase() { QVERIFY(QDir().mkpath(folder())); }
+    void initTestCase() {
+        QLocale::setDefault(QLocale(QLocale::English, QLocale::UnitedKingdom));
+        QVERIFY(speak(*qApp));
+        QVERIFY(QDir().mkpath(folder()));
+    }
     void light() { shootAll(views::Appearance::Light, {}, {1180, 760}); }
     void dark() { shootAll(views::Appearance::Dark, u"-dark"_s, {1180, 760}); }
     void small() { shootAll(views::Appearance::Light, u"-small"_s, {900, 600}); }

@@ -6,6 +6,7 @@
 #include "ui/jobs/jobs_page.h"
 #include "ui/keys/passphrase_sheet.h"
 #include "ui/run/run_page.h"
+#include "ui/shell/language.h"
 #include "ui/shell/main_window.h"
 #include "ui/shell/nav_button.h"
 
@@ -55,7 +56,10 @@ private:
     }
 
 private Q_SLOTS:
-    void initTestCase() { Theme::instance().apply(views::Appearance::Light); }
+    void initTestCase() {
+        QVERIFY(speak(*qApp));
+        Theme::instance().apply(views::Appearance::Light);
+    }
 
     void aFirstStartWelcomes() {
         views::Session session;

@@ -2,6 +2,7 @@
 #include "ui/common/error_sentences.h"
 #include "ui/common/format.h"
 #include "ui/common/words.h"
+#include "ui/shell/language.h"
 
 #include <QClipboard>
 #include <QLocale>
@@ -29,6 +30,7 @@ private Q_SLOTS:
     void initTestCase() {
         QLocale::setDefault(QLocale(QLocale::English, QLocale::UnitedKingdom));
         qputenv("TZ", "UTC");
+        QVERIFY(speak(*qApp));
     }
 
     void everyFailureHasItsThreeSentences() {
@@ -108,8 +110,10 @@ private Q_SLOTS:
 
     void timesAsPeopleSayThem() {
         const qint64 now = 1'000'000;
-        QCOMPARE(fromNow(now + 8 * 86400, now), u"in 8 day(s)"_s);
-        QCOMPARE(fromNow(now - 7200, now), u"2 hour(s) ago"_s);
+        QCOMPARE(fromNow(now + 8 * 86400, now), u"in 8 days"_s);
+        QCOMPARE(fromNow(now - 7200, now), u"2 hours ago"_s);
+        QCOMPARE(fromNow(now + 86400 * 2, now), u"in 2 days"_s);
+        QCOMPARE(duration(1), u"1 second"_s);
         QCOMPARE(fromNow(now, now), u"now"_s);
         QCOMPARE(dateTime(1'796'061'600), u"30 November 2026, 18:00"_s);
         QCOMPARE(listing({u"a"_s, u"b"_s, u"c"_s}), u"a, b and c"_s);

@@ -55,7 +55,10 @@ Band::Band(QWidget* parent) : QFrame(parent) {
             [this] { QGuiApplication::clipboard()->setText(m_plain + u'\n' + m_detailsText->toPlainText()); });
 }
 
+/// The style sheet chooses by the property: what has it, and what stands in it, is dressed again.
 void Band::setKind(Kind kind) {
+    if (kind == m_kind && property("band").isValid())
+        return;
     static constexpr const char* names[] = {"info", "good", "attention", "failure"};
     m_kind = kind;
     setProperty("band", QString::fromLatin1(names[static_cast<int>(kind)]));
@@ -70,7 +73,7 @@ void Band::setKind(Kind kind) {
 void Band::say(Kind kind, const QString& strong, const QString& rest) {
     setKind(kind);
     m_plain = rest.isEmpty() ? strong : strong + u' ' + rest;
-    m_label->setText(u"<b>"_s + strong.toHtmlEscaped() + u"</b> "_s + rest.toHtmlEscaped());
+    m_label->setText(leaded(u"<b>"_s + strong.toHtmlEscaped() + u"</b> "_s + rest.toHtmlEscaped()));
     setAccessibleName(m_plain);
     m_toggle->setChecked(false);
     m_toggle->hide();

@@ -99,7 +99,7 @@ QString sentence(const Failure& failure) {
     case Code::PolicyPathTwice:
         return Happened::tr("A field is named twice%1").arg(quoted(fact));
     case Code::PolicyWeakerThanJob:
-        return Happened::tr("The job demands more protection than was chosen for %1").arg(allFacts(failure));
+        return Happened::tr("The job demands more protection than was chosen%1").arg(quoted(allFacts(failure)));
     case Code::DocumentInvalid:
         return Happened::tr("A document is not of the form it should have%1").arg(quoted(fact));
     case Code::DocumentTooLarge:

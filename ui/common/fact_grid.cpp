@@ -12,7 +12,7 @@ FactGrid::FactGrid(QWidget* parent, int nameWidth) : QWidget(parent) {
     m_grid = new QGridLayout(this);
     m_grid->setContentsMargins(0, 0, 0, 0);
     m_grid->setHorizontalSpacing(space16);
-    m_grid->setVerticalSpacing(space8);
+    m_grid->setVerticalSpacing(10);
     m_grid->setColumnMinimumWidth(0, nameWidth);
     m_grid->setColumnStretch(1, 1);
 }

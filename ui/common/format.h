@@ -9,7 +9,7 @@ namespace sealwright::ui {
 
 QString count(quint64 number);               ///< "1,204,331"
 QString roundCount(quint64 number);          ///< "9.6 million" from a million on
-QString sizeText(quint64 bytes);                 ///< "312 MB", in steps of 1,000
+QString sizeText(quint64 bytes);             ///< "312 MB", in steps of 1,000
 QString sizeOf(quint64 done, quint64 total); ///< "216 of 540 MB", both in the greater one's unit
 QString rate(double bytesPerSecond);         ///< "31 MB/s"
 QString duration(quint64 seconds);           ///< "40 seconds", "3 minutes"

@@ -1,8 +1,11 @@
 #include "ui/common/labels.h"
 
+#include "ui/common/icons.h"
+#include "ui/common/metrics.h"
 #include "ui/common/theme.h"
 
 #include <QPushButton>
+#include <QToolButton>
 
 namespace sealwright::ui {
 
@@ -12,6 +15,16 @@ QLabel* label(const QString& text, const char* role, QWidget* parent) {
     made->setWordWrap(true);
     if (role)
         made->setProperty("role", QString::fromLatin1(role));
+    return made;
+}
+
+QString leaded(const QString& html) {
+    return QStringLiteral("<p style=\"line-height:118%; margin:0\">%1</p>").arg(html);
+}
+
+QLabel* paragraph(const QString& text, const char* role, QWidget* parent) {
+    auto* made = label(leaded(text.toHtmlEscaped()), role, parent);
+    made->setTextFormat(Qt::RichText);
     return made;
 }
 
@@ -38,6 +51,18 @@ QPushButton* linkButton(const QString& text, QWidget* parent) {
     auto* made = button(text, parent);
     made->setProperty("kind", QStringLiteral("link"));
     made->setSizePolicy(QSizePolicy::Maximum, QSizePolicy::Fixed);
+    return made;
+}
+
+QToolButton* iconButton(const char* icon, const QString& meaning, QWidget* parent) {
+    auto* made = new QToolButton(parent);
+    made->setIcon(lineIcon(icon));
+    made->setIconSize({ui::iconSize, ui::iconSize});
+    made->setProperty("kind", QStringLiteral("framed"));
+    made->setFixedSize(controlHeight, controlHeight);
+    made->setFocusPolicy(Qt::StrongFocus);
+    made->setAccessibleName(meaning);
+    made->setToolTip(meaning);
     return made;
 }
 

@@ -3,18 +3,25 @@
 #include <QLabel>
 
 class QPushButton;
+class QToolButton;
 
 // Small pieces that every page is put together from.
 namespace sealwright::ui {
 
 /// `role` as the style sheet knows it: title, cardTitle, caption, secondary, lead. Wraps, and is plain text.
 QLabel* label(const QString& text, const char* role = nullptr, QWidget* parent = nullptr);
+/// Running text with room between its lines; plain text goes in, and is escaped.
+QLabel* paragraph(const QString& text, const char* role = nullptr, QWidget* parent = nullptr);
+/// What paragraph() shows; `html` is taken as it is.
+QString leaded(const QString& html);
 /// Can be selected with mouse and keyboard.
 QLabel* fixedLabel(const QString& text, QWidget* parent = nullptr);
 
 QPushButton* button(const QString& text, QWidget* parent = nullptr);
 QPushButton* primaryButton(const QString& text, QWidget* parent = nullptr);
 QPushButton* linkButton(const QString& text, QWidget* parent = nullptr);
+/// Only an icon, in a frame; `meaning` is its name and its tooltip.
+QToolButton* iconButton(const char* icon, const QString& meaning, QWidget* parent = nullptr);
 
 /// One line that shortens itself; the whole is in its tooltip.
 class ElidedLabel : public QLabel {

@@ -18,7 +18,7 @@ Sheet::Sheet(const QString& title, const QString& explanation, const QString& ve
     layout->setContentsMargins(pageMargin, pageMargin, pageMargin, pageMargin);
     layout->setSpacing(space12);
     layout->addWidget(label(title, "cardTitle", this));
-    layout->addWidget(label(explanation, "secondary", this));
+    layout->addWidget(paragraph(explanation, "secondary", this));
     m_body = new QVBoxLayout;
     m_body->setSpacing(space12);
     layout->addLayout(m_body);

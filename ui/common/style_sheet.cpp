@@ -10,13 +10,13 @@ using namespace Qt::StringLiterals;
 // Points are pixels at 96 dpi times 0.75: style sheets take no fractions of a pixel.
 constexpr auto sheet = R"(
 QLabel { background: transparent; }
-QLabel[role="title"] { font-size: 15pt; font-weight: 650; }
-QLabel[role="welcome"] { font-size: 19.5pt; font-weight: 650; }
+QLabel[role="title"] { font-size: 15pt; font-weight: 700; }
+QLabel[role="welcome"] { font-size: 19.5pt; font-weight: 700; }
 QLabel[role="lead"] { font-size: 11.25pt; color: @secondary; }
 QLabel[role="cardTitle"] { font-size: 10.5pt; font-weight: 650; }
 QLabel[role="caption"] { font-size: 8.625pt; color: @secondary; }
 QLabel[role="secondary"] { color: @secondary; }
-QLabel[role="brand"] { font-size: 11.25pt; font-weight: 650; }
+QLabel[role="brand"] { font-size: 11.25pt; font-weight: 700; }
 
 QFrame[card="true"] { background: @surface; border: 1px solid @line; border-radius: 8px; }
 QFrame[rule="true"] { background: @line; border: none; max-height: 1px; min-height: 1px; }
@@ -53,14 +53,17 @@ QFrame[band="attention"] QPushButton[kind="link"] { color: @readable; }
 QToolButton { background: transparent; border: 1px solid transparent; border-radius: 6px; padding: 4px; }
 QToolButton:hover { background: @selection; }
 QToolButton:focus { border: 2px solid @accent; padding: 3px; }
+QToolButton[kind="framed"] { background: @surface; border: 1px solid @line; }
+QToolButton[kind="framed"]:hover { border-color: @secondary; }
+QToolButton[kind="framed"]:focus { border: 2px solid @accent; }
 
-QLineEdit, QPlainTextEdit, QSpinBox { background: @surface; color: @text; border: 1px solid @line; border-radius: 6px;
+QLineEdit, QPlainTextEdit { background: @surface; color: @text; border: 1px solid @line; border-radius: 6px;
   selection-background-color: @accent; selection-color: @onAccent; }
-QLineEdit, QSpinBox { min-height: 30px; padding: 0 9px; }
-QLineEdit:focus, QSpinBox:focus { border: 2px solid @accent; padding: 0 8px; min-height: 28px; }
+QLineEdit { min-height: 30px; padding: 0 9px; }
+QLineEdit:focus { border: 2px solid @accent; padding: 0 8px; min-height: 28px; }
 QPlainTextEdit { padding: 6px; }
 QPlainTextEdit:focus { border: 2px solid @accent; padding: 5px; }
-QLineEdit:disabled, QSpinBox:disabled { color: @secondary; background: @window; }
+QLineEdit:disabled { color: @secondary; background: @window; }
 
 QAbstractItemView { background: transparent; border: none; outline: none; selection-background-color: @selection;
   selection-color: @text; }

@@ -146,7 +146,7 @@ void FieldsPage::showFoot() {
         text += u' ' + tr("Can be opened by %1.").arg(listing(who));
     if (const quint64 bytes = m_view.estimatedSize(); bytes > 0)
         text += u' ' + tr("About %1, %2.").arg(sizeText(bytes), duration(m_view.estimatedSeconds()));
-    m_foot->setText(text);
+    m_foot->setText(leaded(text));
 }
 
 void FieldsPage::confirm() {

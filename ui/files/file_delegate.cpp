@@ -57,7 +57,7 @@ QString FileDelegate::statusOf(const FileRow& row) {
         return row.signer.isEmpty() ? tr("into %1 · signed by nobody known here").arg(row.result)
                                     : tr("into %1 · signed by %2").arg(row.result, row.signer);
     case FileRow::Stage::Failed:
-        return row.failure ? whatHappened(*row.failure) + QLatin1Char(' ') + whatToDo(row.failure->code) : QString();
+        return row.failure ? whatHappened(*row.failure) + QLatin1Char(' ') + whatItMeans(row.failure->code) : QString();
     case FileRow::Stage::Cancelled:
         return tr("Nothing was written.");
     }

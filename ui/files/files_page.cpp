@@ -91,6 +91,7 @@ QWidget* FilesPage::makeList() {
     layout->addWidget(card, 1);
     layout->addLayout(bottom);
 
+    connect(m_list->selectionModel(), &QItemSelectionModel::currentChanged, this, &FilesPage::show);
     connect(m_list, &QWidget::customContextMenuRequested, this, &FilesPage::openRowMenu);
     connect(m_folder, &QPushButton::clicked, this, [this] {
         pickFolder(this, tr("Choose where to write"), m_target, [this](const QString& folder) {
@@ -111,7 +112,9 @@ QWidget* FilesPage::makeList() {
 }
 
 void FilesPage::show() {
-    showFailure(m_view.failure());
+    // Of a line that failed, the band says all; the line itself has room for one sentence.
+    const FileRow* current = m_view.files()->find(m_list->currentIndex().data(items::FileListModel::IdRole).toInt());
+    showFailure(m_view.failure() ? m_view.failure() : current ? current->failure : std::nullopt);
     const bool any = m_view.files()->rowCount() > 0;
     m_stack->setCurrentIndex(any ? 1 : 0);
     m_add->setVisible(any);

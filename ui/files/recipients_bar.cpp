@@ -24,7 +24,7 @@ RecipientsBar::RecipientsBar(views::FilesView& view, QWidget* parent) : QWidget(
     layout->addWidget(caption);
     m_chips = new QWidget(this);
     new FlowLayout(m_chips);
-    layout->addWidget(m_chips, 1);
+    layout->addWidget(m_chips, 1, Qt::AlignVCenter);
     m_add = button(tr("Add…"), this);
     m_add->setToolTip(tr("Choose somebody whose recipient key this machine has"));
     layout->addWidget(m_add);

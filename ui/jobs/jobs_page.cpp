@@ -11,14 +11,13 @@
 #include <QLineEdit>
 #include <QListView>
 #include <QMenu>
-#include <QPushButton>
 #include <QStackedWidget>
+#include <QToolButton>
 #include <QVBoxLayout>
 
 namespace sealwright::ui {
 namespace {
 
-using namespace Qt::StringLiterals;
 using Show = items::JobFilterModel::Show;
 
 QString wordFor(Show show) {
@@ -37,12 +36,6 @@ QString wordFor(Show show) {
 
 JobsPage::JobsPage(views::Session& session, QWidget* parent)
     : Page(tr("Jobs"), parent), m_session(session), m_view(session.jobs) {
-    m_show = button({}, this);
-    m_refresh = button(tr("Refresh"), this);
-    m_refresh->setToolTip(tr("Ask the platform for jobs (F5)"));
-    corner()->addWidget(m_show);
-    corner()->addWidget(m_refresh);
-
     auto* columns = new QHBoxLayout;
     columns->setSpacing(space16);
     auto* left = makeList();
@@ -51,8 +44,8 @@ JobsPage::JobsPage(views::Session& session, QWidget* parent)
     columns->addWidget(new ContractCard(m_view, this), 1);
     content()->addLayout(columns, 1);
 
-    connect(m_refresh, &QPushButton::clicked, &m_view, &views::JobsView::refresh);
-    connect(m_show, &QPushButton::clicked, this, &JobsPage::chooseShow);
+    connect(m_refresh, &QToolButton::clicked, &m_view, &views::JobsView::refresh);
+    connect(m_show, &QToolButton::clicked, this, &JobsPage::chooseShow);
     connect(&m_view, &views::PageView::changed, this, &JobsPage::showState);
     connect(&m_view, &views::JobsView::currentChanged, this, &JobsPage::showSelection);
     connect(&session.machine, &views::MachineView::changed, this, &JobsPage::showState);
@@ -66,6 +59,13 @@ QWidget* JobsPage::makeList() {
     search->setPlaceholderText(tr("Search jobs"));
     search->setAccessibleName(tr("Search jobs"));
     search->setClearButtonEnabled(true);
+    m_show = iconButton("filter", tr("Choose which jobs are listed"), left);
+    m_refresh = iconButton("refresh", tr("Ask the platform for jobs (F5)"), left);
+    auto* top = new QHBoxLayout;
+    top->setSpacing(space8);
+    top->addWidget(search, 1);
+    top->addWidget(m_show);
+    top->addWidget(m_refresh);
     auto* card = new Card(left);
     m_list = new QListView(card);
     m_list->setModel(m_view.shown());
@@ -86,7 +86,7 @@ QWidget* JobsPage::makeList() {
     auto* layout = new QVBoxLayout(left);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(10);
-    layout->addWidget(search);
+    layout->addLayout(top);
     layout->addWidget(card, 1);
 
     connect(search, &QLineEdit::textChanged, this, [this](const QString& text) {
@@ -104,8 +104,12 @@ QWidget* JobsPage::makeList() {
 void JobsPage::showState() {
     showFailure(m_view.failure());
     m_refresh->setEnabled(!m_view.busy() && m_session.machine.facts().registered);
-    m_refresh->setText(m_view.busy() ? tr("Refreshing…") : tr("Refresh"));
-    m_show->setText(wordFor(m_view.shown()->show()) + u" ▾"_s);
+    const Show listed = m_view.shown()->show();
+    m_show->setIcon(lineIcon("filter", listed == Show::All ? Tone::Text : Tone::Accent));
+    m_show->setAccessibleDescription(wordFor(listed));
+    setFacts(m_view.busy()         ? tr("Asking the platform…")
+             : listed == Show::All ? QString()
+                                   : tr("Listed: %1").arg(wordFor(listed).toLower()));
     const bool any = m_view.shown()->rowCount() > 0;
     m_listStack->setCurrentIndex(any ? 0 : 1);
     if (any)
@@ -118,7 +122,7 @@ void JobsPage::showState() {
     else if (m_view.busy())
         text = tr("Asking the platform…");
     else
-        text = tr("No jobs. When the platform asks for data, it will stand here; Refresh asks now.");
+        text = tr("No jobs. When the platform asks for data, it will stand here; F5 asks now.");
     static_cast<QLabel*>(m_empty)->setText(text);
 }
 
@@ -139,12 +143,15 @@ void JobsPage::showSelection() {
 void JobsPage::chooseShow() {
     auto* menu = new QMenu(this);
     menu->setAttribute(Qt::WA_DeleteOnClose);
-    for (const Show show : {Show::All, Show::Open, Show::Finished})
-        menu->addAction(wordFor(show), this, [this, show] {
+    for (const Show show : {Show::All, Show::Open, Show::Finished}) {
+        QAction* action = menu->addAction(wordFor(show), this, [this, show] {
             m_view.shown()->setShow(show);
             showState();
             showSelection();
         });
+        action->setCheckable(true);
+        action->setChecked(show == m_view.shown()->show());
+    }
     menu->popup(m_show->mapToGlobal(QPoint(0, m_show->height())));
 }
 

@@ -3,8 +3,8 @@
 #include "ui/common/page.h"
 
 class QListView;
-class QPushButton;
 class QStackedWidget;
+class QToolButton;
 
 namespace sealwright::ui {
 
@@ -25,8 +25,8 @@ private:
     QListView* m_list = nullptr;
     QStackedWidget* m_listStack = nullptr;
     QWidget* m_empty = nullptr;
-    QPushButton* m_show = nullptr;
-    QPushButton* m_refresh = nullptr;
+    QToolButton* m_show = nullptr;
+    QToolButton* m_refresh = nullptr;
 };
 
 } // namespace sealwright::ui

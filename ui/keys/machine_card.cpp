@@ -14,7 +14,6 @@
 namespace sealwright::ui {
 namespace {
 
-using namespace Qt::StringLiterals;
 using views::KeyHealth;
 
 QString wordFor(KeyHealth health, qint64 checkedAt) {
@@ -121,10 +120,15 @@ void MachineCard::show() {
 }
 
 void MachineCard::addKey(const QString& name, const views::KeyFacts& key) {
-    const QString text =
-        fixedHtml(spacedWords(key.words)) + u"<br><span>"_s +
-        tr("%1, made %2, kept in %3").arg(key.algorithm, longDate(key.made), key.place).toHtmlEscaped() + u"</span>"_s;
-    m_facts->addText(name, text)->setToolTip(key.kid);
+    auto* answer = new QWidget(m_facts);
+    auto* lines = new QVBoxLayout(answer);
+    lines->setContentsMargins(0, 0, 0, 0);
+    lines->setSpacing(2);
+    lines->addWidget(fixedLabel(spacedWords(key.words), answer));
+    const QString facts = tr("%1, made %2, kept in %3").arg(key.algorithm, longDate(key.made), key.place);
+    lines->addWidget(paragraph(facts, "secondary", answer));
+    answer->setToolTip(key.kid);
+    m_facts->addWidget(name, answer);
 }
 
 } // namespace sealwright::ui

@@ -46,9 +46,9 @@ PeopleCard::PeopleCard(views::KeysView& view, QWidget* parent) : Card(parent), m
     m_table->setContextMenuPolicy(Qt::CustomContextMenu);
     m_table->setAccessibleName(tr("People and platforms"));
     m_table->horizontalHeader()->setStretchLastSection(true);
-    m_table->setColumnWidth(items::AddressTableModel::Name, 210);
-    m_table->setColumnWidth(items::AddressTableModel::Words, 330);
-    m_table->setColumnWidth(items::AddressTableModel::Since, 140);
+    m_table->setColumnWidth(items::AddressTableModel::Name, 190);
+    m_table->setColumnWidth(items::AddressTableModel::Words, 400);
+    m_table->setColumnWidth(items::AddressTableModel::Since, 120);
     auto* empty =
         label(tr("Nobody yet. Add the recipient key of somebody you want to seal files for; they can share it from "
                  "this page of their own Sealwright."),

@@ -80,8 +80,8 @@ void OpenedResult::showBand() {
         band()->say(Band::Kind::Attention, tr("Signed by nobody known here."),
                     tr("%1 of %1 records are whole and in order.").arg(whole));
     } else {
-        band()->say(Band::Kind::Good, tr("Signed by %1, %2.").arg(facts.signer, longDate(facts.signedAt)),
-                    tr("%1 of %1 records are whole and in order.").arg(whole));
+        band()->say(Band::Kind::Good, tr("Signed by %1").arg(facts.signer),
+                    tr("on %1. %2 of %2 records are whole and in order.").arg(longDate(facts.signedAt), whole));
     }
 }
 

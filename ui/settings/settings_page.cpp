@@ -4,14 +4,16 @@
 #include "ui/common/labels.h"
 #include "ui/common/metrics.h"
 #include "ui/common/pick_file.h"
+#include "ui/common/theme.h"
 
 #include <QDir>
 #include <QHBoxLayout>
 #include <QLineEdit>
+#include <QLocale>
 #include <QMenu>
 #include <QPushButton>
 #include <QScrollArea>
-#include <QSpinBox>
+#include <QThread>
 #include <QVBoxLayout>
 
 namespace sealwright::ui {
@@ -34,6 +36,10 @@ QString wordFor(Appearance appearance) {
 
 QString folderText(const QString& folder) {
     return folder.isEmpty() ? SettingsPage::tr("Choose…") : QDir::toNativeSeparators(folder) + u" …"_s;
+}
+
+QString coresText(unsigned threads) {
+    return threads == 0 ? SettingsPage::tr("All") : QLocale().toString(threads);
 }
 
 } // namespace
@@ -82,10 +88,7 @@ QWidget* SettingsPage::makeGeneral() {
     m_appearance = button({}, card);
     m_results = button({}, card);
     m_temporary = button({}, card);
-    m_threads = new QSpinBox(card);
-    m_threads->setRange(0, 256);
-    m_threads->setSpecialValueText(tr("all"));
-    m_threads->setMinimumWidth(96);
+    m_threads = button({}, card);
     add(layout, tr("Appearance"), tr("Dark is easier on the eyes at night; both say the same."), m_appearance);
     add(layout, tr("Folder for results"), tr("Where a copy of a result is offered to be saved, if you ask for one."),
         m_results);
@@ -103,10 +106,7 @@ QWidget* SettingsPage::makeGeneral() {
     connect(m_temporary, &QPushButton::clicked, this, [this] {
         chooseFolder(tr("Temporary folder"), m_view.facts().temporaryFolder, &views::SettingsView::setTemporaryFolder);
     });
-    connect(m_threads, &QSpinBox::valueChanged, this, [this](int threads) {
-        if (static_cast<unsigned>(threads) != m_view.facts().threads)
-            m_view.setThreads(static_cast<unsigned>(threads));
-    });
+    connect(m_threads, &QPushButton::clicked, this, &SettingsPage::chooseThreads);
     return card;
 }
 
@@ -120,7 +120,9 @@ QWidget* SettingsPage::makePlatform() {
     m_name->setMinimumWidth(260);
     m_name->setMaxLength(64);
     m_platform = label({}, nullptr, card);
-    m_certificate = fixedLabel({}, card);
+    m_certificate = label({}, nullptr, card);
+    m_certificate->setWordWrap(false);
+    m_certificate->setTextInteractionFlags(Qt::TextSelectableByMouse);
     m_platform->setWordWrap(false);
     add(layout, tr("Its name here"), tr("Shown wherever the platform is named; only you see it."), m_name);
     add(layout, tr("Address"), tr("Fixed by the registration; register again to change it."), m_platform);
@@ -140,11 +142,12 @@ void SettingsPage::show() {
     m_appearance->setText(wordFor(facts.appearance) + u" ▾"_s);
     m_results->setText(folderText(facts.resultsFolder));
     m_temporary->setText(folderText(facts.temporaryFolder));
-    m_threads->setValue(static_cast<int>(facts.threads));
+    m_threads->setText(coresText(facts.threads) + u" ▾"_s);
     m_platformCard->setVisible(!facts.platformUrl.isEmpty());
     if (!m_name->hasFocus())
         m_name->setText(facts.platformName);
     m_platform->setText(facts.platformUrl);
+    m_certificate->setFont(facts.certificate.isEmpty() ? Theme::font(Type::Body) : Theme::fixedFont());
     m_certificate->setText(facts.certificate.isEmpty()
                                ? tr("those of the system")
                                : facts.certificate.left(16) + u"…"_s + facts.certificate.right(8));
@@ -157,6 +160,20 @@ void SettingsPage::chooseAppearance() {
     for (const Appearance one : {Appearance::System, Appearance::Light, Appearance::Dark})
         menu->addAction(wordFor(one), this, [this, one] { m_view.setAppearance(one); });
     menu->popup(m_appearance->mapToGlobal(QPoint(0, m_appearance->height())));
+}
+
+void SettingsPage::chooseThreads() {
+    auto* menu = new QMenu(this);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    const auto add = [&](unsigned threads) {
+        QAction* action = menu->addAction(coresText(threads), this, [this, threads] { m_view.setThreads(threads); });
+        action->setCheckable(true);
+        action->setChecked(threads == m_view.facts().threads);
+    };
+    add(0);
+    for (unsigned threads = 1; threads < static_cast<unsigned>(QThread::idealThreadCount()); threads *= 2)
+        add(threads);
+    menu->popup(m_threads->mapToGlobal(QPoint(0, m_threads->height())));
 }
 
 void SettingsPage::chooseFolder(const QString& title, const QString& start,

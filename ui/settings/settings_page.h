@@ -5,7 +5,6 @@
 class QLabel;
 class QLineEdit;
 class QPushButton;
-class QSpinBox;
 class QVBoxLayout;
 
 namespace sealwright::ui {
@@ -24,13 +23,14 @@ private:
     QWidget* makePlatform();
     void show();
     void chooseAppearance();
+    void chooseThreads();
     void chooseFolder(const QString& title, const QString& start, void (views::SettingsView::*set)(const QString&));
 
     views::SettingsView& m_view;
     QPushButton* m_appearance = nullptr;
     QPushButton* m_results = nullptr;
     QPushButton* m_temporary = nullptr;
-    QSpinBox* m_threads = nullptr;
+    QPushButton* m_threads = nullptr;
     QLineEdit* m_name = nullptr;
     QLabel* m_platform = nullptr;
     QLabel* m_certificate = nullptr;

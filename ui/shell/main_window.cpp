@@ -134,16 +134,25 @@ void MainWindow::go(Place place) {
     m_whole->setCurrentIndex(PlacesAt);
     m_stack->setCurrentIndex(static_cast<int>(place));
     m_navigation->setPlace(place);
+    focusPage();
+}
+
+/// The page itself, so that Tab goes to its first control; not while somebody walks through the navigation by keyboard.
+void MainWindow::focusPage() {
+    if (!focusWidget() || !m_navigation->isAncestorOf(focusWidget()))
+        m_whole->currentWidget()->setFocus();
 }
 
 void MainWindow::showWelcome() {
     m_whole->setCurrentIndex(WelcomeAt);
+    focusPage();
 }
 
 void MainWindow::showRegistration() {
     if (m_session.registration.phase() == views::RegistrationView::Phase::Done)
         m_session.registration.restart();
     m_whole->setCurrentIndex(RegistrationAt);
+    focusPage();
 }
 
 bool MainWindow::atWelcome() const {

@@ -37,6 +37,7 @@ private:
     void showHelp(const QPoint& at);
     void refresh();
     void back();
+    void focusPage();
 
     views::Session& m_session;
     QStackedWidget* m_whole;           ///< welcome, registration, places

@@ -11,7 +11,7 @@ namespace sealwright::ui {
 NavButton::NavButton(const char* icon, const QString& name, QWidget* parent) : QAbstractButton(parent), m_icon(icon) {
     setText(name);
     setCheckable(true);
-    setFocusPolicy(Qt::StrongFocus);
+    setFocusPolicy(Qt::TabFocus); // a click goes on to the page
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
     setAccessibleName(name);
     setCursor(Qt::PointingHandCursor);

@@ -32,7 +32,7 @@ Navigation::Navigation(views::Session& session, QWidget* parent) : QFrame(parent
     help->setIconSize({iconSize, iconSize});
     help->setAccessibleName(tr("Help"));
     help->setToolTip(tr("Help"));
-    help->setFocusPolicy(Qt::StrongFocus);
+    help->setFocusPolicy(Qt::TabFocus);
     top->addWidget(help);
     layout->addLayout(top);
     layout->addSpacing(14);
@@ -48,6 +48,7 @@ Navigation::Navigation(views::Session& session, QWidget* parent) : QFrame(parent
         m_group->addButton(m_buttons[i], static_cast<int>(i));
         layout->addWidget(m_buttons[i]);
     }
+    setTabOrder(m_buttons.back(), help);
     layout->addStretch(1);
     layout->addWidget(rule(this));
     layout->addSpacing(space8);
@@ -100,7 +101,7 @@ void Navigation::showMachine() {
     lines.append(spacedWords(words.mid(3).join(u' ')));
     lines.append(facts.registered ? tr("registered with %1").arg(facts.platformName.toHtmlEscaped())
                                   : tr("not registered with a platform"));
-    m_machine->setText(lines.join(u"<br>"_s));
+    m_machine->setText(leaded(lines.join(u"<br>"_s)));
     m_machine->setToolTip(tr("Fingerprint of this machine's recipient key"));
 }
 

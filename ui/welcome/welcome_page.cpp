@@ -59,7 +59,7 @@ QWidget* WelcomePage::entrance(const QString& title, const QString& text, const 
     layout->setContentsMargins(space24, space24, space24, space24);
     layout->setSpacing(space8);
     layout->addWidget(label(title, "cardTitle", card));
-    layout->addWidget(label(text, "secondary", card));
+    layout->addWidget(paragraph(text, "secondary", card));
     layout->addStretch(1);
     auto* go = button(verb, card);
     go->setSizePolicy(QSizePolicy::Maximum, QSizePolicy::Fixed);
