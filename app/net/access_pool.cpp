@@ -88,6 +88,24 @@ bool AccessPool::learn(const Trust& trust, const QList<QSslCertificate>& chain, 
     return false;
 }
 
+void AccessPool::post(std::function<void()> work) {
+    {
+        const std::lock_guard lock(m_mutex);
+        m_posted.push_back(std::move(work));
+    }
+    QMetaObject::invokeMethod(this, "carryOut", Qt::QueuedConnection);
+}
+
+void AccessPool::carryOut() {
+    std::vector<std::function<void()>> posted;
+    {
+        const std::lock_guard lock(m_mutex);
+        posted.swap(m_posted);
+    }
+    for (const auto& work : posted)
+        work();
+}
+
 void AccessPool::start(const Request& request, bool streamed, std::shared_ptr<Exchange> exchange) {
     auto* transfer = new Transfer(*this, request, streamed, std::move(exchange));
     m_transfers.append(transfer);

@@ -7,7 +7,10 @@
 #include <QSslConfiguration>
 #include <QSslError>
 
+#include <functional>
+#include <mutex>
 #include <optional>
+#include <vector>
 
 class QNetworkAccessManager;
 
@@ -22,6 +25,12 @@ class AccessPool : public QObject {
     Q_OBJECT
 
 public:
+    /// Has the network thread carry `work` out, in the order of the calls. From any thread. The list is guarded by a
+    /// mutex of ours, not by Qt's event queue alone, whose locks ThreadSanitizer does not see.
+    void post(std::function<void()> work);
+
+    // The rest is for the network thread alone.
+
     void start(const Request& request, bool streamed, std::shared_ptr<Exchange> exchange);
     /// The caller has left, or has taken pieces: both find the transfer by its exchange, which may be gone.
     void abandon(const std::shared_ptr<Exchange>& exchange);
@@ -38,7 +47,10 @@ public:
     void forget(Transfer* transfer);
 
 private:
+    Q_INVOKABLE void carryOut();
     std::optional<QList<QSslCertificate>> authoritiesOf(const Trust& trust) const;
+    std::mutex m_mutex;
+    std::vector<std::function<void()>> m_posted;
     QHash<QByteArray, QNetworkAccessManager*> m_managers; ///< children of this
     QHash<QByteArray, QSslCertificate> m_learned;         ///< by the hash that pins them
     QList<Transfer*> m_transfers;                         ///< children of this

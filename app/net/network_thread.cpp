@@ -47,13 +47,10 @@ NetworkThread::NetworkThread() : m_pool(std::make_shared<AccessPool>()) {
 }
 
 NetworkThread::~NetworkThread() {
-    QMetaObject::invokeMethod(
-        m_pool.get(),
-        [pool = m_pool, thread = &m_thread] {
-            pool->close();
-            thread->quit();
-        },
-        Qt::QueuedConnection);
+    m_pool->post([pool = m_pool.get(), thread = &m_thread] {
+        pool->close();
+        thread->quit();
+    });
     m_thread.wait();
 }
 
@@ -70,10 +67,7 @@ Outcome<Answer> NetworkThread::call(const Request& request, const Cancel& cancel
     Request sent = request;
     sent.onBody = nullptr;
     sent.onSent = nullptr;
-    const auto post = [this](auto what) {
-        QMetaObject::invokeMethod(m_pool.get(), std::move(what), Qt::QueuedConnection);
-    };
-    post([pool = m_pool.get(), sent, streamed = bool(request.onBody), exchange] {
+    m_pool->post([pool = m_pool.get(), sent, streamed = bool(request.onBody), exchange] {
         pool->start(sent, streamed, exchange);
     });
 
@@ -85,7 +79,7 @@ Outcome<Answer> NetworkThread::call(const Request& request, const Cancel& cancel
         else
             told = tell(request, news);
         if (!told) {
-            post([pool = m_pool.get(), exchange] { pool->abandon(exchange); });
+            m_pool->post([pool = m_pool.get(), exchange] { pool->abandon(exchange); });
             return told.failed();
         }
         if (news.end)
@@ -96,7 +90,7 @@ Outcome<Answer> NetworkThread::call(const Request& request, const Cancel& cancel
                 for (const auto& piece : news.pieces)
                     exchange->waiting -= static_cast<std::size_t>(piece.size());
             }
-            post([pool = m_pool.get(), exchange] { pool->resume(exchange); });
+            m_pool->post([pool = m_pool.get(), exchange] { pool->resume(exchange); });
         }
     }
 }
