@@ -4,6 +4,7 @@
 #include "crypto/primitives/self_test.h"
 #include "ui/common/error_sentences.h"
 #include "ui/common/theme.h"
+#include "ui/shell/language.h"
 #include "ui/shell/main_window.h"
 
 #include <QApplication>
@@ -84,6 +85,7 @@ int main(int argc, char** argv) {
     QTranslator words; // English too: its plurals are forms of a translation
     if (words.load(QStringLiteral(":/sealwright/i18n/sealwright_en.qm")))
         QApplication::installTranslator(&words);
+    ui::speak(application);
     const Start start = readArguments(application);
 
     if (!crypto::selfTest())
