@@ -113,9 +113,11 @@ Outcome<net::Answer> perform(net::NetworkThread& network, const StoreAccess& acc
         Outcome<net::Answer> answer = network.call(signedRequest(access, call), cancel);
         if (answer && answer->good())
             return answer;
+        if (cancel.cancelled())
+            return fail(Code::Cancelled);
         const bool passing = answer ? isPassingStatus(answer->status) || isPassing(failureOf(*answer).code)
                                     : isPassing(answer.error().code);
-        if (!call.retry || !passing || attempt == backoff.attempts || cancel.cancelled())
+        if (!call.retry || !passing || attempt == backoff.attempts)
             return answer ? fail(failureOf(*answer)) : answer.failed();
         (void)net::sleepUnlessCancelled(backoff.delay(attempt, answer ? net::retryAfter(*answer) : std::nullopt),
                                         cancel);

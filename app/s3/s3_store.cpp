@@ -52,7 +52,9 @@ Outcome<void> S3Store::fetch(const StoreAccess& access, const std::string& objec
         if (answer && done == pinned.size)
             return {};
         const bool passing = answer || s3::isPassing(answer.error().code) || answer.error().code == Code::StorageFailed;
-        if (!passing || cancel.cancelled())
+        if (cancel.cancelled())
+            return fail(Code::Cancelled);
+        if (!passing)
             return answer.failed();
         if (done > before)
             attempt = 0;
@@ -128,9 +130,11 @@ Outcome<std::uint64_t> S3Store::download(const std::string& url, const std::vect
         const auto answer = m_network->call(request, cancel);
         if (answer && answer->good())
             return done;
+        if (cancel.cancelled())
+            return fail(Code::Cancelled);
         const bool passing =
             answer ? answer->status >= 500 || answer->status == 429 : s3::isPassing(answer.error().code);
-        if (!passing || done > 0 || attempt == 4 || cancel.cancelled()) {
+        if (!passing || done > 0 || attempt == 4) {
             if (!answer)
                 return answer.failed();
             const Code code = answer->status == 403   ? Code::StorageDenied

@@ -35,10 +35,12 @@ public:
                 JobEvent::Kind::Claimed, [](JobEvent&) {}, m_context.cancel);
             !claimed)
             return claimed.failed();
-        if (auto kept = remember(JobState::Running); !kept)
-            return kept.failed();
-        Outcome<Receipt> receipt = carryOut();
-        if (!receipt)
+        auto receipt = [this]() -> Outcome<Receipt> {
+            if (auto kept = remember(JobState::Running); !kept)
+                return kept.failed();
+            return carryOut();
+        }();
+        if (!receipt && !m_done)
             giveUp(receipt.error());
         return receipt;
     }
@@ -60,9 +62,10 @@ private:
         const auto secrets = openJobKeys(m_job, m_keys);
         if (!secrets)
             return secrets.failed();
-        const auto credentials = openJobSecrets(m_job, m_keys.dec);
-        if (!credentials)
-            return credentials.failed();
+        auto opened = openJobSecrets(m_job, m_keys.dec);
+        if (!opened)
+            return opened.failed();
+        m_credentials.emplace(std::move(*opened));
 
         step(Step::Seal);
         const JobObjects objects = objectsOf(m_job, surveyed->mediaType);
@@ -99,8 +102,8 @@ private:
         const std::string signature = crypto::signDetached("sealwright-manifest", manifestText, m_keys.sig);
 
         step(Step::Upload);
-        JobUpload upload(m_services, m_job, m_registration, credentials->storage);
-        if (auto sent = upload.send(objects, surveyed->mediaType, *stored, manifestText, signature, m_inner); !sent)
+        m_upload.emplace(m_services, m_job, m_registration, m_credentials->storage);
+        if (auto sent = m_upload->send(objects, surveyed->mediaType, *stored, manifestText, signature, m_inner); !sent)
             return sent.failed();
 
         step(Step::Report);
@@ -112,14 +115,9 @@ private:
                 event.metadata = *manifest->metadata;
             },
             m_context.cancel);
-        if (!done) {
-            // A platform that said no has no use for the objects. One that could not be reached may have heard: they
-            // stay, complete and signed, and running the job again replaces them.
-            if (done.error().code == Code::PlatformRejected || done.error().code == Code::PlatformConflict ||
-                done.error().code == Code::PlatformDenied)
-                upload.withdraw();
+        if (!done)
             return done.failed();
-        }
+        m_done = true;
         return finish(*manifest, *check, *surveyed);
     }
 
@@ -144,9 +142,9 @@ private:
                 receipt.readable.push_back(field.path);
         receipt.signerKid = m_keys.sig.kid();
         receipt.fields = manifest.dataset->fields.size();
-        if (auto kept = m_services.ledger->addReceipt(receipt); !kept)
-            return kept.failed();
         if (auto kept = remember(JobState::Done); !kept)
+            return kept.failed();
+        if (auto kept = m_services.ledger->addReceipt(receipt); !kept)
             return kept.failed();
         return receipt;
     }
@@ -169,7 +167,12 @@ private:
                 event.details = crypto::Json(std::move(details));
             },
             Cancel());
-        (void)told; // the owner is told the failure itself; that the platform did not hear of it changes nothing here
+        // What is complete in the store goes where the platform has said no to it, or takes the failure, for then it
+        // never heard of a done job. Where neither is known it may have heard: the objects stay, complete and signed,
+        // and running the job again replaces them.
+        if (m_upload && (told || failure.code == Code::PlatformRejected || failure.code == Code::PlatformConflict ||
+                         failure.code == Code::PlatformDenied))
+            m_upload->withdraw();
         (void)remember(cancelled ? JobState::Returned : JobState::Failed, std::string(stableId(failure.code)));
     }
 
@@ -202,6 +205,9 @@ private:
     EventReporter m_reporter;
     TaskContext& m_context;
     TaskContext m_inner; ///< as m_context, with progress told to the platform as well
+    std::optional<JobSecrets> m_credentials;
+    std::optional<JobUpload> m_upload; ///< uses m_credentials
+    bool m_done = false;               ///< the platform has taken it; what fails from here on is not told to it
 };
 
 } // namespace

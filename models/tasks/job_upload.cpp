@@ -25,6 +25,8 @@ Outcome<void> JobUpload::send(const JobObjects& objects, MediaType type, std::sh
 
 Outcome<void> JobUpload::put(const std::string& object, std::shared_ptr<const ByteSource> source,
                              const std::string& type, TaskContext& context) {
+    // Before it is tried: of a put that failed nobody knows whether the store has the object.
+    m_put.push_back(object);
     const auto put = m_services.store->put(
         m_access, object, std::move(source), type,
         [&](std::uint64_t done, std::uint64_t total) {
@@ -33,7 +35,6 @@ Outcome<void> JobUpload::put(const std::string& object, std::shared_ptr<const By
         context.cancel);
     if (!put)
         return put.failed();
-    m_put.push_back(object);
     return {};
 }
 

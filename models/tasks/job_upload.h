@@ -4,7 +4,7 @@
 namespace sealwright {
 
 /// A job's three objects: data, manifest, signature, in that order, for the last makes the dataset complete. What was
-/// put before a failure is removed again.
+/// put before a failure, or may have been, is removed again.
 class JobUpload {
 public:
     /// All are borrowed.

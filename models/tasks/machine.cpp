@@ -19,6 +19,12 @@ Outcome<bool> holds(SecretStore& secrets, Entry entry) {
     return read.failed();
 }
 
+/// Another program's key under the same name stays.
+void takeBackIfOurs(SecretStore& secrets, Entry entry, const crypto::SecretBytes& ours) {
+    if (const auto there = secrets.read(entry); there && *there == ours)
+        (void)secrets.remove(entry);
+}
+
 template <class Key>
 KeyRecord recordOf(const Key& key, bool signing, const SecretStore& secrets) {
     return {key.kid(), signing, now(), secrets.place(), crypto::writeControlJson(crypto::toJson(key.publicKey()))};
@@ -49,14 +55,26 @@ Outcome<void> refuseWhereKeysAre(const Services& services) {
 }
 
 Outcome<void> storeKeys(const Services& services, const MachineKeys& keys) {
-    if (auto written = services.secrets->write(Entry::DecryptionKey, keys.dec.toPkcs8()); !written)
-        return written.failed();
-    if (auto written = services.secrets->write(Entry::SigningKey, keys.sig.toPkcs8()); !written) {
-        // Half a pair would look like a loss at the next start; the first write is taken back.
-        (void)services.secrets->remove(Entry::DecryptionKey);
-        return written.failed();
+    // Half a pair would look like a loss at the next start, and secrets without a record are in the way of every later
+    // attempt: what was written here is taken back. A write that failed may have happened all the same.
+    const auto takeBack = [&] {
+        takeBackIfOurs(*services.secrets, Entry::DecryptionKey, keys.dec.toPkcs8());
+        takeBackIfOurs(*services.secrets, Entry::SigningKey, keys.sig.toPkcs8());
+    };
+    for (const bool signing : {false, true}) {
+        const auto written = signing ? services.secrets->write(Entry::SigningKey, keys.sig.toPkcs8())
+                                     : services.secrets->write(Entry::DecryptionKey, keys.dec.toPkcs8());
+        if (!written) {
+            takeBack();
+            return written.failed();
+        }
     }
-    return remember(services, keys);
+    auto remembered = remember(services, keys);
+    if (!remembered) {
+        if (const auto records = services.ledger->keys(); records && records->empty())
+            takeBack();
+    }
+    return remembered;
 }
 
 Outcome<MachineFacts> makeKeys(const Services& services, const std::string& name, TaskContext& context) {

@@ -69,8 +69,7 @@ Outcome<PendingRegistration> beginRegister(const Services& services, const Regis
     if (!words)
         return fail(Code::RegistrationInvalid);
     pending.platformWords = *words;
-    if (invitation->platformKid.empty() && !request.acceptPlatformKid.empty() &&
-        request.acceptPlatformKid != pending.platformKid)
+    if (!request.acceptPlatformKid.empty() && request.acceptPlatformKid != pending.platformKid)
         return fail(Failure(Code::RegistrationKeyNotAccepted, {pending.platformKid, pending.platformWords}));
     pending.mustBeAccepted = invitation->platformKid.empty() && request.acceptPlatformKid.empty();
     pending.accessToken = std::make_shared<crypto::SecretBytes>(std::move(registered->accessToken));

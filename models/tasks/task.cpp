@@ -1,5 +1,7 @@
 #include "models/tasks/task.h"
 
+#include <QPointer>
+
 #include <chrono>
 
 namespace sealwright {
@@ -32,7 +34,10 @@ void Task::launch(std::function<std::optional<Failure>(TaskContext&)> work) {
         QMetaObject::invokeMethod(
             this,
             [this, failure = std::move(failure)] {
+                const QPointer<Task> alive(this);
                 deliver();
+                if (!alive) // whoever heard of the progress deleted it
+                    return;
                 m_failure = failure;
                 m_state = State::Ended;
                 Q_EMIT ended();

@@ -1,0 +1,38 @@
+#pragma once
+#include "models/tasks/machine_keys.h"
+#include "tests/support/fake_ports.h"
+
+#include <QTemporaryDir>
+
+namespace sealwright::tests {
+
+/// Services over fakes that share one script.
+struct FakeWorld {
+    Script script;
+    std::shared_ptr<FakeSecrets> secrets = std::make_shared<FakeSecrets>(script);
+    std::shared_ptr<FakeLedger> ledger = std::make_shared<FakeLedger>(script);
+    std::shared_ptr<FakeStore> store = std::make_shared<FakeStore>(script);
+    std::shared_ptr<FakeApi> api = std::make_shared<FakeApi>(script);
+    QTemporaryDir folder;
+    Services services{api, store, secrets, ledger, folder.path().toStdString(), 1};
+    TaskContext context{script.owner, [](const TaskProgress&) {}};
+};
+
+/// Keys made once for all tests of a program: making them takes seconds.
+inline MachineKeys sharedKeys(int which = 0) {
+    static const std::vector<std::pair<crypto::SecretBytes, crypto::SecretBytes>> made = [] {
+        std::vector<std::pair<crypto::SecretBytes, crypto::SecretBytes>> all;
+        for (int i = 0; i < 2; ++i)
+            all.emplace_back(crypto::DecryptionKey::generate()->toPkcs8(), crypto::SigningKey::generate()->toPkcs8());
+        return all;
+    }();
+    const auto& [dec, sig] = made[static_cast<std::size_t>(which)];
+    return {crypto::DecryptionKey::fromPkcs8(dec).value(), crypto::SigningKey::fromPkcs8(sig).value()};
+}
+
+template <class T>
+std::string codeOf(const Outcome<T>& outcome) {
+    return outcome ? std::string("ok") : std::string(stableId(outcome.error().code));
+}
+
+} // namespace sealwright::tests
