@@ -103,9 +103,12 @@ Outcome<int> run(Invocation& call) {
             return wrongUse("Standard input has no name: give --out OUT.");
         request.out = sealedName(call.positional(0));
     }
+    const auto threads = numberOption(call, "threads", 1);
+    if (!threads)
+        return threads.failed();
     Services own = **services;
-    if (call.has("threads"))
-        own.threads = static_cast<unsigned>(std::atoi(call.value("threads").c_str()));
+    if (*threads)
+        own.threads = static_cast<unsigned>(**threads);
 
     TaskContext context = call.context();
     const auto result = encryptFile(own, request, context);

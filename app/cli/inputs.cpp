@@ -5,7 +5,9 @@
 #include "models/tasks/machine.h"
 
 #include <cerrno>
+#include <charconv>
 #include <filesystem>
+#include <poll.h>
 #include <unistd.h>
 
 namespace sealwright::cli {
@@ -32,14 +34,19 @@ Outcome<std::string> readAll(const ByteSource& source, std::uint64_t limit) {
 /// Standard input in pieces, until its end or until cancelled.
 Outcome<void> drainStandardInput(ByteSink& sink, const Cancel& cancel) {
     std::string buffer(1u << 20, '\0');
+    constexpr int millisecondsBetweenLooks = 100;
     for (;;) {
         if (cancel.cancelled())
             return fail(Code::Cancelled);
+        // A read would wait for as long as nobody types.
+        struct pollfd look = {STDIN_FILENO, POLLIN, 0};
+        if (::poll(&look, 1, millisecondsBetweenLooks) == 0)
+            continue;
         const ssize_t got = ::read(STDIN_FILENO, buffer.data(), buffer.size());
         if (got == 0)
             return {};
         if (got < 0) {
-            if (errno == EINTR)
+            if (errno == EINTR || errno == EAGAIN)
                 continue;
             return fail(Failure(Code::DataNotReadable, Where{"-", {}, {}, {}}));
         }
@@ -66,7 +73,7 @@ Outcome<std::string> readText(const std::string& path, std::uint64_t limit) {
             MemorySink& m_into;
             std::uint64_t m_most;
         } limited(sink, limit);
-        if (auto drained = drainStandardInput(limited, Cancel()); !drained)
+        if (auto drained = drainStandardInput(limited, Cancel::current()); !drained)
             return drained.failed();
         return std::move(sink.bytes());
     }
@@ -104,6 +111,17 @@ Outcome<std::optional<Policy>> policyOption(const Invocation& call) {
         return fail(std::move(failure));
     }
     return std::optional<Policy>(std::move(*policy));
+}
+
+Outcome<std::optional<int>> numberOption(const Invocation& call, const char* name, int least) {
+    if (!call.has(name))
+        return std::optional<int>();
+    const std::string text = call.value(name);
+    int number = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+    if (error != std::errc() || end != text.data() + text.size() || number < least)
+        return wrongUse("--" + std::string(name) + " cannot be " + text + ".");
+    return std::optional(number);
 }
 
 Outcome<DialectWish> dialectOption(const Invocation& call) {

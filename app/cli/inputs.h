@@ -15,6 +15,8 @@ Outcome<std::shared_ptr<ByteSource>> openData(Invocation& call, const std::strin
 
 /// --policy FILE; the default policy where it is not given.
 Outcome<std::optional<Policy>> policyOption(const Invocation& call);
+/// A whole number of at least `least`; nothing where it was not given. UsageWrong.
+Outcome<std::optional<int>> numberOption(const Invocation& call, const char* name, int least);
 /// --media-type T
 Outcome<DialectWish> dialectOption(const Invocation& call);
 /// --to F …

@@ -92,10 +92,10 @@ Outcome<int> exportKeys(Invocation& call) {
 }
 
 Outcome<crypto::SecretBytes> kitPassphrase(const Invocation& call, bool twice) {
-    std::optional<int> fd;
-    if (call.has("kit-passphrase-fd"))
-        fd = std::atoi(call.value("kit-passphrase-fd").c_str());
-    return desktop::readPassphrase({fd, call.value("kit-passphrase-file"), "Passphrase of the recovery kit: ", twice});
+    const auto fd = numberOption(call, "kit-passphrase-fd", 0);
+    if (!fd)
+        return fd.failed();
+    return desktop::readPassphrase({*fd, call.value("kit-passphrase-file"), "Passphrase of the recovery kit: ", twice});
 }
 
 Outcome<int> backup(Invocation& call) {

@@ -103,6 +103,8 @@ std::string optionLine(const OptionSpec& option) {
 } // namespace
 
 Outcome<void> parseArguments(const QStringList& arguments, Parsed& parsed) {
+    // A caller that reads JSON gets it too where the words before --json are wrong.
+    parsed.globals.json = arguments.contains(QLatin1String("--json"));
     QStringList leading = leadingWords(arguments);
     const QStringList all = leading;
     parsed.command = commandOf(leading);
