@@ -15,18 +15,30 @@ std::size_t contentLength(const std::string& head) {
     return at == std::string::npos ? 0 : std::stoul(head.substr(at + 16));
 }
 
-std::string readRequest(int connection) {
+/// False once there is nothing to wait for: `stop` is looked at ten times a second.
+bool readable(int descriptor, const std::atomic<bool>& stop) {
+    while (!stop) {
+        pollfd waiting{descriptor, POLLIN, 0};
+        if (::poll(&waiting, 1, 100) > 0)
+            return true;
+    }
+    return false;
+}
+
+/// Empty where the client leaves without a word: one that keeps spare connections does.
+std::string readRequest(int connection, const std::atomic<bool>& stop) {
     std::string request;
     char buffer[65536];
-    for (;;) {
+    while (readable(connection, stop)) {
+        const auto got = ::read(connection, buffer, sizeof buffer);
+        if (got <= 0)
+            break;
+        request.append(buffer, static_cast<std::size_t>(got));
         const auto end = request.find("\r\n\r\n");
         if (end != std::string::npos && request.size() >= end + 4 + contentLength(request.substr(0, end)))
             return request;
-        const auto got = ::read(connection, buffer, sizeof buffer);
-        if (got <= 0)
-            return request;
-        request.append(buffer, static_cast<std::size_t>(got));
     }
+    return {};
 }
 
 } // namespace
@@ -47,8 +59,8 @@ CannedServer::CannedServer(std::string answer) : m_answer(std::move(answer)) {
 CannedServer::~CannedServer() {
     m_stop = true;
     m_thread.join();
-    for (const int connection : m_open)
-        ::close(connection);
+    for (auto& thread : m_answering)
+        thread.join();
     ::close(m_listener);
 }
 
@@ -58,34 +70,39 @@ std::vector<std::string> CannedServer::requests() {
 }
 
 void CannedServer::serve() {
-    while (!m_stop) {
-        pollfd waiting{m_listener, POLLIN, 0};
-        if (::poll(&waiting, 1, 50) <= 0)
-            continue;
-        const int connection = ::accept(m_listener, nullptr, nullptr);
-        if (connection >= 0)
-            answer(connection);
-    }
+    while (readable(m_listener, m_stop))
+        if (const int connection = ::accept(m_listener, nullptr, nullptr); connection >= 0)
+            m_answering.emplace_back([this, connection] {
+                answer(connection);
+                ::close(connection);
+            });
 }
 
 void CannedServer::answer(int connection) {
-    auto request = readRequest(connection);
+    auto request = readRequest(connection, m_stop);
+    if (request.empty())
+        return;
     {
         const std::lock_guard lock(m_mutex);
         m_requests.push_back(std::move(request));
     }
     if (m_answer.empty()) {
-        m_open.push_back(connection);
+        readable(connection, m_stop); // until the client gives up
         return;
     }
-    for (std::size_t sent = 0; sent < m_answer.size() && !m_stop;) {
-        const auto count = ::send(connection, m_answer.data() + sent, m_answer.size() - sent, MSG_NOSIGNAL);
+    for (std::size_t sent = 0; sent < m_answer.size();) {
+        pollfd waiting{connection, POLLOUT, 0};
+        if (m_stop)
+            return;
+        if (::poll(&waiting, 1, 100) <= 0)
+            continue;
+        const auto count =
+            ::send(connection, m_answer.data() + sent, m_answer.size() - sent, MSG_NOSIGNAL | MSG_DONTWAIT);
         if (count <= 0)
-            break;
+            return;
         sent += static_cast<std::size_t>(count);
     }
     ::shutdown(connection, SHUT_WR);
-    ::close(connection);
 }
 
 std::string cannedJson(const std::string& body, const std::string& statusLine) {

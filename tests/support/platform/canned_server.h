@@ -8,7 +8,7 @@
 namespace sealwright::test {
 
 /// A server on loopback that answers every connection with the same bytes, whatever was asked, and then closes it: for
-/// answers that no honest server gives. It has a thread of its own. Waits for a whole request first (head and
+/// answers that no honest server gives. It has threads of its own. Waits for a whole request first (head and
 /// Content-Length bytes).
 class CannedServer {
 public:
@@ -31,7 +31,7 @@ private:
     std::atomic<bool> m_stop{false};
     std::mutex m_mutex;
     std::vector<std::string> m_requests;
-    std::vector<int> m_open; ///< connections that wait for ever
+    std::vector<std::thread> m_answering; ///< one a connection; touched by m_thread alone until that is joined
     std::thread m_thread;
 };
 
