@@ -40,10 +40,18 @@ items::PreviewRows toItems(const std::vector<std::vector<pipeline::Preview::Cell
 }
 
 /// The first records as they are and as they would leave, under keys that are thrown away.
+/// What is new in `further`; a path below one that is there already belongs to a container that is taken whole.
 void addMissing(std::vector<std::string>& paths, const std::vector<std::string>& further) {
     const std::unordered_set<std::string> there(paths.begin(), paths.end());
-    std::copy_if(further.begin(), further.end(), std::back_inserter(paths),
-                 [&](const std::string& path) { return there.count(path) == 0; });
+    const auto covered = [&there](const std::string& path) {
+        for (std::size_t i = 1; i < path.size(); ++i)
+            if ((path[i] == '.' || path[i] == '[') && path[i - 1] != '\\' && there.count(path.substr(0, i)) > 0)
+                return true;
+        return there.count(path) > 0;
+    };
+    for (const std::string& path : further)
+        if (!covered(path))
+            paths.push_back(path);
 }
 
 /// `further` are fields that the first records do not have: they get columns without cells.
@@ -167,8 +175,8 @@ void FieldsController::preview(quint64 generation) {
     // Before the first answer the page has no tree, and so no choice: the job's demands and the kept choice hold then.
     m_preview = carryOut<pipeline::Preview>(
         this,
-        [chosen = m_chosen, policy = std::optional<Policy>(m_view.ownerPolicy())](TaskContext&) {
-            return makePreview(*chosen, policy);
+        [chosen = m_chosen, policy = m_view.ownerPolicy(), further = m_allFields](TaskContext&) {
+            return makePreview(*chosen, policy, further);
         },
         [this, generation](pipeline::Preview& shown) {
             QStringList paths;
@@ -189,8 +197,10 @@ void FieldsController::count() {
     m_counting = carryOut<pipeline::Profile>(
         this,
         [services = m_desk.services, chosen = m_chosen](TaskContext& context) {
-            return pipeline::profileDataset(*chosen->source, chosen->sniffed.mediaType, chosen->sniffed.dialect,
-                                            nullptr, runOptions(services, Step::Read, context));
+            Policy shape; // of the records; no value is judged yet
+            shape.unflatten = chosen->job.policy.unflatten;
+            return pipeline::profileDataset(*chosen->source, chosen->sniffed.mediaType, chosen->sniffed.dialect, &shape,
+                                            runOptions(services, Step::Read, context));
         },
         [this, chosen = m_chosen](pipeline::Profile& profile) {
             if (chosen != m_chosen)
