@@ -1,0 +1,413 @@
+#include "tests/cli/cli_machine.h"
+
+#include <QRegularExpression>
+#include <QtTest>
+
+#include <unistd.h>
+
+using namespace sealwright::tests;
+
+namespace {
+
+constexpr const char* canary = "Kanarienvogel-77";
+
+QString text(const char* plain) {
+    return QString::fromLatin1(plain);
+}
+
+QString sample(const char* name) {
+    return QLatin1String(SEALWRIGHT_SOURCE_DIR "/resources/sample/") + QLatin1String(name);
+}
+
+} // namespace
+
+/// sealwright-cli on files, without a platform: what goes in, what comes out, and how it ends.
+class FilesTest : public QObject {
+    Q_OBJECT
+
+    std::unique_ptr<CliMachine> m_machine, m_other;
+
+    Said run(const QStringList& arguments, const QByteArray& input = {}) const {
+        return m_machine->run(arguments, input);
+    }
+    Said run(const char* words, const QByteArray& input = {}) const {
+        return run(QString::fromLatin1(words).split(QLatin1Char(' ')), input);
+    }
+    void clearWork() const {
+        QDir(m_machine->work()).removeRecursively();
+        QDir().mkpath(m_machine->work());
+    }
+    void compareStatus(const Said& said, int status, const char* code) const {
+        QCOMPARE(said.code(), text(code));
+        QCOMPARE(said.status, status);
+    }
+
+private Q_SLOTS:
+    void initTestCase() {
+        m_machine = std::make_unique<CliMachine>();
+        m_other = std::make_unique<CliMachine>();
+        compareStatus(run("keys show"), 4, "key.missing");
+        writeFile(m_machine->work(text("a.csv")), "a\n1\n");
+        compareStatus(run("encrypt a.csv"), 4, "key.missing");
+        const Said made = run({text("keys"), text("init"), text("--name"), text("Ward 3")});
+        QVERIFY2(made.status == 0, made.out + made.err);
+        QCOMPARE(made.json()[text("keys")].toArray().size(), 2);
+        compareStatus(run("keys init"), 4, "key.exists");
+        QCOMPARE(m_other->run({text("keys"), text("init")}).status, 0);
+    }
+    void init() { clearWork(); }
+
+    void wrongUseIsStatusTwo_data() {
+        QTest::addColumn<QString>("words");
+        for (const char* words :
+             {"nonsense", "encrypt", "encrypt a b", "encrypt a --no-such-option", "profile --policy", "jobs run",
+              "jobs list --state odd", "encrypt a --threads none", "encrypt a --threads 0", "decrypt a",
+              "seal a --compress lzma --out b", "--passphrase-fd x keys show", "keys backup",
+              "encrypt a --dataset-id x", "encrypt a --out -", "encrypt a --media-type text/html",
+              "encrypt a --policy p --policy q"})
+            QTest::newRow(words) << QString::fromLatin1(words);
+    }
+
+    void wrongUseIsStatusTwo() {
+        QFETCH(QString, words);
+        writeFile(m_machine->work(text("a")), "a\n1\n");
+        const Said said = run(words.split(QLatin1Char(' ')));
+        compareStatus(said, 2, "usage.wrong");
+        QCOMPARE(m_machine->workFiles(), QStringList{text("a")});
+        const Said plain = m_machine->say(words.split(QLatin1Char(' ')));
+        QCOMPARE(plain.status, 2);
+        QVERIFY(plain.out.isEmpty());
+        QVERIFY(plain.err.contains("usage.wrong"));
+    }
+
+    void helpIsThereForEveryCommand() {
+        const Said overview = m_machine->say({text("--help")});
+        QCOMPARE(overview.status, 0);
+        const QRegularExpression name(text("^  ((?:keys|jobs|results) [a-z]+|[a-z]+)(?: |$)"),
+                                      QRegularExpression::MultilineOption);
+        auto all = name.globalMatch(QString::fromUtf8(overview.out));
+        int commands = 0;
+        while (all.hasNext()) {
+            const QString command = all.next().captured(1);
+            if (command.startsWith(text("sealwright")))
+                continue;
+            ++commands;
+            const Said help = m_machine->say(command.split(QLatin1Char(' ')) + QStringList{text("--help")});
+            QVERIFY2(help.status == 0 && help.out.contains(command.toUtf8()), command.toUtf8());
+        }
+        QVERIFY(commands >= 18);
+        QCOMPARE(m_machine->say({text("--version")}).status, 0);
+    }
+
+    void publicHalvesAreExported() {
+        QCOMPARE(run("keys export --out mine.jwks").status, 0);
+        const QByteArray set = contentsOf(m_machine->work(text("mine.jwks")));
+        QCOMPARE(QJsonDocument::fromJson(set).object()[text("keys")].toArray().size(), 2);
+        QVERIFY(!set.contains("\"d\""));
+        compareStatus(run("keys export --out mine.jwks"), 8, "file.exists");
+        QCOMPARE(run("keys export --out mine.jwks --force").status, 0);
+    }
+
+    void profilesADataset() {
+        const Said said = run({text("profile"), sample("ward-list.csv"), text("--write-policy"), text("p.json")});
+        QVERIFY2(said.status == 0, said.out + said.err);
+        const QJsonObject profile = said.json();
+        QCOMPARE(profile[text("media_type")].toString(), text("text/csv"));
+        QCOMPARE(profile[text("dialect")].toObject()[text("delimiter")].toString(), text(";"));
+        QCOMPARE(profile[text("fields")].toArray()[0].toObject()[text("path")].toString(), text("ward"));
+        QVERIFY(profile[text("records")].toInteger() > 5);
+        const QJsonObject policy = QJsonDocument::fromJson(contentsOf(m_machine->work(text("p.json")))).object();
+        QCOMPARE(policy[text("fields")].toArray().size(), profile[text("fields")].toArray().size());
+        // What was written can be used as it is.
+        const Said sealed = run(
+            {text("encrypt"), sample("ward-list.csv"), text("--policy"), text("p.json"), text("--out"), text("w.csv")});
+        QVERIFY2(sealed.status == 0, sealed.out + sealed.err);
+        compareStatus(run({text("profile"), sample("ward-list.csv"), text("--write-policy"), text("p.json")}), 8,
+                      "file.exists");
+        const Said piped = run({text("profile"), text("-")}, contentsOf(sample("ward-list.csv")));
+        QCOMPARE(piped.json()[text("fields")], profile[text("fields")]);
+    }
+
+    void sealsAndRestores_data() {
+        QTest::addColumn<QString>("source");
+        QTest::newRow("csv") << sample("patients.csv");
+        QTest::newRow("semicolons") << sample("ward-list.csv");
+        QTest::newRow("json") << sample("laboratory.json");
+        QTest::newRow("json lines") << QString();
+    }
+
+    void sealsAndRestores() {
+        QFETCH(QString, source);
+        if (source.isEmpty()) {
+            source = text("lines.jsonl");
+            writeFile(m_machine->work(source),
+                      "{\"name\": \"Ada\", \"n\": 1.50}\r\n{\"name\":\"B\\u00e9a\",\"n\":null}");
+        }
+        const QByteArray bytes = contentsOf(QDir(m_machine->work()).absoluteFilePath(source));
+        const Said sealed = run({text("encrypt"), source, text("--out"), text("s")});
+        QVERIFY2(sealed.status == 0, sealed.out + sealed.err);
+        QCOMPARE(sealed.json()[text("recipients")].toArray().size(), 1);
+        QCOMPARE(m_machine->workFiles().filter(QRegularExpression(text("^s"))),
+                 (QStringList{text("s"), text("s.manifest.json"), text("s.manifest.jws")}));
+
+        const Said inspected = run("inspect s");
+        QCOMPARE(inspected.status, 0);
+        QCOMPARE(inspected.json()[text("kind")].toString(), text("dataset"));
+        QCOMPARE(inspected.json()[text("records")], sealed.json()[text("records")]);
+        const Said verified = run("verify s");
+        QVERIFY2(verified.status == 0, verified.out + verified.err);
+        QVERIFY(verified.json()[text("content_matches")].toBool() && verified.json()[text("opened")].toBool());
+        const Said opened = run("decrypt s --out back");
+        QVERIFY2(opened.status == 0, opened.out + opened.err);
+        QVERIFY(opened.json()[text("byte_exact")].toBool());
+        QCOMPARE(opened.json()[text("reported_count")].toInteger(), 0);
+        QCOMPARE(contentsOf(m_machine->work(text("back"))), bytes);
+        compareStatus(run("decrypt s --out back"), 8, "file.exists");
+        QCOMPARE(run("decrypt s --out back --force").status, 0);
+    }
+
+    void theDefaultNameSaysThatItIsSealed() {
+        writeFile(m_machine->work(text("people.csv")), "name\nAda\n");
+        const Said said = run("encrypt people.csv");
+        QCOMPARE(said.json()[text("file")].toString(), text("people.sealed.csv"));
+        compareStatus(run("encrypt people.csv"), 8, "file.exists");
+        const QByteArray before = contentsOf(m_machine->work(text("people.sealed.csv")));
+        QCOMPARE(run("encrypt people.csv --force").status, 0);
+        QVERIFY(contentsOf(m_machine->work(text("people.sealed.csv"))) != before);
+        QCOMPARE(run("verify people.sealed.csv").status, 0);
+    }
+
+    void pipesBytesThrough() {
+        const QByteArray bytes = contentsOf(sample("patients.csv"));
+        const Said sealed = run("encrypt - --out - --manifest-out m.json", bytes);
+        QVERIFY2(sealed.status == 0, sealed.err);
+        QVERIFY(!sealed.out.isEmpty() && sealed.out.contains("sw1g"));
+        QVERIFY(sealed.err.contains("\"dataset_id\""));
+        QCOMPARE(m_machine->workFiles(), (QStringList{text("m.json"), text("m.jws")}));
+        const Said opened = run("decrypt - --manifest m.json --out -", sealed.out);
+        QVERIFY2(opened.status == 0, opened.err);
+        QCOMPARE(opened.out, bytes);
+        QVERIFY(opened.err.contains("\"byte_exact\""));
+        QCOMPARE(m_machine->leaks("Oncology", {}), QStringList());
+    }
+
+    void aDryRunWritesNothing() {
+        writeFile(m_machine->work(text("people.csv")), "name\nAda\n");
+        const Said said = run("encrypt people.csv --dry-run");
+        QVERIFY2(said.status == 0, said.out + said.err);
+        QVERIFY(said.json()[text("dry_run")].toBool());
+        QCOMPARE(m_machine->workFiles(), QStringList{text("people.csv")});
+    }
+
+    void badDataAndPoliciesAreStatusThree() {
+        writeFile(m_machine->work(text("open.csv")), QByteArray("name,ward\nAda,3\n\"") + canary + ",3\n");
+        const Said said = run("encrypt open.csv");
+        compareStatus(said, 3, "data.csv.unclosed-quote");
+        QVERIFY(said.json()[text("error")].toObject()[text("where")].toObject().contains(text("byte")));
+        QVERIFY(!said.out.contains(canary) && !said.err.contains(canary));
+        QCOMPARE(m_machine->workFiles(), QStringList{text("open.csv")});
+        writeFile(m_machine->work(text("good.csv")), "name,ward\nAda,3\n");
+        writeFile(m_machine->work(text("p.json")), R"({"version":1,"fields":[{"path":"nobody","action":"keep"}]})");
+        compareStatus(run("encrypt good.csv --policy p.json"), 3, "policy.path-not-there");
+        writeFile(m_machine->work(text("p.json")), R"({"version":1,"fieldz":[]})");
+        compareStatus(run("encrypt good.csv --policy p.json"), 3, "policy.invalid");
+        compareStatus(run("encrypt nowhere.csv"), 8, "file.not-found");
+        QCOMPARE(m_machine->workFiles().size(), 3);
+    }
+
+    void anAlteredFileIsSeen() {
+        writeFile(m_machine->work(text("people.csv")), "name\nAda\nBea\n");
+        QCOMPARE(run("encrypt people.csv --out s").status, 0);
+        const QString stored = m_machine->work(text("s"));
+        QByteArray bytes = contentsOf(stored);
+        const auto at = bytes.lastIndexOf("sw1g.1.") + 30;
+        bytes[at] = bytes[at] == 'A' ? 'B' : 'A';
+        writeFile(stored, bytes);
+        const Said opened = run("decrypt s --out back");
+        compareStatus(opened, 5, "auth.altered");
+        QVERIFY(!m_machine->workFiles().contains(text("back")));
+        QCOMPARE(run("verify s").status, 5);
+
+        // Whole records taken away: every token opens, and it is reported.
+        writeFile(stored, bytes.left(bytes.indexOf('\n', bytes.indexOf('\n') + 1) + 1));
+        const Said fewer = run("verify s");
+        QCOMPARE(fewer.status, 5);
+        QVERIFY(fewer.json()[text("reported_count")].toInteger() > 0);
+        const Said restored = run("decrypt s --out back");
+        QCOMPARE(restored.status, 0);
+        QVERIFY(!restored.json()[text("byte_exact")].toBool());
+        QVERIFY(restored.err.contains("reported"));
+    }
+
+    void whatIsSealedForOthersOnlyTheyOpen() {
+        QCOMPARE(m_other->run({text("keys"), text("export"), text("--out"), text("other.jwks")}).status, 0);
+        QCOMPARE(run({text("keys"), text("export"), text("--out"), m_other->work(text("mine.jwks"))}).status, 0);
+        const QString other = m_other->work(text("other.jwks"));
+        writeFile(m_machine->work(text("people.csv")), "name\nAda\n");
+        const QString target = m_other->work(text("s"));
+        const Said sealed =
+            run({text("encrypt"), text("people.csv"), text("--to"), other, text("--not-self"), text("--out"), target});
+        QVERIFY2(sealed.status == 0, sealed.out + sealed.err);
+        compareStatus(run({text("decrypt"), target, text("--out"), text("back")}), 4, "key.not-for-this-data");
+        compareStatus(run({text("encrypt"), text("people.csv"), text("--not-self")}), 2, "usage.no-recipient");
+        const QStringList decrypt{text("decrypt"), text("s"), text("--out")};
+        compareStatus(m_other->run(decrypt + QStringList{text("a")}), 5, "auth.unknown-signer");
+        compareStatus(m_other->run(decrypt + QStringList{text("a"), text("--signer"), text("other.jwks")}), 5,
+                      "auth.unknown-signer");
+        QVERIFY(!m_other->workFiles().contains(text("a")));
+        const Said known = m_other->run(decrypt + QStringList{text("a"), text("--signer"), text("mine.jwks")});
+        QVERIFY2(known.status == 0, known.out + known.err);
+        QCOMPARE(contentsOf(m_other->work(text("a"))), QByteArray("name\nAda\n"));
+        const Said any = m_other->run(decrypt + QStringList{text("b"), text("--any-signer")});
+        QCOMPARE(any.status, 0);
+        QVERIFY(any.json()[text("signer")].isNull());
+    }
+
+    void packagesGoThereAndBack_data() {
+        QTest::addColumn<QString>("compress");
+        QTest::newRow("stored") << text("none");
+        QTest::newRow("zstd") << text("zstd");
+    }
+
+    void packagesGoThereAndBack() {
+        QFETCH(QString, compress);
+        QDir(m_machine->work()).mkpath(text("folder/deep"));
+        writeFile(m_machine->work(text("folder/deep/a.txt")), QByteArray(3'000'000, 'x'));
+        writeFile(m_machine->work(text("folder/ö.txt")), canary);
+        const Said sealed =
+            run({text("seal"), text("folder"), text("--compress"), compress, text("--out"), text("x.sealed")});
+        QVERIFY2(sealed.status == 0, sealed.out + sealed.err);
+        QVERIFY(!contentsOf(m_machine->work(text("x.sealed"))).contains(canary));
+        compareStatus(run("seal folder --out x.sealed"), 8, "file.exists");
+        const Said inspected = run("inspect x.sealed");
+        QCOMPARE(inspected.json()[text("kind")].toString(), text("package"));
+        QCOMPARE(run("verify x.sealed").status, 0);
+        const Said opened = run("open x.sealed --out out");
+        QVERIFY2(opened.status == 0, opened.out + opened.err);
+        QCOMPARE(contentsOf(m_machine->work(text("out/folder/ö.txt"))), QByteArray(canary));
+        QCOMPARE(contentsOf(m_machine->work(text("out/folder/deep/a.txt"))), QByteArray(3'000'000, 'x'));
+        QByteArray bytes = contentsOf(m_machine->work(text("x.sealed")));
+        bytes[300] = static_cast<char>(bytes[300] ^ 1);
+        writeFile(m_machine->work(text("y.sealed")), bytes);
+        QCOMPARE(run("verify y.sealed").status, 5);
+        QCOMPARE(run("open y.sealed --out broken").status, 5);
+        QVERIFY(QDir(m_machine->work(text("broken"))).isEmpty());
+        compareStatus(m_other->run({text("open"), m_machine->work(text("x.sealed")), text("--any-signer"),
+                                    text("--out"), text("out")}),
+                      4, "key.not-for-this-data");
+    }
+
+    void theRecoveryKitMovesTheKeys() {
+        writeFile(m_machine->work(text("kit-words")), "kit words\n");
+        const Said backup = run("keys backup --out kit.txt --kit-passphrase-file kit-words");
+        QVERIFY2(backup.status == 0, backup.out + backup.err);
+        compareStatus(run("keys backup --out kit.txt --kit-passphrase-file kit-words"), 8, "file.exists");
+        const QString kit = m_machine->work(text("kit.txt")), words = m_machine->work(text("kit-words"));
+        CliMachine fresh;
+        writeFile(fresh.work(text("wrong")), "other words\n");
+        compareStatus(fresh.run({text("keys"), text("restore"), kit, text("--kit-passphrase-file"), text("wrong")}), 4,
+                      "key.passphrase-wrong");
+        const Said restored = fresh.run({text("keys"), text("restore"), kit, text("--kit-passphrase-file"), words});
+        QVERIFY2(restored.status == 0, restored.out + restored.err);
+        const auto kids = [](const Said& said) {
+            QStringList all;
+            for (const auto& key : said.json()[text("keys")].toArray())
+                all << key.toObject()[text("kid")].toString();
+            return all;
+        };
+        QCOMPARE(kids(fresh.run({text("keys"), text("show")})), kids(run("keys show")));
+        writeFile(m_machine->work(text("people.csv")), "name\nAda\n");
+        QCOMPARE(run("encrypt people.csv --out s").status, 0);
+        QCOMPARE(fresh.run({text("verify"), m_machine->work(text("s"))}).status, 0);
+        compareStatus(fresh.run({text("keys"), text("restore"), kit, text("--kit-passphrase-file"), words}), 4,
+                      "key.exists");
+    }
+
+    void theWrongPassphraseIsToldApart() {
+        writeFile(m_machine->work(text("people.csv")), "name\nAda\n");
+        const QString file = m_machine->path(text("passphrase"));
+        const QByteArray right = contentsOf(file);
+        writeFile(file, "wrong\n");
+        const Said said = run("encrypt people.csv");
+        writeFile(file, right);
+        compareStatus(said, 4, "key.passphrase-wrong");
+        QCOMPARE(m_machine->workFiles(), QStringList{text("people.csv")});
+    }
+
+    void aFullDiskLeavesNothing() {
+        writeFile(m_machine->work(text("people.csv")),
+                  "name\n" + QByteArray("Ada Lovelace of London\n").repeated(20'000));
+        QDir(m_machine->work()).mkpath(text("small"));
+        const QString script = QStringLiteral("mount -t tmpfs -o size=256k,mode=700 tmpfs small || exit 99\n"
+                                              "\"$@\"; status=$?; ls -A small >&2; exit $status");
+        QProcess process;
+        process.setWorkingDirectory(m_machine->work());
+        process.start(text("unshare"), QStringList{text(::geteuid() == 0 ? "-m" : "-rm"), text("sh"), text("-c"),
+                                                   script, text("sh"), CliMachine::program()} +
+                                           m_machine->globals() +
+                                           QStringList{text("encrypt"), text("people.csv"), text("--out"),
+                                                       text("small/s"), text("--json")});
+        const Said said = m_machine->finish(process);
+        if (said.status == 99 || said.err.contains("unshare:"))
+            QSKIP("this system lets nobody mount a small file system: a full disk was NOT tried");
+        compareStatus(said, 8, "file.no-space");
+        for (const QByteArray& line : said.err.split('\n'))
+            QVERIFY2(line.isEmpty() || line.startsWith('{'), line); // nothing is listed
+    }
+
+    void standardOutputThatIsFullIsSaidSo() {
+        writeFile(m_machine->work(text("people.csv")), "name\nAda\n");
+        QProcess process;
+        process.setStandardOutputFile(text("/dev/full"));
+        m_machine->start(process, QStringList{text("encrypt"), text("people.csv"), text("--out"), text("-"),
+                                              text("--manifest-out"), text("m.json"), text("--json")});
+        const Said said = m_machine->finish(process);
+        QCOMPARE(said.status, 8);
+        QVERIFY2(said.err.contains("\"file.no-space\""), said.err);
+        QCOMPARE(m_machine->workFiles(), QStringList{text("people.csv")});
+    }
+
+    void aPlaceThatMayNotBeWrittenIsStatusEight() {
+        writeFile(m_machine->work(text("people.csv")), "name\nAda\n");
+        QString closed = text("/sys/s"); // not even for root
+        if (::geteuid() != 0) {
+            QDir(m_machine->work()).mkpath(text("closed"));
+            QFile::setPermissions(m_machine->work(text("closed")), QFile::ReadOwner | QFile::ExeOwner);
+            closed = text("closed/s");
+        }
+        const Said said = run({text("encrypt"), text("people.csv"), text("--out"), closed});
+        QCOMPARE(said.status, 8);
+        QVERIFY(said.code().startsWith(text("file.")));
+        compareStatus(run("encrypt people.csv --out no/such/folder/s"), 8, "file.not-found");
+    }
+
+    void interruptedWhileItWaitsForInput() {
+        QProcess process;
+        m_machine->start(process, {text("encrypt"), text("-"), text("--out"), text("s"), text("--json")});
+        process.write(canary);
+        QTRY_VERIFY_WITH_TIMEOUT(!QDir(m_machine->path(text("profile/spool"))).isEmpty(), 60'000);
+        ::kill(static_cast<pid_t>(process.processId()), SIGINT);
+        const Said said = m_machine->finish(process);
+        QCOMPARE(said.status, 130);
+        QCOMPARE(said.code(), text("cancelled"));
+        QCOMPARE(m_machine->workFiles(), QStringList());
+        QCOMPARE(m_machine->leaks(canary, {}), QStringList());
+    }
+
+    void interruptedInTheMiddleOfAFile() {
+        QByteArray big = "name,ward\n";
+        while (big.size() < 80'000'000)
+            big += "Ada Lovelace,3\nGrace Hopper,4\n";
+        writeFile(m_machine->work(text("big.csv")), big);
+        QProcess process;
+        m_machine->start(process, {text("encrypt"), text("big.csv"), text("--out"), text("s"), text("--json")});
+        QTRY_VERIFY_WITH_TIMEOUT(m_machine->workFiles().size() == 2, 120'000); // its temporary file
+        ::kill(static_cast<pid_t>(process.processId()), SIGINT);
+        const Said said = m_machine->finish(process);
+        QCOMPARE(said.status, 130);
+        QCOMPARE(m_machine->workFiles(), QStringList{text("big.csv")});
+    }
+};
+
+QTEST_GUILESS_MAIN(FilesTest)
+#include "tst_files.moc"
