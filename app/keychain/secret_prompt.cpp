@@ -1,5 +1,6 @@
 #include "app/keychain/secret_prompt.h"
 
+#include <QCoreApplication>
 #include <QDBusConnection>
 #include <QDBusMessage>
 #include <QDBusPendingCall>
@@ -14,7 +15,7 @@ const auto promptInterface = QStringLiteral("org.freedesktop.Secret.Prompt");
 } // namespace
 
 SecretPrompt::SecretPrompt(QString path, std::function<void(Outcome<void>)> done)
-    : m_path(std::move(path)), m_done(std::move(done)) {}
+    : QObject(QCoreApplication::instance()), m_path(std::move(path)), m_done(std::move(done)) {}
 
 void SecretPrompt::show() {
     auto bus = QDBusConnection::sessionBus();
@@ -29,6 +30,13 @@ void SecretPrompt::show() {
         if (reply.isError())
             end(fail(Failure(Code::KeychainFailed, {reply.error().message().toStdString()})));
     });
+}
+
+void SecretPrompt::dismiss() {
+    m_done = nullptr;
+    QDBusConnection::sessionBus().asyncCall(
+        QDBusMessage::createMethodCall(service, m_path, promptInterface, QStringLiteral("Dismiss")));
+    deleteLater();
 }
 
 void SecretPrompt::completed(bool dismissed, const QDBusVariant&) {

@@ -15,6 +15,8 @@ class SecretPrompt : public QObject {
 public:
     SecretPrompt(QString path, std::function<void(Outcome<void>)> done);
     void show();
+    /// Nobody waits for the answer any more: the dialog goes, and `done` is not called.
+    void dismiss();
 
 private Q_SLOTS:
     void completed(bool dismissed, const QDBusVariant& result);

@@ -8,9 +8,9 @@
 #include <QDBusMessage>
 #include <QDBusMetaType>
 #include <QDBusObjectPath>
-#include <QDBusPendingCall>
 #include <QDBusVariant>
 #include <QMap>
+#include <QPointer>
 
 namespace sealwright::keychain {
 
@@ -80,12 +80,17 @@ bool someoneCanBeAsked() {
 }
 
 Outcome<void> showPrompt(const QString& path) {
-    auto shown = callOnMainThread<void>(
-        [path](std::function<void(Outcome<void>)> done) { (new SecretPrompt(path, std::move(done)))->show(); });
+    const auto prompt = std::make_shared<QPointer<SecretPrompt>>(); // touched on the main thread alone
+    auto shown = callOnMainThread<void>([path, prompt](std::function<void(Outcome<void>)> done) {
+        *prompt = new SecretPrompt(path, std::move(done));
+        (*prompt)->show();
+    });
     if (!shown && shown.error().code == Code::Cancelled) {
-        // Nobody waits for the answer any more: the dialog goes.
-        QDBusConnection::sessionBus().asyncCall(QDBusMessage::createMethodCall(
-            service, path, QStringLiteral("org.freedesktop.Secret.Prompt"), QStringLiteral("Dismiss")));
+        const auto dismiss = [prompt] {
+            if (*prompt)
+                (*prompt)->dismiss();
+        };
+        QMetaObject::invokeMethod(QCoreApplication::instance(), dismiss, Qt::QueuedConnection);
     }
     return shown;
 }
