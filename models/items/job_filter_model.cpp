@@ -51,9 +51,13 @@ bool JobFilterModel::filterAcceptsRow(int row, const QModelIndex& parent) const 
 }
 
 bool JobFilterModel::lessThan(const QModelIndex& left, const QModelIndex& right) const {
-    const bool leftOpen = isOpen(standingAt(left)), rightOpen = isOpen(standingAt(right));
-    if (leftOpen != rightOpen)
-        return leftOpen;
+    const auto rank = [](JobStanding standing) {
+        return standing == JobStanding::WaitingForYou ? 0 : isOpen(standing) ? 1 : 2;
+    };
+    const int leftRank = rank(standingAt(left)), rightRank = rank(standingAt(right));
+    if (leftRank != rightRank)
+        return leftRank < rightRank;
+    const bool leftOpen = leftRank < 2;
     const int time = leftOpen ? JobListModel::ExpiresRole : JobListModel::ChangedRole;
     const qint64 a = left.data(time).toLongLong(), b = right.data(time).toLongLong();
     if (a != b)

@@ -100,6 +100,40 @@ private Q_SLOTS:
         QCOMPARE(results.count(), 1);
     }
 
+    void theFocusFollowsThePlace() {
+        views::Session session;
+        sample::fill(session);
+        MainWindow window(session);
+        window.show();
+        QVERIFY(QTest::qWaitForWindowExposed(&window));
+        const auto lines = window.findChildren<NavButton*>();
+        for (int i = 0; i < places; ++i) {
+            window.go(static_cast<Place>(i));
+            for (const auto* line : lines)
+                QVERIFY(window.focusWidget() != line);
+        }
+        lines[0]->setFocus();
+        QTest::keyClick(lines[0], Qt::Key_Space);
+        QVERIFY(window.focusWidget() == lines[0]);
+    }
+
+    void nothingIsCutOffInASmallWindow() {
+        views::Session session;
+        sample::fill(session);
+        MainWindow window(session);
+        window.resize(900, 600);
+        window.show();
+        QVERIFY(QTest::qWaitForWindowExposed(&window));
+        for (int i = 0; i < places; ++i) {
+            window.go(static_cast<Place>(i));
+            QTest::qWait(5);
+            QCOMPARE(window.size(), QSize(900, 600));
+            for (const auto* button : window.findChildren<QPushButton*>())
+                if (button->isVisible())
+                    QVERIFY2(button->width() >= button->sizeHint().width(), qPrintable(button->text()));
+        }
+    }
+
     void aRunGoesOnWhileOnePageIsLeftAndStaysInSight() {
         views::Session session;
         sample::fill(session);

@@ -48,6 +48,8 @@ private Q_SLOTS:
         QCOMPARE(names(shown), QStringList{u"late"_s});
         shown.setSearch(u"cohort"_s);
         QCOMPARE(shown.rowCount(), 4);
+        jobs.update(job(u"old"_s, JobStanding::Failed, 50));
+        QCOMPARE(names(shown), (QStringList{u"soon"_s, u"late"_s, u"old"_s, u"newer"_s}));
         jobs.update(job(u"soon"_s, JobStanding::Declined, 300));
         QCOMPARE(names(shown).first(), u"late"_s);
         QCOMPARE(jobs.waiting(), 1);

@@ -68,6 +68,10 @@ QSize Chip::sizeHint() const {
     return chipSize(m_text) + QSize(m_removable ? crossWidth : 0, 0);
 }
 
+QSize Chip::minimumSizeHint() const {
+    return {qMin(sizeHint().width(), 72), chipHeight};
+}
+
 void Chip::paintEvent(QPaintEvent*) {
     QPainter painter(this);
     paintChip(painter, rect(), m_text, m_tone, false, hasFocus());

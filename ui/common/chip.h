@@ -24,7 +24,7 @@ public:
     void setRemovable(bool removable);
 
     QSize sizeHint() const override;
-    QSize minimumSizeHint() const override { return sizeHint(); }
+    QSize minimumSizeHint() const override; ///< the word can be shortened
 
 Q_SIGNALS:
     void removed();

@@ -28,6 +28,7 @@ QLabel* FactGrid::addText(const QString& name, const QString& text) {
 void FactGrid::addWidget(const QString& name, QWidget* widget) {
     const int row = m_grid->rowCount();
     auto* caption = label(name, "secondary", this);
+    caption->setMaximumWidth(m_grid->columnMinimumWidth(0));
     m_grid->addWidget(caption, row, 0, Qt::AlignTop);
     m_grid->addWidget(widget, row, 1);
     if (widget->accessibleName().isEmpty())

@@ -103,13 +103,13 @@ QWidget* ContractCard::makeContract() {
     heading->setSpacing(0);
     heading->addWidget(m_name);
     heading->addWidget(m_purpose);
-    auto* top = new QHBoxLayout;
-    top->setSpacing(space12);
-    top->addLayout(heading, 1);
-    top->addWidget(m_signed, 0, Qt::AlignTop);
+    m_top = new QHBoxLayout;
+    m_top->setSpacing(space8);
+    m_top->addLayout(heading, 1);
+    m_top->addWidget(m_signed, 0, Qt::AlignTop);
 
     m_band = new Band(contract);
-    m_facts = new FactGrid(contract);
+    m_facts = new FactGrid(contract, 110);
     auto* inner = new QWidget(contract);
     inner->setProperty("page", true);
     auto* innerLayout = new QVBoxLayout(inner);
@@ -137,12 +137,20 @@ QWidget* ContractCard::makeContract() {
     auto* layout = new QVBoxLayout(contract);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(space12);
-    layout->addLayout(top);
+    layout->addLayout(m_top);
     layout->addWidget(scroll, 1);
     layout->addLayout(bottom);
     connect(m_primary, &QPushButton::clicked, this, &ContractCard::begin);
     connect(m_decline, &QPushButton::clicked, this, &ContractCard::decline);
     return contract;
+}
+
+/// Narrow, the chip stands under the name, and the promise makes room for the buttons.
+void ContractCard::resizeEvent(QResizeEvent* event) {
+    Card::resizeEvent(event);
+    constexpr int roomy = 460;
+    m_top->setDirection(width() < roomy ? QBoxLayout::TopToBottom : QBoxLayout::LeftToRight);
+    m_promise->setMaximumWidth(width() < roomy ? 0 : QWIDGETSIZE_MAX);
 }
 
 void ContractCard::show() {

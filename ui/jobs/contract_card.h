@@ -2,6 +2,7 @@
 #include "models/views/jobs_view.h"
 #include "ui/common/labels.h"
 
+class QBoxLayout;
 class QPushButton;
 class QStackedWidget;
 
@@ -17,6 +18,9 @@ class ContractCard : public Card {
 public:
     explicit ContractCard(views::JobsView& view, QWidget* parent = nullptr);
 
+protected:
+    void resizeEvent(QResizeEvent* event) override;
+
 private:
     QWidget* makeContract();
     void show();
@@ -27,6 +31,7 @@ private:
 
     views::JobsView& m_view;
     QStackedWidget* m_stack;
+    QBoxLayout* m_top = nullptr;
     QLabel* m_name = nullptr;
     QLabel* m_purpose = nullptr;
     Chip* m_signed = nullptr;

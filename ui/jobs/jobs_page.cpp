@@ -39,9 +39,10 @@ JobsPage::JobsPage(views::Session& session, QWidget* parent)
     auto* columns = new QHBoxLayout;
     columns->setSpacing(space16);
     auto* left = makeList();
-    left->setFixedWidth(330);
-    columns->addWidget(left);
-    columns->addWidget(new ContractCard(m_view, this), 1);
+    left->setMinimumWidth(280);
+    left->setMaximumWidth(330);
+    columns->addWidget(left, 3);
+    columns->addWidget(new ContractCard(m_view, this), 5);
     content()->addLayout(columns, 1);
 
     connect(m_refresh, &QToolButton::clicked, &m_view, &views::JobsView::refresh);

@@ -16,7 +16,6 @@ KeysPage::KeysPage(views::Session& session, QWidget* parent) : Page(tr("Keys"), 
     top->setSpacing(space16);
     auto* machine = new MachineCard(session, this);
     auto* kit = new KitCard(session, this);
-    machine->setMinimumHeight(232);
     top->addWidget(machine, 14);
     top->addWidget(kit, 9);
     content()->addLayout(top);

@@ -58,7 +58,7 @@ Tone toneOf(KeyHealth health) {
 MachineCard::MachineCard(views::Session& session, QWidget* parent)
     : Card(parent), m_session(session), m_view(session.keys) {
     m_health = new Chip(this);
-    m_facts = new FactGrid(this);
+    m_facts = new FactGrid(this, 110);
     m_none = label(
         tr("This machine has no keys yet. They are made when you register with a platform, or here; their private "
            "halves never leave this machine."),

@@ -13,7 +13,6 @@
 #include <QPlainTextEdit>
 #include <QProgressBar>
 #include <QPushButton>
-#include <QStackedWidget>
 #include <QVBoxLayout>
 
 namespace sealwright::ui {
@@ -45,12 +44,7 @@ RegistrationPage::RegistrationPage(views::RegistrationView& view, QWidget* paren
     column->setMaximumWidth(640);
     m_band = new Band(column);
     m_band->hide();
-    m_phases = new QStackedWidget(column);
-    m_phases->addWidget(makePaste());
-    m_phases->addWidget(makeInvited());
-    m_phases->addWidget(makeWorking());
-    m_phases->addWidget(makeComparing());
-    m_phases->addWidget(makeDone());
+    m_phases = {makePaste(), makeInvited(), makeWorking(), makeComparing(), makeDone()};
 
     auto* inner = new QVBoxLayout(column);
     inner->setContentsMargins(0, 0, 0, 0);
@@ -61,7 +55,8 @@ RegistrationPage::RegistrationPage(views::RegistrationView& view, QWidget* paren
     top->addWidget(close);
     inner->addLayout(top);
     inner->addWidget(m_band);
-    inner->addWidget(m_phases);
+    for (QWidget* card : m_phases)
+        inner->addWidget(card);
     inner->addStretch(1);
     auto* layout = new QHBoxLayout(this);
     layout->setContentsMargins(90, 88, 90, space24);
@@ -207,8 +202,11 @@ void RegistrationPage::show() {
     if (m_view.failure())
         m_band->say(*m_view.failure());
     const Phase phase = m_view.phase();
-    const bool entered = m_phases->currentIndex() != static_cast<int>(phase);
-    m_phases->setCurrentIndex(static_cast<int>(phase));
+    const int shown = static_cast<int>(phase);
+    const bool entered = shown != m_shown;
+    m_shown = shown;
+    for (int i = 0; i < static_cast<int>(m_phases.size()); ++i)
+        m_phases[static_cast<std::size_t>(i)]->setVisible(i == shown);
     if (!entered)
         return;
     if (phase == Phase::Paste) {

@@ -3,12 +3,13 @@
 
 #include <QWidget>
 
+#include <array>
+
 class QLabel;
 class QLineEdit;
 class QPlainTextEdit;
 class QProgressBar;
 class QPushButton;
-class QStackedWidget;
 
 namespace sealwright::ui {
 
@@ -36,7 +37,8 @@ private:
     void show();
 
     views::RegistrationView& m_view;
-    QStackedWidget* m_phases;
+    std::array<QWidget*, 5> m_phases{}; ///< by RegistrationView::Phase
+    int m_shown = -1;
     Band* m_band;
     QPlainTextEdit* m_text = nullptr;
     FactGrid* m_invitation = nullptr;

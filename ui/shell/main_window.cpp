@@ -13,6 +13,7 @@
 #include "ui/run/run_page.h"
 #include "ui/settings/settings_page.h"
 #include "ui/shell/about_sheet.h"
+#include "ui/shell/nav_button.h"
 #include "ui/welcome/welcome_page.h"
 
 #include <QDragEnterEvent>
@@ -130,17 +131,27 @@ void MainWindow::followSession() {
 }
 
 void MainWindow::go(Place place) {
+    const bool walking = walksNavigation();
     m_place = place;
     m_whole->setCurrentIndex(PlacesAt);
     m_stack->setCurrentIndex(static_cast<int>(place));
     m_navigation->setPlace(place);
-    focusPage();
+    if (walking)
+        m_navigation->button(place)->setFocus();
+    else
+        focusPage();
 }
 
-/// The page itself, so that Tab goes to its first control; not while somebody walks through the navigation by keyboard.
+/// Somebody goes through the navigation by keyboard, and wants to stay in it. Asked before pages change, for Qt moves
+/// the focus when the page that has it is hidden.
+bool MainWindow::walksNavigation() const {
+    return focusWidget() && m_navigation->isAncestorOf(focusWidget()) && m_whole->currentIndex() == PlacesAt;
+}
+
+/// The page itself has the focus, so that Tab goes to its first control.
 void MainWindow::focusPage() {
-    if (!focusWidget() || !m_navigation->isAncestorOf(focusWidget()))
-        m_whole->currentWidget()->setFocus();
+    QWidget* page = m_whole->currentIndex() == PlacesAt ? m_stack->currentWidget() : m_whole->currentWidget();
+    page->setFocus();
 }
 
 void MainWindow::showWelcome() {

@@ -37,6 +37,7 @@ private:
     void showHelp(const QPoint& at);
     void refresh();
     void back();
+    bool walksNavigation() const;
     void focusPage();
 
     views::Session& m_session;
