@@ -150,7 +150,9 @@ void ContractCard::resizeEvent(QResizeEvent* event) {
     Card::resizeEvent(event);
     constexpr int roomy = 460;
     m_top->setDirection(width() < roomy ? QBoxLayout::TopToBottom : QBoxLayout::LeftToRight);
-    m_promise->setMaximumWidth(width() < roomy ? 0 : QWIDGETSIZE_MAX);
+    m_roomy = width() >= roomy;
+    if (const JobRow* job = m_view.current())
+        showButtons(*job);
 }
 
 void ContractCard::show() {
@@ -196,7 +198,7 @@ void ContractCard::showButtons(const JobRow& job) {
                        : job.localSource ? tr("Choose file and fields…")
                                          : tr("See fields…"));
     m_decline->setVisible(views::JobsView::mayDecline(job.standing));
-    m_promise->setVisible(mayStart);
+    m_promise->setVisible(mayStart && m_roomy);
 }
 
 void ContractCard::begin() {

@@ -40,6 +40,7 @@ private:
     QPushButton* m_primary = nullptr;
     QPushButton* m_decline = nullptr;
     QLabel* m_promise = nullptr;
+    bool m_roomy = true;
 };
 
 /// The chips of those who can open, and the sentence under them.

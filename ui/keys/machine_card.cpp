@@ -5,6 +5,7 @@
 #include "ui/common/format.h"
 #include "ui/common/metrics.h"
 #include "ui/common/pick_file.h"
+#include "ui/common/theme.h"
 #include "ui/keys/passphrase_sheet.h"
 
 #include <QHBoxLayout>
@@ -99,6 +100,7 @@ MachineCard::MachineCard(views::Session& session, QWidget* parent)
         });
     });
     connect(&m_view, &views::PageView::changed, this, &MachineCard::show);
+    connect(&Theme::instance(), &Theme::changed, this, &MachineCard::show); // rich text holds a colour of the theme
     show();
 }
 
@@ -120,15 +122,11 @@ void MachineCard::show() {
 }
 
 void MachineCard::addKey(const QString& name, const views::KeyFacts& key) {
-    auto* answer = new QWidget(m_facts);
-    auto* lines = new QVBoxLayout(answer);
-    lines->setContentsMargins(0, 0, 0, 0);
-    lines->setSpacing(2);
-    lines->addWidget(fixedLabel(spacedWords(key.words), answer));
     const QString facts = tr("%1, made %2, kept in %3").arg(key.algorithm, longDate(key.made), key.place);
-    lines->addWidget(paragraph(facts, "secondary", answer));
-    answer->setToolTip(key.kid);
-    m_facts->addWidget(name, answer);
+    const QString second =
+        QStringLiteral("<span style=\"color:%1\">%2</span>").arg(colours().secondary.name(), facts.toHtmlEscaped());
+    m_facts->addText(name, leaded(fixedHtml(spacedWords(key.words)) + QStringLiteral("<br>") + second))
+        ->setToolTip(key.kid);
 }
 
 } // namespace sealwright::ui

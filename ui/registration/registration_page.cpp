@@ -209,6 +209,7 @@ void RegistrationPage::show() {
         m_phases[static_cast<std::size_t>(i)]->setVisible(i == shown);
     if (!entered)
         return;
+    setFocus(); // no answer is chosen beforehand
     if (phase == Phase::Paste) {
         m_text->clear();
     } else if (phase == Phase::Invited) {

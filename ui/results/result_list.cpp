@@ -56,6 +56,9 @@ ResultList::ResultList(views::Session& session, QWidget* parent)
     connect(m_open, &QPushButton::clicked, this, [this] { m_view.open(selected()); });
     connect(m_list, &QListView::activated, this, [this] { m_view.open(selected()); });
     connect(m_list->selectionModel(), &QItemSelectionModel::currentChanged, this, &ResultList::show);
+    connect(m_view.results(), &QAbstractItemModel::modelReset, this, [this] {
+        m_list->setCurrentIndex(m_view.results()->index(0, 0)); // the newest
+    });
     connect(&m_view, &views::PageView::changed, this, &ResultList::show);
     connect(&session.machine, &views::MachineView::changed, this, &ResultList::show);
     show();
