@@ -13,6 +13,7 @@
 #include <QDropEvent>
 #include <QFile>
 #include <QHeaderView>
+#include <QLabel>
 #include <QLineEdit>
 #include <QListView>
 #include <QMenu>
@@ -131,6 +132,9 @@ private Q_SLOTS:
             for (const auto* button : window.findChildren<QPushButton*>())
                 if (button->isVisible())
                     QVERIFY2(button->width() >= button->sizeHint().width(), qPrintable(button->text()));
+            for (const auto* text : window.findChildren<QLabel*>())
+                if (text->isVisible() && text->wordWrap())
+                    QVERIFY2(text->height() >= text->heightForWidth(text->width()), qPrintable(text->text()));
         }
     }
 

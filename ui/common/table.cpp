@@ -87,4 +87,8 @@ Table::Table(QWidget* parent) : QTableView(parent) {
     horizontalHeader()->setSectionsClickable(false);
 }
 
+QSize Table::sizeHint() const {
+    return {QTableView::sizeHint().width(), 3 * tableRow};
+}
+
 } // namespace sealwright::ui

@@ -30,6 +30,8 @@ class Table : public QTableView {
     Q_OBJECT
 public:
     explicit Table(QWidget* parent = nullptr);
+    /// Three rows: a table takes the room there is, and never takes it from text that wraps.
+    QSize sizeHint() const override;
 };
 
 } // namespace sealwright::ui
