@@ -10,7 +10,6 @@
 #include <QApplication>
 #include <QCommandLineParser>
 #include <QMessageBox>
-#include <QTranslator>
 
 #include <csignal>
 #include <memory>
@@ -82,9 +81,6 @@ int main(int argc, char** argv) {
     QApplication::setApplicationName(QStringLiteral("sealwright"));
     QApplication::setApplicationDisplayName(QStringLiteral("Sealwright"));
     QApplication::setApplicationVersion(QStringLiteral(SEALWRIGHT_VERSION));
-    QTranslator words; // English too: its plurals are forms of a translation
-    if (words.load(QStringLiteral(":/sealwright/i18n/sealwright_en.qm")))
-        QApplication::installTranslator(&words);
     ui::speak(application);
     const Start start = readArguments(application);
 
@@ -98,8 +94,6 @@ int main(int argc, char** argv) {
     window::Controllers controllers(std::move(*services), session);
     controllers.load();
     ui::Theme::instance().apply(session.settings.facts().appearance);
-    QObject::connect(&session.settings, &views::SettingsView::appearanceChanged, &application,
-                     [&session] { ui::Theme::instance().apply(session.settings.facts().appearance); });
     ui::MainWindow window(session);
     window.show();
     controllers.refresh();

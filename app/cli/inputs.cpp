@@ -3,6 +3,7 @@
 #include "app/desktop/passphrase.h"
 #include "models/pipeline/spool.h"
 #include "models/tasks/machine.h"
+#include "models/tasks/small_file.h"
 
 #include <cerrno>
 #include <charconv>
@@ -13,23 +14,6 @@
 namespace sealwright::cli {
 
 namespace {
-
-Outcome<std::string> readAll(const ByteSource& source, std::uint64_t limit) {
-    if (source.size() > limit)
-        return fail(Failure(Code::DocumentTooLarge, Where{source.name(), {}, {}, {}}));
-    std::string text(source.size(), '\0');
-    std::size_t filled = 0;
-    while (filled < text.size()) {
-        const auto got = source.readAt(filled, {reinterpret_cast<Byte*>(text.data()) + filled, text.size() - filled});
-        if (!got)
-            return got.failed();
-        if (*got == 0)
-            break;
-        filled += *got;
-    }
-    text.resize(filled);
-    return text;
-}
 
 /// Standard input in pieces, until its end or until cancelled.
 Outcome<void> drainStandardInput(ByteSink& sink, const Cancel& cancel) {
@@ -77,10 +61,14 @@ Outcome<std::string> readText(const std::string& path, std::uint64_t limit) {
             return drained.failed();
         return std::move(sink.bytes());
     }
-    const auto source = openFileSource(path);
-    if (!source)
-        return source.failed();
-    return readAll(**source, limit);
+    return readSmallFile(path, limit);
+}
+
+Outcome<std::string> readLine(const std::string& path) {
+    auto text = readText(path);
+    while (text && !text->empty() && (text->back() == '\n' || text->back() == '\r'))
+        text->pop_back();
+    return text;
 }
 
 Outcome<std::shared_ptr<ByteSource>> openData(Invocation& call, const std::string& path) {

@@ -14,8 +14,6 @@ namespace {
 using crypto::Json;
 using crypto::JsonArray;
 
-constexpr std::uint64_t manifestLimit = std::uint64_t{64} << 20; // FORMAT.md §9
-
 /// FILE is a manifest itself, or has one beside it.
 std::string manifestOf(const std::string& file) {
     if (file.ends_with(".manifest.json"))
@@ -26,11 +24,9 @@ std::string manifestOf(const std::string& file) {
 }
 
 std::string signerText(Invocation& call, const std::string& manifest, const std::string& text, Json& json) {
-    auto signature = readText(signatureBeside(manifest));
+    const auto signature = readLine(signatureBeside(manifest));
     if (!signature)
         return "There is no signature beside the manifest.";
-    while (!signature->empty() && signature->back() == '\n')
-        signature->pop_back();
     auto signers = acceptedSigners(call);
     if (!signers)
         signers = std::vector<crypto::VerificationKey>();
@@ -46,7 +42,7 @@ std::string signerText(Invocation& call, const std::string& manifest, const std:
 }
 
 Outcome<int> inspectDataset(Invocation& call, const std::string& path) {
-    const auto text = readText(path, manifestLimit);
+    const auto text = readText(path, maxManifestBytes);
     if (!text)
         return text.failed();
     const auto manifest = parseManifest(*text);

@@ -87,11 +87,9 @@ Outcome<int> runOne(Invocation& call) {
     if (call.has("job")) {
         if (!request.jobId.empty())
             return wrongUse("Give either a job's ID or --job FILE.");
-        auto jws = readText(call.value("job"));
+        auto jws = readLine(call.value("job"));
         if (!jws)
             return jws.failed();
-        while (!jws->empty() && (jws->back() == '\n' || jws->back() == '\r'))
-            jws->pop_back();
         request.jws = std::move(*jws);
     } else if (request.jobId.empty()) {
         return wrongUse("jobs run needs a job's ID or --job FILE.");

@@ -4,6 +4,7 @@
 #include "app/cli/wording.h"
 #include "app/desktop/passphrase.h"
 #include "models/tasks/machine.h"
+#include "models/tasks/small_file.h"
 
 namespace sealwright::cli {
 
@@ -79,13 +80,8 @@ Outcome<int> exportKeys(Invocation& call) {
     const std::string out = call.value("out");
     if (out.empty())
         return wrongUse("keys export needs --out F.jwks.");
-    auto file = FileSink::create(out, call.has("force"));
-    if (!file)
-        return file.failed();
-    if (auto written = (*file)->write(*text); !written)
+    if (auto written = writeSmallFile(out, *text, call.has("force")); !written)
         return written.failed();
-    if (auto committed = (*file)->commit(); !committed)
-        return committed.failed();
     call.out().say("Wrote the public halves to " + out);
     call.out().result({{"file", Json(out)}});
     return 0;

@@ -4,25 +4,21 @@
 #include "models/dataset/sniff.h"
 #include "models/pipeline/profile.h"
 #include "models/tasks/sealing.h"
+#include "models/tasks/small_file.h"
 
 namespace sealwright::cli {
 
 namespace {
 
 /// A policy to start from: every field named and sealed.
-Outcome<void> writePolicy(const std::string& target, const pipeline::Profile& profile, bool replace) {
+Outcome<Nothing> writePolicy(const std::string& target, const pipeline::Profile& profile, bool replace) {
     Policy policy;
     for (const pipeline::FieldProfile& field : profile.fields) {
         FieldRule rule;
         rule.path = field.path;
         policy.fields.push_back(std::move(rule));
     }
-    auto file = FileSink::create(target, replace);
-    if (!file)
-        return file.failed();
-    if (auto written = (*file)->write(crypto::writeControlJson(toJson(policy)) + "\n"); !written)
-        return written;
-    return (*file)->commit();
+    return writeSmallFile(target, crypto::writeControlJson(toJson(policy)) + "\n", replace);
 }
 
 Outcome<int> run(Invocation& call) {

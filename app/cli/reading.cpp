@@ -7,27 +7,15 @@ namespace sealwright::cli {
 
 using crypto::Json;
 
-namespace {
-constexpr std::uint64_t manifestLimit = std::uint64_t{64} << 20; // FORMAT.md §9
-}
-
-std::string signatureBeside(const std::string& manifest) {
-    constexpr std::string_view ending = ".json";
-    return manifest.ends_with(ending) ? manifest.substr(0, manifest.size() - ending.size()) + ".jws"
-                                      : manifest + ".jws";
-}
-
 Outcome<std::unique_ptr<DatasetInputs>> datasetInputs(Invocation& call, const std::string& data) {
     auto inputs = std::make_unique<DatasetInputs>();
     const std::string manifest = call.has("manifest") ? call.value("manifest") : data + ".manifest.json";
-    auto text = readText(manifest, manifestLimit);
+    auto text = readText(manifest, maxManifestBytes);
     if (!text)
         return text.failed();
-    auto signature = readText(signatureBeside(manifest));
+    auto signature = readLine(signatureBeside(manifest));
     if (!signature)
         return signature.failed();
-    while (!signature->empty() && (signature->back() == '\n' || signature->back() == '\r'))
-        signature->pop_back();
     auto signers = signersOption(call);
     if (!signers)
         return signers.failed();

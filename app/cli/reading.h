@@ -12,8 +12,6 @@ struct DatasetInputs {
 /// DATA, --manifest M (default DATA.manifest.json), the signature beside the manifest, --key, --signer, --any-signer.
 Outcome<std::unique_ptr<DatasetInputs>> datasetInputs(Invocation& call, const std::string& data);
 
-std::string signatureBeside(const std::string& manifest);
-
 /// Findings, signer and source check as lines and for --json.
 void sayRead(Invocation& call, const ReadFileResult& result);
 crypto::JsonObject readJson(const ReadFileResult& result);

@@ -17,12 +17,10 @@ Outcome<int> run(Invocation& call) {
     if (!services)
         return services.failed();
     RegisterRequest request;
-    auto invitation = readText(call.value("invite"));
+    auto invitation = readLine(call.value("invite"));
     if (!invitation)
         return invitation.failed();
     request.invitation = std::move(*invitation);
-    while (!request.invitation.empty() && (request.invitation.back() == '\n' || request.invitation.back() == '\r'))
-        request.invitation.pop_back();
     request.machineName = call.has("name") ? call.value("name") : QSysInfo::machineHostName().toStdString();
     request.acceptPlatformKid = call.value("accept-platform-kid");
     if (call.has("ca")) {

@@ -1,8 +1,6 @@
 #include "crypto/base/b64.h"
 #include "crypto/field/token.h"
-#include "crypto/field/token_text.h"
-#include "crypto/primitives/aead.h"
-#include "crypto/primitives/siv.h"
+#include "crypto/field/token_cipher.h"
 
 #include <algorithm>
 
@@ -19,11 +17,9 @@ bool knownType(char type, Mode mode) {
 
 } // namespace
 
-struct TokenOpener::Impl {
-    Mode mode = Mode::Gcm;
-    std::string header;
-    std::unique_ptr<Aead> aead;
-    std::unique_ptr<Siv> siv;
+struct TokenOpener::Impl : TokenCipher {
+    explicit Impl(TokenCipher cipher) : TokenCipher(std::move(cipher)) {}
+
     SecretBytes work; // the payload, opened in place
 
     Result<OpenedValue> split(ByteView plaintext) const {
@@ -51,24 +47,11 @@ TokenOpener& TokenOpener::operator=(TokenOpener&&) noexcept = default;
 TokenOpener::~TokenOpener() = default;
 
 Result<TokenOpener> TokenOpener::make(Mode mode, const SecretBytes& key, std::uint32_t version) {
-    const bool siv = mode == Mode::Siv;
-    if ((!siv && mode != Mode::Gcm && mode != Mode::ChaCha) || key.size() != (siv ? 64u : 32u)) {
-        return fail(Error::BadKey);
+    auto cipher = TokenCipher::make(mode, key, version);
+    if (!cipher) {
+        return cipher.failed();
     }
-    if (version == 0 || version > maxTokenVersion) {
-        return fail(Error::LimitReached);
-    }
-    auto impl = std::make_unique<Impl>();
-    impl->mode = mode;
-    impl->header = tokenHeader(mode, version);
-    if (siv) {
-        impl->siv = Siv::make(key, asBytes(impl->header));
-    } else {
-        impl->aead = mode == Mode::Gcm ? makeAes256Gcm(key) : makeChaCha20Poly1305(key);
-    }
-    if (!impl->siv && !impl->aead) {
-        return fail(Error::LibraryFailure);
-    }
+    auto impl = std::make_unique<Impl>(std::move(*cipher));
     return TokenOpener(std::move(impl));
 }
 

@@ -1,8 +1,6 @@
 #include "crypto/base/b64.h"
 #include "crypto/field/token.h"
-#include "crypto/field/token_text.h"
-#include "crypto/primitives/aead.h"
-#include "crypto/primitives/siv.h"
+#include "crypto/field/token_cipher.h"
 
 #include <algorithm>
 #include <cstring>
@@ -16,12 +14,10 @@ constexpr Byte padded = 0x80;
 
 } // namespace
 
-struct TokenSealer::Impl {
-    Mode mode = Mode::Gcm;
+struct TokenSealer::Impl : TokenCipher {
+    explicit Impl(TokenCipher cipher) : TokenCipher(std::move(cipher)) {}
+
     std::uint32_t padTo = 0;
-    std::string header;
-    std::unique_ptr<Aead> aead;
-    std::unique_ptr<Siv> siv;
     Bytes work; // the payload; after a call it holds ciphertext alone
 
     std::size_t plaintextSize(std::size_t body) const { return 1 + (padTo ? (body / padTo + 1) * padTo : body); }
@@ -44,25 +40,15 @@ TokenSealer& TokenSealer::operator=(TokenSealer&&) noexcept = default;
 TokenSealer::~TokenSealer() = default;
 
 Result<TokenSealer> TokenSealer::make(Mode mode, const SecretBytes& key, std::uint32_t version, std::uint32_t padTo) {
-    const bool siv = mode == Mode::Siv;
-    if ((!siv && mode != Mode::Gcm && mode != Mode::ChaCha) || key.size() != (siv ? 64u : 32u)) {
-        return fail(Error::BadKey);
+    auto cipher = TokenCipher::make(mode, key, version);
+    if (!cipher) {
+        return cipher.failed();
     }
-    if (version == 0 || version > maxTokenVersion || padTo > maxPadTo) {
+    if (padTo > maxPadTo) {
         return fail(Error::LimitReached);
     }
-    auto impl = std::make_unique<Impl>();
-    impl->mode = mode;
+    auto impl = std::make_unique<Impl>(std::move(*cipher));
     impl->padTo = padTo;
-    impl->header = tokenHeader(mode, version);
-    if (siv) {
-        impl->siv = Siv::make(key, asBytes(impl->header));
-    } else {
-        impl->aead = mode == Mode::Gcm ? makeAes256Gcm(key) : makeChaCha20Poly1305(key);
-    }
-    if (!impl->siv && !impl->aead) {
-        return fail(Error::LibraryFailure);
-    }
     return TokenSealer(std::move(impl));
 }
 

@@ -7,6 +7,10 @@
 // refused.
 namespace sealwright {
 
+/// FORMAT.md §9: manifest and index, and every other control document.
+inline constexpr std::size_t maxManifestBytes = std::size_t{64} << 20;
+inline constexpr std::size_t maxDocumentBytes = std::size_t{1} << 20;
+
 /// Keeps the first thing that is wrong with one document. Readers ask for everything and look once, at the end.
 class DocumentCheck {
 public:

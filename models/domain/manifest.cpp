@@ -11,7 +11,6 @@
 namespace sealwright {
 namespace {
 
-constexpr std::size_t maxBytes = std::size_t{64} << 20;
 constexpr std::size_t maxRuns = 10'000;
 constexpr std::size_t maxColumns = 100'000;
 constexpr std::size_t maxContent = 1'000'001; // a package's files and its index
@@ -251,10 +250,10 @@ std::string_view toText(FieldType type) {
 }
 
 Outcome<Manifest> parseManifest(std::string_view text) {
-    if (text.size() > maxBytes) {
+    if (text.size() > maxManifestBytes) {
         return fail(Code::DocumentTooLarge);
     }
-    const crypto::Result<crypto::Json> json = crypto::parseControlJson(text, maxBytes);
+    const crypto::Result<crypto::Json> json = crypto::parseControlJson(text, maxManifestBytes);
     if (!json) {
         return fail({Code::DocumentInvalid, {""}});
     }

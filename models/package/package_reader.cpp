@@ -1,13 +1,13 @@
 #include "models/package/package_reader.h"
 
 #include "crypto/jose/jws.h"
+#include "models/domain/document.h"
 
 #include <algorithm>
 
 namespace sealwright::package {
 namespace {
 
-constexpr std::uint64_t maxManifest = std::uint64_t{64} << 20;
 constexpr std::uint64_t maxSignature = std::uint64_t{1} << 20;
 
 Err<Failure> layoutRefused(const std::string& entry) {
@@ -73,7 +73,7 @@ Outcome<void> PackageReader::readDocuments(const PackageCheck& check) {
     if (asText(*type) != mimetype) {
         return layoutRefused(std::string(mimetypeName));
     }
-    const Outcome<Bytes> text = readChecked(m_entries[m_entries.size() - 2], maxManifest);
+    const Outcome<Bytes> text = readChecked(m_entries[m_entries.size() - 2], maxManifestBytes);
     if (!text) {
         return text.failed();
     }

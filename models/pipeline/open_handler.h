@@ -82,7 +82,6 @@ public:
     const OpenHandler& handler() const { return m_handler; }
 
 private:
-    Outcome<void> runEnvelope(Item& item, Output& out);
     OpenPlan& m_plan;
     OpenHandler m_handler;
     std::optional<CsvWalk<OpenHandler>> m_csv;

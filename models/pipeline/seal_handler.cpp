@@ -1,5 +1,7 @@
 #include "models/pipeline/seal_handler.h"
 
+#include "models/pipeline/walk_chunk.h"
+
 #include "models/dataset/csv_columns.h"
 
 namespace sealwright::pipeline {
@@ -135,23 +137,7 @@ SealWorker::SealWorker(SealPlan& plan, MediaType type, SealWatcher* watcher) : m
 }
 
 Outcome<void> SealWorker::run(Item& item, Output& out) {
-    m_handler.start(item);
-    if (m_csv)
-        return m_csv->run(item.chunk, out);
-    if (item.chunk.kind == dataset::Chunk::Kind::Envelope)
-        return runEnvelope(item, out);
-    return m_json->run(item.chunk, out);
-}
-
-Outcome<void> SealWorker::runEnvelope(Item& item, Output& out) {
-    const unsigned part = item.envelopePart;
-    if (!m_plan.envelope.begin(part))
-        return fail(Failure(Code::Cancelled));
-    m_handler.takeOrdinals(m_plan.envelope.next);
-    auto done = m_json->run(item.chunk, out);
-    m_handler.giveOrdinals(m_plan.envelope.next);
-    m_plan.envelope.end(part, done.ok());
-    return done;
+    return walkChunk(m_handler, m_csv, m_json, m_plan.envelope, item, out);
 }
 
 } // namespace sealwright::pipeline

@@ -104,7 +104,6 @@ public:
     bool met(std::string_view path) const { return m_json && m_json->met(path); }
 
 private:
-    Outcome<void> runEnvelope(Item& item, Output& out);
     SealPlan& m_plan;
     SealHandler m_handler;
     std::optional<CsvWalk<SealHandler>> m_csv;

@@ -55,6 +55,9 @@ struct DatasetKeys {
 };
 Outcome<DatasetKeys> unwrapFor(const Manifest& manifest, const crypto::DecryptionKey& key);
 
+/// Where a manifest's signature lies: "x.manifest.json" has "x.manifest.jws".
+std::string signatureBeside(const std::string& manifest);
+
 /// Fresh 36-character UUID (version 4).
 std::string freshUuid();
 

@@ -70,13 +70,16 @@ Outcome<void> refuseExisting(const std::vector<std::string>& targets) {
 
 } // namespace
 
+std::string signatureBeside(const std::string& manifest) {
+    constexpr std::string_view ending = ".json";
+    const bool named = manifest.size() > ending.size() && manifest.ends_with(ending);
+    return (named ? manifest.substr(0, manifest.size() - ending.size()) : manifest) + ".jws";
+}
+
 Outcome<EncryptFileResult> encryptFile(const Services& services, const EncryptFileRequest& request,
                                        TaskContext& context) {
     const std::string manifestTarget = request.sink ? request.manifestOut : request.out + ".manifest.json";
-    const std::string suffix = ".json";
-    const std::string signatureTarget = manifestTarget.size() > suffix.size() && manifestTarget.ends_with(suffix)
-                                            ? manifestTarget.substr(0, manifestTarget.size() - suffix.size()) + ".jws"
-                                            : manifestTarget + ".jws";
+    const std::string signatureTarget = signatureBeside(manifestTarget);
     if (!request.replace) {
         if (auto free = refuseExisting({request.out, manifestTarget, signatureTarget}); !free)
             return free.failed();

@@ -19,19 +19,17 @@ pipeline::Keys JobKeys::view(const Job& job) const {
 Outcome<JobKeys> openJobKeys(const Job& job, const MachineKeys& keys) {
     JobKeys opened;
     if (job.key.madeByPlatform()) {
-        auto dek = keys.dec.unwrap(job.key.wrappedKey);
+        auto dek = openJobKey(job, keys.dec);
         if (!dek)
-            return fail(Code::KeyNotForThis);
+            return dek.failed();
         opened.dek = std::move(*dek);
     } else {
         opened.dek = crypto::freshDek();
     }
     if (job.joinKey) {
-        auto joinKey = keys.dec.unwrap(job.joinKey->wrappedKey);
+        auto joinKey = openJobJoinKey(job, keys.dec);
         if (!joinKey)
-            return fail(Code::KeyNotForThis);
-        if (!crypto::equalConstantTime(crypto::joinCommitment(*joinKey, job.joinKey->id), job.joinKey->commitment))
-            return fail(Code::AuthWrongKey);
+            return joinKey.failed();
         opened.joinKey = std::move(*joinKey);
     }
     return opened;

@@ -1,6 +1,6 @@
-#include "models/dataset/byte_source.h"
 #include "models/domain/time.h"
 #include "models/tasks/machine_keys.h"
+#include "models/tasks/small_file.h"
 
 // The recovery kit (FORMAT.md §11): plain text, so that it can be printed, with two encrypted PKCS#8 blocks.
 namespace sealwright {
@@ -46,13 +46,8 @@ Outcome<Nothing> makeRecoveryKit(const Services& services, const std::string& ta
         "Restore it with Sealwright (Keys, Restore), or read a block with: openssl pkey -in FILE\n\n" +
         explanation("Recipient key (RSA): opens what was sealed for this machine.", keys->dec.kid()) + *dec + "\n" +
         explanation("Signing key (Ed25519): signs in this machine's name.", keys->sig.kid()) + *sig;
-    auto file = FileSink::create(target, replace);
-    if (!file)
-        return file.failed();
-    if (auto written = (*file)->write(text); !written)
+    if (auto written = writeSmallFile(target, text, replace); !written)
         return written.failed();
-    if (auto committed = (*file)->commit(); !committed)
-        return committed.failed();
     if (auto noted = services.ledger->rememberRecoveryKit(made); !noted)
         return noted.failed();
     return Nothing{};

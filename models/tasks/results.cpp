@@ -2,15 +2,13 @@
 
 #include "models/pipeline/spool.h"
 #include "models/tasks/sealing.h"
+#include "models/tasks/small_file.h"
 
 #include <filesystem>
 
 namespace sealwright {
 
 namespace {
-
-constexpr std::uint64_t manifestLimit = std::uint64_t{64} << 20; // FORMAT.md §9
-constexpr std::uint64_t documentLimit = std::uint64_t{1} << 20;
 
 Outcome<void> writeFile(const std::string& target, bool replace, const std::function<Outcome<void>(ByteSink&)>& fill) {
     auto file = FileSink::create(target, replace);
@@ -64,9 +62,9 @@ Outcome<OpenedResult> openResult(const Services& services, const ResultEntry& en
     OpenedResult result;
     result.entry = entry;
     MemorySink manifest, signature;
-    if (auto got = get(entry.manifest, manifestLimit, manifest, false); !got)
+    if (auto got = get(entry.manifest, maxManifestBytes, manifest, false); !got)
         return got.failed();
-    if (auto got = get(entry.signature, documentLimit, signature, false); !got)
+    if (auto got = get(entry.signature, maxDocumentBytes, signature, false); !got)
         return got.failed();
     result.manifestText = std::move(manifest.bytes());
     result.signatureText = std::move(signature.bytes());
@@ -139,13 +137,9 @@ Outcome<std::string> saveSealed(const OpenedResult& result, const std::string& f
                                  .string();
     if (auto saved = writeFile(data, replace, [&](ByteSink& sink) { return copyAll(*result.stored, sink); }); !saved)
         return saved.failed();
-    if (auto saved = writeFile(data + ".manifest.json", replace,
-                               [&](ByteSink& sink) { return sink.write(result.manifestText); });
-        !saved)
+    if (auto saved = writeSmallFile(data + ".manifest.json", result.manifestText, replace); !saved)
         return saved.failed();
-    if (auto saved = writeFile(data + ".manifest.jws", replace,
-                               [&](ByteSink& sink) { return sink.write(result.signatureText); });
-        !saved)
+    if (auto saved = writeSmallFile(data + ".manifest.jws", result.signatureText, replace); !saved)
         return saved.failed();
     return data;
 }

@@ -4,11 +4,7 @@
 
 namespace sealwright {
 
-namespace {
-constexpr std::uint64_t limit = 1u << 20;
-}
-
-Outcome<std::string> readSmallFile(const std::string& path) {
+Outcome<std::string> readSmallFile(const std::string& path, std::uint64_t limit) {
     const auto source = openFileSource(path);
     if (!source)
         return source.failed();
