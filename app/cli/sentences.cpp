@@ -19,6 +19,9 @@ Templates templatesFor(Code code) {
     case Code::UsageNoRecipient:
         return {"Nobody could open the result.", "Nothing was written.",
                 "Name a recipient with --to, or leave out --not-self."};
+    case Code::UsageTooManyRecipients:
+        return {"More than 1,000 could open it, which no reader would accept.", "Nothing was written.",
+                "Name fewer recipients; seal once more for the others."};
     case Code::DataNotReadable:
         return {"The data cannot be read.", "Nothing was written.", "Check that the file is there and may be read."};
     case Code::DataEncodingUnsupported:
@@ -66,6 +69,14 @@ Templates templatesFor(Code code) {
     case Code::DataMediaTypeUnknown:
         return {"This is no CSV, JSON or JSON Lines ({0}).", "Nothing was written.",
                 "Seal the file whole with: sealwright-cli seal"};
+    case Code::DataManifestTooLarge:
+        return {"The manifest would be larger than the 64 MiB that readers accept: there are too many fields.",
+                "Nothing was written and nothing was sent.",
+                "Take containers whole in the policy, or split the data; or seal the file whole with: sealwright-cli "
+                "seal"};
+    case Code::DataManifestRefused:
+        return {"No reader would accept the manifest: {*}.", "Nothing was written and nothing was sent.",
+                "Give the target another name where it is about a name; else please report it."};
     case Code::ValueUndecodable:
         return {"A value cannot be decoded, and its rule needs its text.", "Nothing was written.",
                 "Choose encrypt for the field, or on_error null."};
@@ -150,6 +161,9 @@ Templates templatesFor(Code code) {
                 "Leave it out, or put the file itself in its place."};
     case Code::PackagePathNotPortable:
         return {"A name cannot be used on every system: {*}.", "Nothing was written.", "Rename it."};
+    case Code::PackageTooManyFiles:
+        return {"There are more files than one package can list.", "Nothing was written.",
+                "Seal them as several packages."};
     case Code::JobUnsigned:
         return {"The job is not signed by the platform that this machine knows.",
                 "Nothing was sealed and nothing was sent.", "Do not run it; ask the platform."};

@@ -25,7 +25,8 @@ struct EncryptFileResult {
     pipeline::Profile profile;
     std::uint64_t values = 0;
 };
-/// UsageNoRecipient where nobody could open it. The three files appear together or not at all.
+/// UsageNoRecipient where nobody could open it; UsageTooManyRecipients. What writeReadableManifest() refuses is never
+/// written. The three files appear together or not at all.
 Outcome<EncryptFileResult> encryptFile(const Services& services, const EncryptFileRequest& request,
                                        TaskContext& context);
 

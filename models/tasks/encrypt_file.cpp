@@ -1,3 +1,4 @@
+#include "models/domain/document.h"
 #include "models/tasks/dataset_files.h"
 #include "models/tasks/sealing.h"
 
@@ -15,6 +16,8 @@ Outcome<std::vector<RecipientSlot>> slotsFor(const EncryptFileRequest& request, 
         for (const RecipientSlot& slot : slots)
             if (slot.kid == recipient.kid)
                 return {};
+        if (slots.size() == maxRecipients)
+            return fail(Failure(Code::UsageTooManyRecipients, {std::to_string(request.to.size())}));
         auto slot = slotFor(dek, recipient, name);
         if (!slot)
             return slot.failed();
@@ -135,13 +138,15 @@ Outcome<EncryptFileResult> encryptFile(const Services& services, const EncryptFi
     manifest.metadata = pipeline::metadataOf(surveyed->profile, written->dataset);
     manifest.dataset = std::move(written->dataset);
     manifest.policy = std::move(written->policy);
-    const std::string text = writeManifest(manifest);
+    const auto text = writeReadableManifest(manifest);
+    if (!text)
+        return text.failed();
 
-    auto manifestFile = documentFile(manifestTarget, text, request.replace);
+    auto manifestFile = documentFile(manifestTarget, *text, request.replace);
     if (!manifestFile)
         return manifestFile.failed();
     auto signatureFile =
-        documentFile(signatureTarget, crypto::signDetached("sealwright-manifest", text, keys->sig), request.replace);
+        documentFile(signatureTarget, crypto::signDetached("sealwright-manifest", *text, keys->sig), request.replace);
     if (!signatureFile)
         return signatureFile.failed();
     std::vector<std::pair<FileSink*, std::string>> files;

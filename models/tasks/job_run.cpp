@@ -98,19 +98,21 @@ private:
                                           pipeline::metadataOf(surveyed->profile, written->dataset));
         if (!manifest)
             return manifest.failed();
-        const std::string manifestText = writeManifest(*manifest);
-        const std::string signature = crypto::signDetached("sealwright-manifest", manifestText, m_keys.sig);
+        const auto manifestText = writeReadableManifest(*manifest);
+        if (!manifestText)
+            return manifestText.failed();
+        const std::string signature = crypto::signDetached("sealwright-manifest", *manifestText, m_keys.sig);
 
         step(Step::Upload);
         m_upload.emplace(m_services, m_job, m_registration, m_credentials->storage);
-        if (auto sent = m_upload->send(objects, surveyed->mediaType, *stored, manifestText, signature, m_inner); !sent)
+        if (auto sent = m_upload->send(objects, surveyed->mediaType, *stored, *manifestText, signature, m_inner); !sent)
             return sent.failed();
 
         step(Step::Report);
         const auto done = m_reporter.send(
             JobEvent::Kind::Done,
             [&](JobEvent& event) {
-                event.manifest = manifestText;
+                event.manifest = *manifestText;
                 event.signature = signature;
                 event.metadata = *manifest->metadata;
             },

@@ -42,6 +42,10 @@ QString whatItMeans(Code code) {
     case Code::JobSourceMismatch:
     case Code::JobNeedsInput:
     case Code::UsageNoRecipient:
+    case Code::UsageTooManyRecipients:
+    case Code::DataManifestTooLarge:
+    case Code::DataManifestRefused:
+    case Code::PackageTooManyFiles:
     case Code::PackageSymlink:
     case Code::PackagePathNotPortable:
     case Code::JobFeedbackUnsupported:

@@ -1,0 +1,53 @@
+#include "models/tasks/dataset_files.h"
+#include "tests/tasks/fake_world.h"
+
+#include <QDir>
+#include <QtTest>
+
+using namespace sealwright;
+using namespace sealwright::tests;
+
+/// Datasets as files: what is written together, what is refused, what a reader says.
+class DatasetFilesTest : public QObject {
+    Q_OBJECT
+
+    std::unique_ptr<FakeWorld> m_world;
+
+    EncryptFileRequest requestFor(const std::string& name, const std::string& text = "name,n\nAda,1\nBea,2\n") const {
+        EncryptFileRequest request;
+        request.source = memorySource(text, "people.csv");
+        request.out = m_world->folder.path().toStdString() + "/" + name;
+        return request;
+    }
+    QStringList files() const {
+        return QDir(m_world->folder.path()).entryList(QDir::AllEntries | QDir::Hidden | QDir::NoDotAndDotDot);
+    }
+
+private Q_SLOTS:
+    void init() {
+        m_world = std::make_unique<FakeWorld>();
+        QVERIFY(storeKeys(m_world->services, sharedKeys()).ok());
+    }
+
+    void aDatasetThatNoReaderTakesIsNotWritten() {
+        // A name that the file system takes and JSON does not.
+        const auto named = encryptFile(m_world->services, requestFor("caf\xe9.csv"), m_world->context);
+        QCOMPARE(codeOf(named), std::string("data.manifest.refused"));
+        QCOMPARE(files(), QStringList());
+
+        EncryptFileRequest many = requestFor("s");
+        const crypto::RecipientKey other = sharedKeys(1).dec.publicKey();
+        for (int i = 0; i < 1000; ++i) {
+            many.to.push_back(other);
+            many.to.back().kid += std::to_string(i);
+        }
+        QCOMPARE(codeOf(encryptFile(m_world->services, many, m_world->context)),
+                 std::string("usage.too-many-recipients"));
+        QCOMPARE(files(), QStringList());
+        many.includeSelf = false; // a thousand are taken
+        QCOMPARE(codeOf(encryptFile(m_world->services, many, m_world->context)), std::string("ok"));
+    }
+};
+
+QTEST_GUILESS_MAIN(DatasetFilesTest)
+#include "tst_dataset_files.moc"
