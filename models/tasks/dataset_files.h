@@ -45,7 +45,8 @@ struct ReadFileResult {
     pipeline::DecryptResult read;
     bool opened = false; ///< a key was there and every token was checked
 };
-/// Signature, size, digest; then every token (where a key is there) into `sink` or nowhere.
+/// Signature, size, digest; then every token (where a key is there) into `sink` or nowhere; without a key what tokens
+/// claim, and counts.
 Outcome<ReadFileResult> readDataset(const Services& services, const ReadFileRequest& request, ByteSink* sink,
                                     bool needKey, TaskContext& context);
 

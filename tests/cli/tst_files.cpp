@@ -239,6 +239,28 @@ private Q_SLOTS:
         QVERIFY(restored.err.contains("reported"));
     }
 
+    /// Counts and row order show without a key.
+    void verifyingWithoutAKeyLooksAtRecords() {
+        QCOMPARE(m_other->run({text("keys"), text("export"), text("--out"), text("other.jwks")}).status, 0);
+        writeFile(m_machine->work(text("people.csv")), "name\nAda\nBea\nCid\n");
+        const Said sealed = run({text("encrypt"), text("people.csv"), text("--to"), m_other->work(text("other.jwks")),
+                                 text("--not-self"), text("--out"), text("s")});
+        QVERIFY2(sealed.status == 0, sealed.out + sealed.err);
+        const Said whole = run("verify s");
+        QVERIFY2(whole.status == 0, whole.out + whole.err);
+        QVERIFY(!whole.json()[text("opened")].toBool());
+        QCOMPARE(whole.json()[text("records")].toInteger(), 3);
+        QVERIFY(m_machine->say({text("verify"), text("s")}).out.contains("row order hold"));
+
+        QList<QByteArray> lines = contentsOf(m_machine->work(text("s"))).split('\n');
+        lines.swapItemsAt(1, 2);
+        writeFile(m_machine->work(text("s")), lines.join('\n'));
+        const Said swapped = run("verify s");
+        QCOMPARE(swapped.status, 5);
+        QVERIFY2(swapped.out.contains("rows-not-ascending"), swapped.out);
+        QVERIFY(!m_machine->say({text("verify"), text("s")}).out.contains("hold."));
+    }
+
     void whatIsSealedForOthersOnlyTheyOpen() {
         QCOMPARE(m_other->run({text("keys"), text("export"), text("--out"), text("other.jwks")}).status, 0);
         QCOMPARE(run({text("keys"), text("export"), text("--out"), m_other->work(text("mine.jwks"))}).status, 0);
