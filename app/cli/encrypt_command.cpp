@@ -51,7 +51,7 @@ Outcome<int> dryRun(Invocation& call, const ByteSource& source, const DialectWis
         rows.push_back({field.path, std::string(toText(field.action))});
         fields.push_back(Json(crypto::JsonObject{{"path", Json(field.path)}, {"action", Json(toText(field.action))}}));
     }
-    call.out().say(tableText(rows));
+    call.out().table(rows);
     call.out().say("Nothing was written: this was a dry run. It would be " + sizeText(written->content.size) + ".");
     call.out().result({{"dry_run", Json(true)},
                        {"profile", Json(profileJson(surveyed->profile))},

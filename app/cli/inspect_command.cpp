@@ -70,7 +70,7 @@ Outcome<int> inspectDataset(Invocation& call, const std::string& path) {
             {field.path, std::string(toText(field.type)), std::string(toText(field.action)), countText(field.values)});
         fields.push_back(Json(crypto::JsonObject{{"path", Json(field.path)}, {"action", Json(toText(field.action))}}));
     }
-    call.out().say(tableText(rows));
+    call.out().table(rows);
     call.out().result({{"kind", Json("dataset")},
                        {"dataset_id", Json(manifest->datasetId)},
                        {"media_type", Json(toText(manifest->dataset->mediaType))},

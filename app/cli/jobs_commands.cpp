@@ -39,7 +39,10 @@ Outcome<int> list(Invocation& call) {
         rows.push_back({job.jobId, std::string(toText(job.state)), job.job ? job.job->name : "(cannot be read)",
                         job.job ? dateText(job.job->expires) : std::string()});
     }
-    call.out().say(rows.size() == 1 ? "No jobs." : tableText(rows));
+    if (rows.size() == 1)
+        call.out().say("No jobs.");
+    else
+        call.out().table(rows);
     call.out().result({{"platform", Json(board->platformHost)}, {"jobs", Json(std::move(jobs))}});
     return 0;
 }

@@ -22,7 +22,7 @@ void sayProfile(Output& out, const pipeline::Profile& profile) {
         rows.push_back({field.path, std::string(toText(field.type)), countText(field.values), countText(field.nulls),
                         countText(field.empties),
                         std::to_string(field.minLength) + "-" + std::to_string(field.maxLength)});
-    out.say(tableText(rows));
+    out.table(rows);
     for (const pipeline::Unfit& unfit : profile.unfit)
         out.say("cannot be taken: " + placeText(unfit.where) + ": " + sentencesFor(Failure(unfit.code)).what);
     if (profile.unfitCount > profile.unfit.size())

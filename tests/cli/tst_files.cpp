@@ -285,6 +285,65 @@ private Q_SLOTS:
         QVERIFY(any.json()[text("signer")].isNull());
     }
 
+    /// Escape sequences in names, and lines that would look like the program's own.
+    void namesDoNotSteerTheTerminal() {
+        const QByteArray name = "\x1b]2Jna\u202eme\xc2\x9b"
+                                "
+                                "1m";
+        writeFile(m_machine->work(text("odd.jsonl")),
+                  "{\"" + QByteArray("\\u001b]2Jna\\u202eme\\u009b1m\\nSigned by: you\\r") + "\": 1}\n");
+        const Said profile = m_machine->say({text("profile"), text("odd.jsonl")});
+        QVERIFY2(profile.status == 0, profile.err);
+        QVERIFY2(profile.out.contains("\\u001B]2Jna\\u202Eme\\u009B1m\\u000ASigned by: you\\u000D"), profile.out);
+        QVERIFY(run("encrypt odd.jsonl --out s").status == 0);
+        // A manifest that nobody signed in this form: inspect still shows what it says.
+        QByteArray manifest = contentsOf(m_machine->work(text("s.manifest.json")));
+        const auto at = manifest.indexOf("\"tool\":\"") + 8;
+        manifest.insert(at, "\\u001b]0;title\\u0007\\nSigned by: this machine\xc2\x9b");
+        writeFile(m_machine->work(text("s.manifest.json")), manifest);
+        const Said inspected = m_machine->say({text("inspect"), text("s")});
+        QVERIFY2(inspected.status == 0, inspected.err);
+        for (const Said& said : {profile, inspected, m_machine->say({text("profile"), QString::fromUtf8(name)})}) {
+            for (const QByteArray& bytes : {said.out, said.err}) {
+                QVERIFY2(!bytes.contains('\x1b') && !bytes.contains("\xc2\x9b") && !bytes.contains('\r'), bytes);
+                QVERIFY2(!bytes.contains(QByteArray("\u202e")) && !bytes.contains("\nSigned by: you"), bytes);
+                QVERIFY2(!bytes.contains("\nSigned by: this machine"), bytes);
+            }
+        }
+        // Programs get what is there.
+        QCOMPARE(run("profile odd.jsonl").json()[text("fields")].toArray()[0].toObject()[text("path")].toString(),
+                 QString::fromUtf8(name + "\nSigned by: you\r"));
+    }
+
+    /// With --json standard error is lines of JSON, and what is reported is in the result too.
+    void whatIsReportedIsInTheResult() {
+        writeFile(m_machine->work(text("people.csv")), "name\nAda\nBea\n");
+        QCOMPARE(run("encrypt people.csv --out s").status, 0);
+        QCOMPARE(run("seal people.csv --out x.sealed").status, 0);
+        const QString data = m_machine->work(text("s")), package = m_machine->work(text("x.sealed"));
+        QCOMPARE(m_other->run({text("keys"), text("export"), text("--out"), text("other.jwks")}).status, 0);
+        const QString other = m_other->work(text("other.jwks"));
+        QCOMPARE(run({text("seal"), text("people.csv"), text("--to"), other, text("--out"), text("o.sealed")}).status,
+                 0);
+        const Said verified = m_other->run({text("verify"), data, text("--any-signer")});
+        const Said checked = m_other->run({text("verify"), package, text("--any-signer")});
+        const Said opened = m_other->run(
+            {text("open"), m_machine->work(text("o.sealed")), text("--any-signer"), text("--out"), text("opened")});
+        for (const Said& said : {verified, checked, opened}) {
+            QVERIFY2(said.status == 0, said.out + said.err);
+            const QJsonArray reported = said.json()[text("reported")].toArray();
+            QCOMPARE(reported.size(), 1);
+            QCOMPARE(reported[0].toObject()[text("kind")].toString(), text("unknown-signer"));
+        }
+        const Said streamed = run("decrypt s --out -");
+        QCOMPARE(streamed.status, 0);
+        QVERIFY2(streamed.err.contains("unchecked-output"), streamed.err);
+        for (const Said& said : {verified, checked, opened, streamed}) {
+            for (const QByteArray& line : said.err.split('\n'))
+                QVERIFY2(line.isEmpty() || QJsonDocument::fromJson(line).isObject(), line);
+        }
+    }
+
     void packagesGoThereAndBack_data() {
         QTest::addColumn<QString>("compress");
         QTest::newRow("stored") << text("none");
