@@ -166,6 +166,36 @@ private Q_SLOTS:
         QCOMPARE(run("decrypt s --out back --force").status, 0);
     }
 
+    /// A signer is named only for data that was compared.
+    void inspectingNamesASignerOnlyForWhatWasSigned() {
+        writeFile(m_machine->work(text("people.csv")), "name\nAda\nBea\n");
+        QCOMPARE(run("encrypt people.csv --out s").status, 0);
+        const auto kid = run("inspect s").json()[text("signer")].toString();
+        QVERIFY(!kid.isEmpty());
+        QCOMPARE(run("inspect s.manifest.json").json()[text("signer")].toString(), kid);
+        QVERIFY(m_machine->say({text("inspect"), text("s")}).out.contains("Signed by: this machine"));
+
+        QDir(m_machine->work()).mkpath(text("alone"));
+        for (const char* name : {"s.manifest.json", "s.manifest.jws"})
+            QVERIFY(QFile::copy(m_machine->work(text(name)), m_machine->work(text("alone/") + text(name))));
+        const Said alone = run("inspect alone/s.manifest.json");
+        QCOMPARE(alone.status, 0);
+        QVERIFY(alone.json()[text("signer")].isNull() && alone.json()[text("content_matches")].isNull());
+        QVERIFY(m_machine->say({text("inspect"), text("alone/s.manifest.json")}).out.contains("not compared"));
+
+        const QByteArray stored = contentsOf(m_machine->work(text("s")));
+        writeFile(m_machine->work(text("s")), stored.left(stored.indexOf('\n') + 1));
+        for (const char* name : {"s", "s.manifest.json"}) {
+            const Said changed = run({text("inspect"), text(name)});
+            QCOMPARE(changed.status, 0);
+            QVERIFY(changed.json()[text("signer")].isNull());
+            QCOMPARE(changed.json()[text("content_matches")].toBool(true), false);
+            const Said plain = m_machine->say({text("inspect"), text(name)});
+            QVERIFY(plain.out.contains("changed since it was signed"));
+            QVERIFY(!plain.out.contains("Signed by"));
+        }
+    }
+
     void theDefaultNameSaysThatItIsSealed() {
         writeFile(m_machine->work(text("people.csv")), "name\nAda\n");
         const Said said = run("encrypt people.csv");
@@ -371,6 +401,7 @@ private Q_SLOTS:
         bytes[300] = static_cast<char>(bytes[300] ^ 1);
         writeFile(m_machine->work(text("y.sealed")), bytes);
         QCOMPARE(run("verify y.sealed").status, 5);
+        QCOMPARE(run("inspect y.sealed").status, 5); // no signer is named for it either
         QCOMPARE(run("open y.sealed --out broken").status, 5);
         QVERIFY(QDir(m_machine->work(text("broken"))).isEmpty());
         compareStatus(m_other->run({text("open"), m_machine->work(text("x.sealed")), text("--any-signer"),
