@@ -25,9 +25,12 @@ std::string who(const std::vector<RecipientSlot>& slots, const KnownKeys& known)
     return all;
 }
 
-Outcome<int> dryRun(Invocation& call, const ByteSource& source, const DialectWish& wish, const Policy& policy) {
+Outcome<int> dryRun(Invocation& call, const ByteSource& source, const DialectWish& wish, const Policy& policy,
+                    unsigned threads) {
+    Services alone; // nothing but threads is needed
+    alone.threads = threads;
     TaskContext context = call.context();
-    const auto surveyed = survey(Services(), source, wish, nullptr, policy, context);
+    const auto surveyed = survey(alone, source, wish, nullptr, policy, context);
     if (!surveyed)
         return surveyed.failed();
     // An encryption into nowhere finds what a profile cannot: a path that is not there, a column too few.
@@ -40,8 +43,7 @@ Outcome<int> dryRun(Invocation& call, const ByteSource& source, const DialectWis
         surveyed->mediaType, surveyed->dialect, surveyed->policy, {}, crypto::freshRunId()};
     request.keys.dek = &dek;
     request.keys.datasetId = freshUuid();
-    const auto written =
-        pipeline::encryptDataset(source, nowhere, request, runOptions(Services(), Step::Seal, context));
+    const auto written = pipeline::encryptDataset(source, nowhere, request, runOptions(alone, Step::Seal, context));
     if (!written)
         return written.failed();
     sayProfile(call.out(), surveyed->profile);
@@ -67,11 +69,14 @@ Outcome<int> run(Invocation& call) {
     auto policy = policyOption(call);
     if (!policy)
         return policy.failed();
+    const auto threads = threadsOption(call);
+    if (!threads)
+        return threads.failed();
     const auto source = openData(call, call.positional(0));
     if (!source)
         return source.failed();
     if (call.has("dry-run"))
-        return dryRun(call, **source, *wish, policy->value_or(Policy()));
+        return dryRun(call, **source, *wish, policy->value_or(Policy()), *threads);
 
     const auto services = call.services();
     if (!services)
@@ -103,12 +108,8 @@ Outcome<int> run(Invocation& call) {
             return wrongUse("Standard input has no name: give --out OUT.");
         request.out = sealedName(call.positional(0));
     }
-    const auto threads = numberOption(call, "threads", 1);
-    if (!threads)
-        return threads.failed();
     Services own = **services;
-    if (*threads)
-        own.threads = static_cast<unsigned>(**threads);
+    own.threads = *threads;
 
     TaskContext context = call.context();
     const auto result = encryptFile(own, request, context);
@@ -155,7 +156,7 @@ CommandSpec encryptCommand() {
                        QStringLiteral("The dataset's id (default: a fresh one).")});
     options.push_back(mediaTypeOptionSpec());
     options.push_back({QStringLiteral("threads"), QStringLiteral("N"),
-                       QStringLiteral("Worker threads (default: as many as the machine has).")});
+                       QStringLiteral("Worker threads, 1 to 256 (default: as many as the machine has).")});
     options.push_back({QStringLiteral("dry-run"),
                        {},
                        QStringLiteral("Say what would happen, and what could not be taken; write nothing.")});

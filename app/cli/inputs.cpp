@@ -101,15 +101,23 @@ Outcome<std::optional<Policy>> policyOption(const Invocation& call) {
     return std::optional<Policy>(std::move(*policy));
 }
 
-Outcome<std::optional<int>> numberOption(const Invocation& call, const char* name, int least) {
+Outcome<std::optional<int>> numberOption(const Invocation& call, const char* name, int least, int most) {
     if (!call.has(name))
         return std::optional<int>();
     const std::string text = call.value(name);
     int number = 0;
     const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-    if (error != std::errc() || end != text.data() + text.size() || number < least)
+    if (error != std::errc() || end != text.data() + text.size() || number < least || number > most)
         return wrongUse("--" + std::string(name) + " cannot be " + text + ".");
     return std::optional(number);
+}
+
+Outcome<unsigned> threadsOption(const Invocation& call) {
+    constexpr int most = 256;
+    const auto number = numberOption(call, "threads", 1, most);
+    if (!number)
+        return number.failed();
+    return static_cast<unsigned>(number->value_or(0));
 }
 
 Outcome<DialectWish> dialectOption(const Invocation& call) {

@@ -18,8 +18,10 @@ Outcome<std::shared_ptr<ByteSource>> openData(Invocation& call, const std::strin
 
 /// --policy FILE; the default policy where it is not given.
 Outcome<std::optional<Policy>> policyOption(const Invocation& call);
-/// A whole number of at least `least`; nothing where it was not given. UsageWrong.
-Outcome<std::optional<int>> numberOption(const Invocation& call, const char* name, int least);
+/// A whole number from `least` to `most`; nothing where it was not given. UsageWrong.
+Outcome<std::optional<int>> numberOption(const Invocation& call, const char* name, int least, int most);
+/// --threads N, 1 to 256; 0 where it was not given.
+Outcome<unsigned> threadsOption(const Invocation& call);
 /// --media-type T
 Outcome<DialectWish> dialectOption(const Invocation& call);
 /// --to F …

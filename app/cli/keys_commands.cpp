@@ -6,6 +6,8 @@
 #include "models/tasks/machine.h"
 #include "models/tasks/small_file.h"
 
+#include <limits>
+
 namespace sealwright::cli {
 
 namespace {
@@ -92,7 +94,7 @@ Outcome<int> exportKeys(Invocation& call) {
 }
 
 Outcome<crypto::SecretBytes> kitPassphrase(const Invocation& call, bool twice) {
-    const auto fd = numberOption(call, "kit-passphrase-fd", 0);
+    const auto fd = numberOption(call, "kit-passphrase-fd", 0, std::numeric_limits<int>::max());
     if (!fd)
         return fd.failed();
     return desktop::readPassphrase({*fd, call.value("kit-passphrase-file"), "Passphrase of the recovery kit: ", twice});

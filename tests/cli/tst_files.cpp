@@ -59,12 +59,27 @@ private Q_SLOTS:
 
     void wrongUseIsStatusTwo_data() {
         QTest::addColumn<QString>("words");
-        for (const char* words :
-             {"nonsense", "encrypt", "encrypt a b", "encrypt a --no-such-option", "profile --policy", "jobs run",
-              "jobs list --state odd", "encrypt a --threads none", "encrypt a --threads 0", "decrypt a",
-              "seal a --compress lzma --out b", "--passphrase-fd x keys show", "keys backup",
-              "encrypt a --dataset-id x", "encrypt a --out -", "encrypt a --media-type text/html",
-              "encrypt a --policy p --policy q"})
+        for (const char* words : {"nonsense",
+                                  "encrypt",
+                                  "encrypt a b",
+                                  "encrypt a --no-such-option",
+                                  "profile --policy",
+                                  "jobs run",
+                                  "jobs list --state odd",
+                                  "encrypt a --threads none",
+                                  "encrypt a --threads 0",
+                                  "encrypt a --threads 257",
+                                  "encrypt a --threads 100000",
+                                  "encrypt a --dry-run --threads x",
+                                  "encrypt a --threads -1",
+                                  "decrypt a",
+                                  "seal a --compress lzma --out b",
+                                  "--passphrase-fd x keys show",
+                                  "keys backup",
+                                  "encrypt a --dataset-id x",
+                                  "encrypt a --out -",
+                                  "encrypt a --media-type text/html",
+                                  "encrypt a --policy p --policy q"})
             QTest::newRow(words) << QString::fromLatin1(words);
     }
 
@@ -227,6 +242,21 @@ private Q_SLOTS:
         QVERIFY2(said.status == 0, said.out + said.err);
         QVERIFY(said.json()[text("dry_run")].toBool());
         QCOMPARE(m_machine->workFiles(), QStringList{text("people.csv")});
+    }
+
+    /// Each thread wants a stack larger than what is left of the address space after some.
+    void fewerThreadsThanAskedForDo() {
+        writeFile(m_machine->work(text("people.csv")), "name\n" + QByteArray("Ada Lovelace\n").repeated(10'000));
+        QProcess process;
+        process.setWorkingDirectory(m_machine->work());
+        process.start(text("sh"), QStringList{text("-c"), text("ulimit -s 1000000; ulimit -v 9000000; \"$@\""),
+                                              text("sh"), CliMachine::program()} +
+                                      m_machine->globals() +
+                                      QStringList{text("encrypt"), text("people.csv"), text("--out"), text("s"),
+                                                  text("--threads"), text("256"), text("--json")});
+        const Said said = m_machine->finish(process);
+        QVERIFY2(said.status == 0, said.out + said.err);
+        QCOMPARE(run("verify s").status, 0);
     }
 
     void badDataAndPoliciesAreStatusThree() {
