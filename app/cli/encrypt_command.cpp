@@ -33,6 +33,12 @@ Outcome<int> dryRun(Invocation& call, const ByteSource& source, const DialectWis
     const auto surveyed = survey(alone, source, wish, nullptr, policy, context);
     if (!surveyed)
         return surveyed.failed();
+    if (surveyed->profile.unfitCount > 0) {
+        sayProfile(call.out(), surveyed->profile);
+        call.out().say("Nothing was written: this was a dry run. It could not be sealed so.");
+        call.out().result({{"dry_run", Json(true)}, {"profile", Json(profileJson(surveyed->profile))}});
+        return exitStatus(surveyed->profile.unfit.front().code);
+    }
     // An encryption into nowhere finds what a profile cannot: a path that is not there, a column too few.
     class Nowhere : public ByteSink {
     public:
@@ -111,6 +117,7 @@ Outcome<int> run(Invocation& call) {
     Services own = **services;
     own.threads = *threads;
 
+    request.surveyed = [&call](const pipeline::Profile& profile) { warnOfUnfit(call.out(), profile); };
     TaskContext context = call.context();
     const auto result = encryptFile(own, request, context);
     if (!result)

@@ -1,6 +1,7 @@
 #include "app/cli/commands.h"
 #include "app/cli/inputs.h"
 #include "app/cli/job_text.h"
+#include "app/cli/profile_text.h"
 #include "app/cli/wording.h"
 #include "models/tasks/job_run.h"
 
@@ -108,6 +109,7 @@ Outcome<int> runOne(Invocation& call) {
             return spooled.failed();
         request.source = std::move(*spooled);
     }
+    request.surveyed = [&call](const pipeline::Profile& profile) { warnOfUnfit(call.out(), profile); };
     TaskContext context = call.context();
     const auto receipt = runJob(**services, request, context);
     if (!receipt)

@@ -9,6 +9,25 @@ using crypto::Json;
 using crypto::JsonArray;
 using crypto::JsonObject;
 
+namespace {
+
+std::string unfitText(const pipeline::Unfit& unfit) {
+    return "cannot be taken: " + placeText(unfit.where) + ": " + sentencesFor(Failure(unfit.code)).what;
+}
+
+std::string furtherText(const pipeline::Profile& profile) {
+    return "and " + countText(profile.unfitCount - profile.unfit.size()) + " more";
+}
+
+} // namespace
+
+void warnOfUnfit(Output& out, const pipeline::Profile& profile) {
+    for (const pipeline::Unfit& unfit : profile.unfit)
+        out.warn(stableId(unfit.code), unfitText(unfit), unfit.where);
+    if (profile.unfitCount > profile.unfit.size())
+        out.warn("more", furtherText(profile));
+}
+
 void sayProfile(Output& out, const pipeline::Profile& profile) {
     std::string facts = std::string(toText(profile.mediaType)) + ", " + countText(profile.records) + " records, " +
                         countText(profile.fields.size()) + " fields, " + sizeText(profile.bytes);
@@ -24,9 +43,12 @@ void sayProfile(Output& out, const pipeline::Profile& profile) {
                         std::to_string(field.minLength) + "-" + std::to_string(field.maxLength)});
     out.table(rows);
     for (const pipeline::Unfit& unfit : profile.unfit)
-        out.say("cannot be taken: " + placeText(unfit.where) + ": " + sentencesFor(Failure(unfit.code)).what);
+        out.say(unfitText(unfit));
     if (profile.unfitCount > profile.unfit.size())
-        out.say("and " + countText(profile.unfitCount - profile.unfit.size()) + " more");
+        out.say(furtherText(profile));
+    if (profile.unfitCount > 0)
+        out.say(countText(profile.unfitCount) + (profile.unfitCount == 1 ? " value" : " values") +
+                " cannot be taken by the policy.");
 }
 
 JsonObject profileJson(const pipeline::Profile& profile) {

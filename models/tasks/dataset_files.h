@@ -18,6 +18,8 @@ struct EncryptFileRequest {
     bool includeSelf = true; ///< where this machine has keys
     std::string datasetId;   ///< empty: a fresh UUID
     bool replace = false;
+    /// Told what was found, values that the policy cannot take among it, before anything is sealed.
+    std::function<void(const pipeline::Profile&)> surveyed = [](const pipeline::Profile&) {};
 };
 
 struct EncryptFileResult {

@@ -101,6 +101,9 @@ Outcome<EncryptFileResult> encryptFile(const Services& services, const EncryptFi
     auto surveyed = survey(services, *request.source, request.dialect, nullptr, request.policy, context);
     if (!surveyed)
         return surveyed.failed();
+    request.surveyed(surveyed->profile);
+    if (auto taken = takesEveryValue(*surveyed); !taken)
+        return taken.failed();
 
     EncryptFileResult result;
     Manifest& manifest = result.manifest;

@@ -59,6 +59,9 @@ private:
         const auto surveyed = survey(m_services, *source, wish, &m_job.policy, m_request.ownerPolicy, m_inner);
         if (!surveyed)
             return surveyed.failed();
+        m_request.surveyed(surveyed->profile);
+        if (auto taken = takesEveryValue(*surveyed); !taken)
+            return taken.failed();
         const auto secrets = openJobKeys(m_job, m_keys);
         if (!secrets)
             return secrets.failed();

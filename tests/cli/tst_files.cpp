@@ -244,6 +244,30 @@ private Q_SLOTS:
         QCOMPARE(m_machine->workFiles(), QStringList{text("people.csv")});
     }
 
+    /// All that a policy cannot take is listed at once, by a dry run and by a run.
+    void whatAPolicyCannotTakeIsListed() {
+        writeFile(m_machine->work(text("cards.csv")), "card,n\n1234567,1\n12,2\n7654321,3\n34,4\n");
+        writeFile(m_machine->work(text("p.json")),
+                  R"({"version":1,"fields":[{"path":"card","action":"fpe","alphabet":"digits"}]})");
+        const auto before = m_machine->workFiles();
+        const Said dry = run("encrypt cards.csv --policy p.json --dry-run");
+        QCOMPARE(dry.status, 3);
+        const QJsonObject profile = dry.json()[text("profile")].toObject();
+        QCOMPARE(profile[text("unfit_count")].toInteger(), 2);
+        QCOMPARE(profile[text("unfit")].toArray()[1].toObject()[text("where")].toObject()[text("record")].toInteger(),
+                 3);
+        const Said plain =
+            m_machine->say({text("encrypt"), text("cards.csv"), text("--policy"), text("p.json"), text("--dry-run")});
+        QCOMPARE(plain.status, 3);
+        QVERIFY2(plain.out.contains("record 2, field card") && plain.out.contains("record 4, field card") &&
+                     plain.out.contains("2 values cannot be taken"),
+                 plain.out);
+        const Said real = run("encrypt cards.csv --policy p.json");
+        compareStatus(real, 3, "value.not-for-fpe");
+        QCOMPARE(real.json()[text("reported")].toArray().size(), 2);
+        QCOMPARE(m_machine->workFiles(), before);
+    }
+
     /// Each thread wants a stack larger than what is left of the address space after some.
     void fewerThreadsThanAskedForDo() {
         writeFile(m_machine->work(text("people.csv")), "name\n" + QByteArray("Ada Lovelace\n").repeated(10'000));
