@@ -60,10 +60,13 @@ Outcome<int> dryRun(Invocation& call, const ByteSource& source, const DialectWis
         fields.push_back(Json(crypto::JsonObject{{"path", Json(field.path)}, {"action", Json(toText(field.action))}}));
     }
     call.out().table(rows);
+    const std::vector<std::string> names = columnNames(written->dataset);
+    sayFirstLine(call.out(), written->dataset.mediaType, written->dataset.dialect, names);
     call.out().say("Nothing was written: this was a dry run. It would be " + sizeText(written->content.size) + ".");
     call.out().result({{"dry_run", Json(true)},
                        {"profile", Json(profileJson(surveyed->profile))},
                        {"fields", Json(std::move(fields))},
+                       {"column_names", namesJson(names)},
                        {"size", Json(written->content.size)}});
     return 0;
 }
@@ -135,6 +138,9 @@ Outcome<int> run(Invocation& call) {
                    " values" + (request.out.empty() ? std::string() : " into " + request.out));
     call.out().say("Can be opened by: " + who(manifest.recipients, *known));
     call.out().say(readable.empty() ? "No field is readable." : "Readable: " + readable);
+    const MediaType mediaType = manifest.dataset->mediaType;
+    const std::vector<std::string> names = columnNames(*manifest.dataset);
+    sayFirstLine(call.out(), mediaType, manifest.dataset->dialect, names);
     JsonArray kids;
     for (const RecipientSlot& slot : manifest.recipients)
         kids.push_back(Json(slot.kid));
@@ -145,7 +151,9 @@ Outcome<int> run(Invocation& call) {
                        {"values", Json(result->values)},
                        {"size", Json(manifest.content.front().size)},
                        {"digest", Json(manifest.content.front().digest)},
-                       {"recipients", Json(std::move(kids))}});
+                       {"recipients", Json(std::move(kids))},
+                       {"dialect", toJson(manifest.dataset->dialect, mediaType)},
+                       {"column_names", namesJson(names)}});
     return 0;
 }
 
@@ -161,7 +169,8 @@ CommandSpec encryptCommand() {
         {QStringLiteral("manifest-out"), QStringLiteral("F"), QStringLiteral("The manifest's place, with --out -.")});
     options.push_back({QStringLiteral("dataset-id"), QStringLiteral("UUID"),
                        QStringLiteral("The dataset's id (default: a fresh one).")});
-    options.push_back(mediaTypeOptionSpec());
+    for (OptionSpec& spec : dialectOptionSpecs())
+        options.push_back(std::move(spec));
     options.push_back({QStringLiteral("threads"), QStringLiteral("N"),
                        QStringLiteral("Worker threads, 1 to 256 (default: as many as the machine has).")});
     options.push_back({QStringLiteral("dry-run"),

@@ -22,7 +22,8 @@ Outcome<std::optional<Policy>> policyOption(const Invocation& call);
 Outcome<std::optional<int>> numberOption(const Invocation& call, const char* name, int least, int most);
 /// --threads N, 1 to 256; 0 where it was not given.
 Outcome<unsigned> threadsOption(const Invocation& call);
-/// --media-type T
+/// How the data is to be read, where it is not to be guessed: --media-type, --delimiter, --quote, --header, --encoding,
+/// --records-at. UsageWrong.
 Outcome<DialectWish> dialectOption(const Invocation& call);
 /// --to F …
 Outcome<std::vector<crypto::RecipientKey>> recipientsOption(const Invocation& call);
@@ -33,7 +34,7 @@ Outcome<std::vector<crypto::VerificationKey>> signersOption(const Invocation& ca
 Outcome<std::optional<crypto::DecryptionKey>> keyOption(Invocation& call);
 
 OptionSpec policyOptionSpec();
-OptionSpec mediaTypeOptionSpec();
+std::vector<OptionSpec> dialectOptionSpecs();   ///< what dialectOption() reads
 std::vector<OptionSpec> readingOptionSpecs();   ///< --key, --signer, --any-signer
 std::vector<OptionSpec> recipientOptionSpecs(); ///< --to, --not-self
 

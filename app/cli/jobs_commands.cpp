@@ -109,7 +109,16 @@ Outcome<int> runOne(Invocation& call) {
             return spooled.failed();
         request.source = std::move(*spooled);
     }
-    request.surveyed = [&call](const pipeline::Profile& profile) { warnOfUnfit(call.out(), profile); };
+    auto wish = dialectOption(call);
+    if (!wish)
+        return wish.failed();
+    request.dialect = std::move(*wish);
+    std::vector<std::string> names;
+    request.surveyed = [&call, &names](const pipeline::Profile& profile) {
+        names = columnNames(profile);
+        sayFirstLine(call.out(), profile.mediaType, profile.dialect, names);
+        warnOfUnfit(call.out(), profile);
+    };
     TaskContext context = call.context();
     const auto receipt = runJob(**services, request, context);
     if (!receipt)
@@ -119,7 +128,9 @@ Outcome<int> runOne(Invocation& call) {
                    " values opened again and compared");
     call.out().say("  " + receipt->bucket + "/" + receipt->object + ", " + sizeText(receipt->size));
     call.out().say("  SHA-256 " + receipt->sha256);
-    call.out().result(receiptJson(*receipt));
+    JsonObject result = receiptJson(*receipt);
+    result.emplace_back("column_names", namesJson(names));
+    call.out().result(std::move(result));
     return 0;
 }
 
@@ -146,6 +157,13 @@ Outcome<int> decline(Invocation& call) {
 } // namespace
 
 std::vector<CommandSpec> jobsCommands() {
+    std::vector<OptionSpec> runOptions{
+        {QStringLiteral("job"), QStringLiteral("FILE.jws"), QStringLiteral("A job that came as a file.")},
+        {QStringLiteral("input"), QStringLiteral("DATA"),
+         QStringLiteral("Your file, where the job asks for one; - is standard input.")},
+        policyOptionSpec()};
+    for (OptionSpec& spec : dialectOptionSpecs())
+        runOptions.push_back(std::move(spec));
     return {
         {QStringLiteral("jobs list"),
          {},
@@ -161,16 +179,8 @@ std::vector<CommandSpec> jobsCommands() {
          1,
          {},
          show},
-        {QStringLiteral("jobs run"),
-         QStringLiteral("(ID | --job FILE.jws)"),
-         QStringLiteral("Carries out a job: fetch, profile, seal, check, upload, report."),
-         0,
-         1,
-         {{QStringLiteral("job"), QStringLiteral("FILE.jws"), QStringLiteral("A job that came as a file.")},
-          {QStringLiteral("input"), QStringLiteral("DATA"),
-           QStringLiteral("Your file, where the job asks for one; - is standard input.")},
-          policyOptionSpec()},
-         runOne},
+        {QStringLiteral("jobs run"), QStringLiteral("(ID | --job FILE.jws)"),
+         QStringLiteral("Carries out a job: fetch, profile, seal, check, upload, report."), 0, 1, runOptions, runOne},
         {QStringLiteral("jobs decline"),
          QStringLiteral("ID"),
          QStringLiteral("Tells the platform no, and why."),

@@ -53,17 +53,19 @@ Outcome<int> run(Invocation& call) {
 } // namespace
 
 CommandSpec profileCommand() {
+    std::vector<OptionSpec> options{{QStringLiteral("write-policy"), QStringLiteral("P.json"),
+                                     QStringLiteral("Write a policy to start from: every field, sealed.")},
+                                    policyOptionSpec()};
+    for (OptionSpec& spec : dialectOptionSpecs())
+        options.push_back(std::move(spec));
+    options.push_back({QStringLiteral("force"), {}, QStringLiteral("Replace an existing policy file.")});
     return {QStringLiteral("profile"),
             QStringLiteral("DATA"),
             QStringLiteral(
                 "Says what the data is: dialect, fields with type and counts, and what a policy could not take."),
             1,
             1,
-            {{QStringLiteral("write-policy"), QStringLiteral("P.json"),
-              QStringLiteral("Write a policy to start from: every field, sealed.")},
-             policyOptionSpec(),
-             mediaTypeOptionSpec(),
-             {QStringLiteral("force"), {}, QStringLiteral("Replace an existing policy file.")}},
+            options,
             run};
 }
 

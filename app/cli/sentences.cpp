@@ -26,16 +26,16 @@ Templates templatesFor(Code code) {
         return {"The data cannot be read.", "Nothing was written.", "Check that the file is there and may be read."};
     case Code::DataEncodingUnsupported:
         return {"The encoding {0} is not one that Sealwright reads.", "Nothing was written.",
-                "Name a single-byte encoding by its IANA name, or convert the file to UTF-8."};
+                "Name a single-byte encoding by its IANA name with --encoding, or convert the file to UTF-8."};
     case Code::DataEncodingUtf16:
         return {"The file is UTF-16 or UTF-32.", "Nothing was written.",
                 "Save it as UTF-8 (in a spreadsheet: Save as, CSV UTF-8) and try again."};
     case Code::DataHeaderUndecodable:
         return {"The header line has a byte that its encoding lacks.", "Nothing was written.",
-                "Name the right encoding, or mend the header."};
+                "Name the right encoding with --encoding, or mend the header."};
     case Code::DataCsvUnclosedQuote:
         return {"A quoted field is never closed.", "Nothing was written.",
-                "Mend the quote at the place named, or read the file without quoting."};
+                "Mend the quote at the place named, or read the file without quoting: --quote none."};
     case Code::DataCsvTextAfterQuote:
         return {"There is text after a closing quote.", "Nothing was written.",
                 "Mend the field at the place named; a quote inside a quoted field is doubled."};
@@ -51,7 +51,8 @@ Templates templatesFor(Code code) {
     case Code::DataJsonTooDeep:
         return {"Values are nested more than 256 deep.", "Nothing was written.", "Flatten the data."};
     case Code::DataJsonNoRecords:
-        return {"There are no records where the dialect looks for them.", "Nothing was written.", "Check records_at."};
+        return {"There are no records where the dialect looks for them.", "Nothing was written.",
+                "Say where they are with --records-at, as entry[]."};
     case Code::DataUnflattenConflict:
         return {"Names with dots cannot be turned into objects without losing one.", "Nothing was written.",
                 "Rename the member, or set unflatten to false."};
@@ -59,7 +60,8 @@ Templates templatesFor(Code code) {
         return {"A record or a value is longer than 64 MiB.", "Nothing was written.",
                 "Check the line ends and the quotes before the place named."};
     case Code::DataTooManyColumns:
-        return {"There are more than 100,000 columns.", "Nothing was written.", "Check the delimiter."};
+        return {"There are more than 100,000 columns.", "Nothing was written.",
+                "Say what stands between fields with --delimiter."};
     case Code::DataTooManyRecords:
         return {"There are more records, or values in one record, than a run can hold.", "Nothing was written.",
                 "Split the file."};

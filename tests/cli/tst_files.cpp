@@ -79,7 +79,10 @@ private Q_SLOTS:
                                   "encrypt a --dataset-id x",
                                   "encrypt a --out -",
                                   "encrypt a --media-type text/html",
-                                  "encrypt a --policy p --policy q"})
+                                  "encrypt a --policy p --policy q",
+                                  "profile a --delimiter ab",
+                                  "profile a --quote x",
+                                  "profile a --header maybe"})
             QTest::newRow(words) << QString::fromLatin1(words);
     }
 
@@ -141,6 +144,60 @@ private Q_SLOTS:
                       "file.exists");
         const Said piped = run({text("profile"), text("-")}, contentsOf(sample("ward-list.csv")));
         QCOMPARE(piped.json()[text("fields")], profile[text("fields")]);
+    }
+
+    /// A record of a table of words is sealed though nobody said that there is no header, and the owner has the last
+    /// word.
+    void theFirstLineIsNotShownUnlessItIsAHeader() {
+        const QByteArray records = "Ada Lovelace,London,HIV positive\nBea Smith,Paris,Healthy\n";
+        writeFile(m_machine->work(text("people.csv")), records);
+        const Said plain = m_machine->say({text("encrypt"), text("people.csv"), text("--out"), text("s")});
+        QVERIFY2(plain.status == 0, plain.err);
+        QVERIFY2(plain.out.contains("first line is a record") && plain.out.contains("2 records"), plain.out);
+        QVERIFY(!contentsOf(m_machine->work(text("s"))).contains("Lovelace"));
+        QCOMPARE(run("decrypt s --out back").status, 0);
+        QCOMPARE(contentsOf(m_machine->work(text("back"))), records);
+
+        writeFile(m_machine->work(text("named.csv")), "name,city,diagnosis\n" + records);
+        const Said named = run("profile named.csv");
+        QCOMPARE(named.json()[text("records")].toInteger(), 2);
+        QCOMPARE(named.json()[text("column_names")].toArray().size(), 3);
+        QVERIFY(m_machine->say({text("encrypt"), text("named.csv"), text("--dry-run")})
+                    .out.contains("Column names leave readable: name, city, diagnosis"));
+        const Said overruled = run("encrypt named.csv --header no --out t");
+        QCOMPARE(overruled.json()[text("records")].toInteger(), 3);
+        QCOMPARE(overruled.json()[text("column_names")].toArray().size(), 0);
+        QVERIFY(!contentsOf(m_machine->work(text("t"))).contains("diagnosis"));
+    }
+
+    void theDialectCanBeSaid() {
+        writeFile(m_machine->work(text("odd.txt")), "a|b;\"c\n\xe9|2;3\n");
+        const Said odd = run({text("profile"), text("odd.txt"), text("--media-type"), text("text/csv"),
+                              text("--delimiter"), text(";"), text("--quote"), text("none"), text("--header"),
+                              text("yes"), text("--encoding"), text("iso-8859-15")});
+        QVERIFY2(odd.status == 0, odd.out);
+        const QJsonObject dialect = odd.json()[text("dialect")].toObject();
+        QCOMPARE(dialect[text("delimiter")].toString(), text(";"));
+        QCOMPARE(dialect[text("quote")].toString(), QString());
+        QCOMPARE(dialect[text("header")].toBool(), true);
+        QCOMPARE(dialect[text("encoding")].toString(), text("ISO-8859-15"));
+        QCOMPARE(odd.json()[text("fields")].toArray()[1].toObject()[text("path")].toString(), text("\"c"));
+        compareStatus(run("profile odd.txt --media-type text/csv --delimiter ; --encoding EBCDIC"), 3,
+                      "data.encoding.unsupported");
+        compareStatus(run("profile odd.txt --encoding UTF-16"), 3, "data.encoding.utf-16");
+
+        writeFile(m_machine->work(text("tabs.csv")), "a\tb\n1\t2\n");
+        QCOMPARE(run("profile tabs.csv --delimiter tab").json()[text("fields")].toArray().size(), 2);
+        QCOMPARE(run("profile tabs.csv --delimiter ,").json()[text("fields")].toArray().size(), 1);
+
+        writeFile(m_machine->work(text("two.json")), R"({"a":[{"x":1}],"b":[{"y":2},{"y":3}]})");
+        QCOMPARE(run("profile two.json").json()[text("records")].toInteger(), 1);
+        const Said second = run("profile two.json --records-at b[]");
+        QCOMPARE(second.json()[text("records")].toInteger(), 2);
+        QCOMPARE(second.json()[text("dialect")].toObject()[text("records_at")].toString(), text("b[]"));
+        const Said whole = run({text("profile"), text("two.json"), text("--records-at"), QString()});
+        QCOMPARE(whole.json()[text("fields")].toArray().size(), 2);
+        compareStatus(run("profile two.json --records-at c[]"), 3, "data.json.no-records");
     }
 
     void sealsAndRestores_data() {
