@@ -98,6 +98,9 @@ Templates templatesFor(Code code) {
                 "Use: sealwright-cli profile DATA, to see the paths there are."};
     case Code::PolicyPathTwice:
         return {"The policy has two rules for {0}.", "Nothing was written.", "Leave one of them."};
+    case Code::PolicyTooLarge:
+        return {"A policy that names every field would be larger than the 1 MiB that is read.", "Nothing was written.",
+                "Write one by hand that names only what shall not be sealed: the default seals all others."};
     case Code::PolicyWeakerThanJob:
         return {"Your policy is weaker than the job demands: {*}.", "Nothing was sealed and nothing was sent.",
                 "Give these fields the job's action or a stronger one."};

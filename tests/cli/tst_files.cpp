@@ -146,6 +146,26 @@ private Q_SLOTS:
         QCOMPARE(piped.json()[text("fields")], profile[text("fields")]);
     }
 
+    /// What profile writes, encrypt reads, however wide the table is; else it says so and writes nothing.
+    void writesNoPolicyThatIsRefused() {
+        const auto wide = [](int columns) {
+            QByteArray header, record;
+            for (int i = 0; i < columns; ++i) {
+                header += (i > 0 ? ",measurement_" : "measurement_") + QByteArray::number(i);
+                record += i > 0 ? ",1" : "1";
+            }
+            return header + '\n' + record + '\n';
+        };
+        writeFile(m_machine->work(text("wide.csv")), wide(9'000));
+        QCOMPARE(run("profile wide.csv --write-policy p.json").status, 0);
+        const Said sealed = run("encrypt wide.csv --policy p.json --dry-run");
+        QVERIFY2(sealed.status == 0, sealed.out.left(2000));
+        QCOMPARE(sealed.json()[text("fields")].toArray().size(), 9'000);
+        writeFile(m_machine->work(text("wider.csv")), wide(30'000));
+        compareStatus(run("profile wider.csv --write-policy q.json"), 3, "policy.too-large");
+        QVERIFY(!m_machine->workFiles().contains(text("q.json")));
+    }
+
     /// A record of a table of words is sealed though nobody said that there is no header, and the owner has the last
     /// word.
     void theFirstLineIsNotShownUnlessItIsAHeader() {

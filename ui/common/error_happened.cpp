@@ -104,6 +104,8 @@ QString sentence(const Failure& failure) {
         return Happened::tr("A field that is asked for is not in the data%1").arg(quoted(fact));
     case Code::PolicyPathTwice:
         return Happened::tr("A field is named twice%1").arg(quoted(fact));
+    case Code::PolicyTooLarge:
+        return Happened::tr("A policy with so many fields is larger than is allowed");
     case Code::PolicyWeakerThanJob:
         return Happened::tr("The job demands more protection than was chosen%1").arg(quoted(allFacts(failure)));
     case Code::DocumentInvalid:

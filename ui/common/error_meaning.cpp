@@ -38,6 +38,7 @@ QString whatItMeans(Code code) {
     case Code::PolicyInvalid:
     case Code::PolicyPathNotThere:
     case Code::PolicyPathTwice:
+    case Code::PolicyTooLarge:
     case Code::PolicyWeakerThanJob:
     case Code::JobSourceMismatch:
     case Code::JobNeedsInput:

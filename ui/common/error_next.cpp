@@ -63,6 +63,7 @@ QString whatToDo(Code code) {
         return Next::tr("Choose “Sealed” for that field, or mend the value.");
     case Code::PolicyInvalid:
     case Code::PolicyPathTwice:
+    case Code::PolicyTooLarge:
         return Next::tr("Choose the fields again.");
     case Code::PolicyPathNotThere:
         return Next::tr("See whether this is the right file; the field's name must be the same, letter for letter.");
