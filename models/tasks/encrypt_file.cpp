@@ -1,4 +1,5 @@
 #include "models/domain/document.h"
+#include "models/tasks/commit_files.h"
 #include "models/tasks/dataset_files.h"
 #include "models/tasks/sealing.h"
 
@@ -44,22 +45,6 @@ Outcome<std::unique_ptr<FileSink>> documentFile(const std::string& target, const
     if (auto written = (*file)->write(text); !written)
         return written.failed();
     return file;
-}
-
-/// Commits in order; what was committed before a failure is taken back where it was new.
-Outcome<void> commitTogether(const std::vector<std::pair<FileSink*, std::string>>& files, bool replace) {
-    std::vector<std::string> done;
-    for (const auto& [file, target] : files) {
-        if (auto committed = file->commit(); !committed) {
-            std::error_code ignored;
-            if (!replace)
-                for (const std::string& path : done)
-                    std::filesystem::remove(path, ignored);
-            return committed;
-        }
-        done.push_back(target);
-    }
-    return {};
 }
 
 Outcome<void> refuseExisting(const std::vector<std::string>& targets) {
@@ -152,12 +137,10 @@ Outcome<EncryptFileResult> encryptFile(const Services& services, const EncryptFi
         documentFile(signatureTarget, crypto::signDetached("sealwright-manifest", *text, keys->sig), request.replace);
     if (!signatureFile)
         return signatureFile.failed();
-    std::vector<std::pair<FileSink*, std::string>> files;
+    std::vector<FileSink*> files{manifestFile->get(), signatureFile->get()};
     if (dataFile)
-        files.emplace_back(dataFile.get(), request.out);
-    files.emplace_back(manifestFile->get(), manifestTarget);
-    files.emplace_back(signatureFile->get(), signatureTarget);
-    if (auto committed = commitTogether(files, request.replace); !committed)
+        files.insert(files.begin(), dataFile.get());
+    if (auto committed = commitTogether(files); !committed)
         return committed.failed();
 
     result.values = valuesOf(*manifest.dataset);

@@ -1,3 +1,4 @@
+#include "models/tasks/commit_files.h"
 #include "models/tasks/dataset_files.h"
 #include "tests/tasks/fake_world.h"
 
@@ -46,6 +47,53 @@ private Q_SLOTS:
         QCOMPARE(files(), QStringList());
         many.includeSelf = false; // a thousand are taken
         QCOMPARE(codeOf(encryptFile(m_world->services, many, m_world->context)), std::string("ok"));
+    }
+
+    void threeFilesTogetherOrNone_data() {
+        QTest::addColumn<bool>("replace");
+        QTest::addColumn<bool>("fails");
+        for (const bool replace : {false, true})
+            for (const bool fails : {false, true})
+                QTest::addRow("%s, %s", replace ? "replaced" : "new", fails ? "one fails" : "all well")
+                    << replace << fails;
+    }
+
+    void threeFilesTogetherOrNone() {
+        QFETCH(bool, replace);
+        QFETCH(bool, fails);
+        const QDir folder(m_world->folder.path());
+        const QStringList names{QStringLiteral("a"), QStringLiteral("b"), QStringLiteral("c")};
+        const auto contents = [&] {
+            QByteArray all;
+            for (const QString& name : files()) {
+                QFile file(folder.filePath(name));
+                all += name.toUtf8() + '=' + (file.open(QIODevice::ReadOnly) ? file.readAll() : "folder") + ' ';
+            }
+            return all;
+        };
+        std::vector<std::unique_ptr<FileSink>> sinks;
+        std::vector<FileSink*> together;
+        for (const QString& name : names) {
+            const std::string path = folder.filePath(name).toStdString();
+            if (replace && name != names[1]) { // one name is new in any case
+                QFile old(folder.filePath(name));
+                QVERIFY(old.open(QIODevice::WriteOnly) && old.write("old") == 3);
+            }
+            auto sink = FileSink::create(path, replace);
+            QVERIFY(sink.ok());
+            QVERIFY((*sink)->write("new").ok());
+            sinks.push_back(std::move(*sink));
+            together.push_back(sinks.back().get());
+        }
+        if (fails) { // a folder takes the last name at the last moment
+            QFile::remove(folder.filePath(names[2]));
+            QVERIFY(folder.mkdir(names[2]));
+        }
+        QCOMPARE(commitTogether(together).ok(), !fails);
+        sinks.clear();
+        QCOMPARE(contents(), !fails    ? QByteArray("a=new b=new c=new ")
+                             : replace ? QByteArray("a=old c=folder ")
+                                       : QByteArray("c=folder "));
     }
 };
 
