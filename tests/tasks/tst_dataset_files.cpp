@@ -1,5 +1,6 @@
 #include "models/tasks/commit_files.h"
 #include "models/tasks/dataset_files.h"
+#include "models/tasks/small_file.h"
 #include "tests/tasks/fake_world.h"
 
 #include <QDir>
@@ -47,6 +48,28 @@ private Q_SLOTS:
         QCOMPARE(files(), QStringList());
         many.includeSelf = false; // a thousand are taken
         QCOMPARE(codeOf(encryptFile(m_world->services, many, m_world->context)), std::string("ok"));
+    }
+
+    void everyBitFlipOfAManifestAndItsSignatureIsNoticed() {
+        const auto sealed = encryptFile(m_world->services, requestFor("s"), m_world->context);
+        QCOMPARE(codeOf(sealed), std::string("ok"));
+        const std::string path = m_world->folder.path().toStdString() + "/s";
+        ReadFileRequest read;
+        read.data = *openFileSource(path);
+        read.manifestText = *readSmallFile(path + ".manifest.json");
+        read.signatureText = *readSmallFile(path + ".manifest.jws");
+        QCOMPARE(codeOf(readDataset(m_world->services, read, nullptr, true, m_world->context)), std::string("ok"));
+        for (std::string* document : {&read.manifestText, &read.signatureText}) {
+            for (char& byte : *document) {
+                const char was = byte;
+                for (int bit = 0; bit < 8; ++bit) {
+                    byte = static_cast<char>(was ^ (1 << bit));
+                    const auto seen = readDataset(m_world->services, read, nullptr, true, m_world->context);
+                    QVERIFY2(!seen, std::to_string(&byte - document->data()).c_str());
+                }
+                byte = was;
+            }
+        }
     }
 
     void threeFilesTogetherOrNone_data() {
