@@ -129,4 +129,38 @@ crypto::Json toJson(const Dialect& dialect, MediaType type) {
     return out;
 }
 
+crypto::Json toJson(const DialectWish& wish) {
+    crypto::JsonObject out;
+    if (wish.delimiter) {
+        out.emplace_back("delimiter", std::string(1, *wish.delimiter));
+    }
+    if (wish.quoting) {
+        out.emplace_back("quote", *wish.quoting ? "\"" : "");
+    }
+    if (wish.header) {
+        out.emplace_back("header", *wish.header);
+    }
+    if (wish.encoding) {
+        out.emplace_back("encoding", *wish.encoding);
+    }
+    if (wish.recordsAt) {
+        out.emplace_back("records_at", *wish.recordsAt);
+    }
+    return out;
+}
+
+DialectWish wishFor(MediaType type, const Dialect& dialect) {
+    DialectWish wish;
+    wish.mediaType = type;
+    if (type == MediaType::Csv) {
+        wish.delimiter = dialect.delimiter;
+        wish.quoting = dialect.quoting;
+        wish.header = dialect.header;
+        wish.encoding = dialect.encoding;
+    } else if (type == MediaType::Json) {
+        wish.recordsAt = dialect.recordsAt.value_or("");
+    }
+    return wish;
+}
+
 } // namespace sealwright

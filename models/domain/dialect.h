@@ -30,6 +30,7 @@ struct DialectWish {
     std::optional<char> delimiter;
     std::optional<bool> quoting, header;
     std::optional<std::string> encoding, recordsAt;
+    friend bool operator==(const DialectWish&, const DialectWish&) = default;
 };
 
 /// Complete, as a manifest has it. DocumentInvalid (facts: the member).
@@ -37,5 +38,9 @@ Outcome<Dialect> dialectFromJson(const crypto::Json& json, MediaType type);
 /// As a job has it: members may be missing; without a type those of every type are taken. The result has no mediaType.
 Outcome<DialectWish> dialectWishFromJson(const crypto::Json& json, std::optional<MediaType> type);
 crypto::Json toJson(const Dialect& dialect, MediaType type);
+/// What dialectWishFromJson() reads again; the media type is not in it.
+crypto::Json toJson(const DialectWish& wish);
+/// The wish for exactly this.
+DialectWish wishFor(MediaType type, const Dialect& dialect);
 
 } // namespace sealwright

@@ -67,6 +67,22 @@ private Q_SLOTS:
         QCOMPARE(sniffed("a", "x.csv", wish), "refused utf-16"s);
     }
 
+    /// What was shown to the owner is what a run reads, whatever would be guessed then.
+    void theWishForADialectGivesItAgain() {
+        for (const char* text : {"a;b\n1;2\n", "1\t\"x\n2\ty\n", "{\"l\":[{}],\"e\":[{}]}", "[1]", "{\"a\":1}\n{}\n"}) {
+            const auto source = memorySource(text, "x");
+            const auto first = sniff(*source, {});
+            QVERIFY(first.ok());
+            const DialectWish wish = wishFor(first->mediaType, first->dialect);
+            const auto again = sniff(*source, wish);
+            QVERIFY(again.ok());
+            QVERIFY(again->mediaType == first->mediaType && again->dialect == first->dialect);
+            const auto read = dialectWishFromJson(toJson(wish), std::nullopt);
+            QVERIFY(read.ok());
+            QVERIFY(toJson(*read) == toJson(wish));
+        }
+    }
+
     void delimiters() {
         QCOMPARE(sniffed("name,n\nx,1\ny,2\n", "x.csv"), "csv ,"s);
         QCOMPARE(sniffed("name;price\nx;1,50\ny;2,75\n", "x.csv"), "csv ;"s);
