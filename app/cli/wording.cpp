@@ -50,10 +50,11 @@ bool steers(char32_t c) {
     return control || separator || direction;
 }
 
-std::string escaped(const char* form, unsigned value) {
-    std::array<char, 16> text{};
-    std::snprintf(text.data(), text.size(), form, value);
-    return text.data();
+std::string escaped(std::string_view mark, unsigned value, unsigned digits) {
+    std::string text(mark);
+    while (digits-- > 0)
+        text += "0123456789ABCDEF"[value >> (4 * digits) & 15];
+    return text;
 }
 
 } // namespace
@@ -64,9 +65,9 @@ std::string visible(std::string_view text) {
     for (std::size_t at = 0; at < text.size();) {
         const auto next = dataset::Encoding::utf8().characterAt(text, at);
         if (!next.codePoint)
-            shown += escaped("\\x%02X", static_cast<unsigned char>(text[at]));
+            shown += escaped("\\x", static_cast<unsigned char>(text[at]), 2);
         else if (steers(*next.codePoint))
-            shown += escaped("\\u%04X", static_cast<unsigned>(*next.codePoint));
+            shown += escaped("\\u", static_cast<unsigned>(*next.codePoint), 4);
         else
             shown += text.substr(at, next.length);
         at += next.length;

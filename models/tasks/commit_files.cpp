@@ -15,7 +15,8 @@ public:
 
     Outcome<void> carryOut() {
         std::error_code error;
-        if (m_file.replaces() && fs::exists(fs::symlink_status(m_target, error))) {
+        const fs::file_status there = fs::symlink_status(m_target, error);
+        if (m_file.replaces() && fs::exists(there) && !fs::is_directory(there)) { // a folder is never replaced
             m_aside = m_file.temporaryPath() + ".before";
             // A second name, so that the first is never without a file; where a file system has none, a move.
             fs::create_hard_link(m_target, m_aside, error);

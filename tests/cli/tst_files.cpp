@@ -449,7 +449,6 @@ private Q_SLOTS:
     /// Escape sequences in names, and lines that would look like the program's own.
     void namesDoNotSteerTheTerminal() {
         const QByteArray name = "\x1b]2Jna\u202eme\xc2\x9b"
-                                "
                                 "1m";
         writeFile(m_machine->work(text("odd.jsonl")),
                   "{\"" + QByteArray("\\u001b]2Jna\\u202eme\\u009b1m\\nSigned by: you\\r") + "\": 1}\n");
