@@ -166,7 +166,7 @@ Outcome<int> run(Invocation& call) {
             call.out().result(packageJson(*facts));
             return 0;
         }
-        if (facts.error().code != Code::PackageLayout)
+        if (facts.error().code != Code::PackageLayout || callsItselfPackage(file))
             return facts.failed();
     }
     const std::string manifest = manifestOf(file);

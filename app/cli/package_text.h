@@ -6,6 +6,8 @@ namespace sealwright::cli {
 
 /// By its first bytes, not by its name.
 bool looksLikePackage(const std::string& path);
+/// It calls itself a sealed package, so that one that is damaged is not taken for something else.
+bool callsItselfPackage(const std::string& path);
 Outcome<int> verifyPackageFile(Invocation& call);
 
 /// Known signers: --signer, else all that this machine knows.

@@ -402,7 +402,8 @@ private Q_SLOTS:
 
     /// Counts and row order show without a key.
     void verifyingWithoutAKeyLooksAtRecords() {
-        QCOMPARE(m_other->run({text("keys"), text("export"), text("--out"), text("other.jwks")}).status, 0);
+        QCOMPARE(
+            m_other->run({text("keys"), text("export"), text("--out"), text("other.jwks"), text("--force")}).status, 0);
         writeFile(m_machine->work(text("people.csv")), "name\nAda\nBea\nCid\n");
         const Said sealed = run({text("encrypt"), text("people.csv"), text("--to"), m_other->work(text("other.jwks")),
                                  text("--not-self"), text("--out"), text("s")});
@@ -423,7 +424,8 @@ private Q_SLOTS:
     }
 
     void whatIsSealedForOthersOnlyTheyOpen() {
-        QCOMPARE(m_other->run({text("keys"), text("export"), text("--out"), text("other.jwks")}).status, 0);
+        QCOMPARE(
+            m_other->run({text("keys"), text("export"), text("--out"), text("other.jwks"), text("--force")}).status, 0);
         QCOMPARE(run({text("keys"), text("export"), text("--out"), m_other->work(text("mine.jwks"))}).status, 0);
         const QString other = m_other->work(text("other.jwks"));
         writeFile(m_machine->work(text("people.csv")), "name\nAda\n");
@@ -481,7 +483,8 @@ private Q_SLOTS:
         QCOMPARE(run("encrypt people.csv --out s").status, 0);
         QCOMPARE(run("seal people.csv --out x.sealed").status, 0);
         const QString data = m_machine->work(text("s")), package = m_machine->work(text("x.sealed"));
-        QCOMPARE(m_other->run({text("keys"), text("export"), text("--out"), text("other.jwks")}).status, 0);
+        QCOMPARE(
+            m_other->run({text("keys"), text("export"), text("--out"), text("other.jwks"), text("--force")}).status, 0);
         const QString other = m_other->work(text("other.jwks"));
         QCOMPARE(run({text("seal"), text("people.csv"), text("--to"), other, text("--out"), text("o.sealed")}).status,
                  0);
