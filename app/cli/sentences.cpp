@@ -213,7 +213,8 @@ Templates templatesFor(Code code) {
         return {"The platform's answer does not prove what it must: {*}.", "Nothing was kept.", "Ask the platform."};
     case Code::RegistrationKeyNotAccepted:
         return {"The platform's key is not accepted: {*}.", "Nothing was kept.",
-                "Compare it with the platform, then give it with --accept-platform-kid KID."};
+                "Compare it with the platform by another way than this one, then give it with --accept-platform-kid "
+                "KID; after a no on the terminal that takes a new invitation."};
     case Code::RegistrationMissing:
         return {"This machine is not registered with a platform.", "Nothing was written.",
                 "Register it: sealwright-cli register --invite FILE"};

@@ -1,5 +1,7 @@
 #include "models/tasks/registering.h"
 
+#include <algorithm>
+
 namespace sealwright {
 
 namespace {
@@ -24,6 +26,30 @@ std::string hostOf(const std::string& url) {
 }
 
 } // namespace
+Failure notAccepted(const std::vector<crypto::VerificationKey>& offered) {
+    Failure failure(Code::RegistrationKeyNotAccepted);
+    for (const auto& key : offered) {
+        const auto words = crypto::fingerprintWords(key.kid);
+        failure.facts.push_back(key.kid);
+        failure.facts.push_back(words ? *words : std::string());
+    }
+    return failure;
+}
+
+/// Whether the keys that the platform offers can end well: after the proof the invitation is used up.
+Outcome<void> worthAProof(const std::vector<crypto::VerificationKey>& offered, const std::string& invited,
+                          const RegisterRequest& request) {
+    const auto isOffered = [&](const std::string& kid) {
+        return std::any_of(offered.begin(), offered.end(), [&](const auto& key) { return key.kid == kid; });
+    };
+    if (!invited.empty() && !isOffered(invited))
+        return fail(Failure(Code::RegistrationInvalid, {"keys"}));
+    const std::string& accepted = request.acceptPlatformKid;
+    const bool another = !accepted.empty() && (!isOffered(accepted) || (!invited.empty() && invited != accepted));
+    const bool unnamed = accepted.empty() && invited.empty() && !request.personCanBeAsked;
+    return another || unnamed ? fail(notAccepted(offered)) : Outcome<void>();
+}
+
 
 Outcome<PendingRegistration> beginRegister(const Services& services, const RegisterRequest& request,
                                            TaskContext& context) {
@@ -53,6 +79,8 @@ Outcome<PendingRegistration> beginRegister(const Services& services, const Regis
     if (!challenge)
         return challenge.failed();
     const auto proof = makeProofPayload(*challenge, invitation->platform, keys->dec, keys->sig.kid(), now());
+    if (auto worth = worthAProof(challenge->platformKeys.sig, invitation->platformKid, request); !worth)
+        return worth.failed();
     if (!proof)
         return proof.failed();
     auto registered = services.api->finishRegistration(access, crypto::signJws("sealwright-proof", *proof, keys->sig),

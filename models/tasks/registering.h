@@ -9,6 +9,7 @@ struct RegisterRequest {
     std::string machineName;
     std::string caPem;             ///< or empty
     std::string acceptPlatformKid; ///< given by the owner beforehand (CLI), or empty
+    bool personCanBeAsked = true;  ///< else a key that nobody named is refused before the invitation is used up
 };
 
 /// Everything done but the pinning: a person looks at platformKid first where `mustBeAccepted`.
@@ -23,6 +24,9 @@ struct PendingRegistration {
 
 /// Makes keys where there are none and none was ever made; steps 1 to 3. Nothing is pinned yet.
 Outcome<PendingRegistration> beginRegister(const Services& services, const RegisterRequest& request,
+/// What step 1's key set shows to be in vain ends there, and the invitation can be used again: RegistrationInvalid
+/// where the invitation's key is not offered; RegistrationKeyNotAccepted (facts: kid and words of each key offered)
+/// where the accepted one is not, or where none is named and nobody can be asked.
                                            TaskContext& context);
 /// Pins it: access token into the secret store, keys and hosts into the ledger.
 Outcome<Nothing> keepRegistration(const Services& services, const PendingRegistration& pending);
