@@ -108,7 +108,8 @@ Outcome<int> run(Invocation& call) {
     call.out().result({{"platform", Json(pending->registration.platform)},
                        {"machine_id", Json(pending->registration.machineId)},
                        {"platform_kid", Json(pending->platformKid)},
-                       {"keys_made", Json(pending->keysMade)}});
+                       {"keys_made", Json(pending->keysMade)},
+                       {"keys_taken_over", Json(pending->keysTakenOver)}});
     return 0;
 }
 

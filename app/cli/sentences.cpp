@@ -113,7 +113,15 @@ Templates templatesFor(Code code) {
                 "Make them with: sealwright-cli keys init; if there were any, restore them with: sealwright-cli keys "
                 "restore"};
     case Code::KeyExists:
-        return {"This machine has keys already.", "They were not touched.", "See: sealwright-cli keys show"};
+        return {
+            "This machine has keys already.", "They were not touched.",
+            "See: sealwright-cli keys show; where it shows none, sealwright-cli keys init takes over those that are "
+            "there."};
+    case Code::KeyUnrecorded:
+        return {"There are keys without a record of them, and they are no complete pair: {*}.",
+                "They were not touched.",
+                "Restore the recovery kit that they belong to: sealwright-cli keys restore KIT. Only where nobody has "
+                "one: remove them there, then make new ones."};
     case Code::KeyWrong:
         return {"The keys that were found are not the ones that this machine's record names.", "They were not used.",
                 "Restore the recovery kit, or point --keystore and --config at the right place."};

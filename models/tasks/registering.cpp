@@ -6,15 +6,16 @@ namespace sealwright {
 
 namespace {
 
-Outcome<MachineKeys> ownKeysMadeIfNone(const Services& services, const std::string& name, bool& made,
-                                       TaskContext& context) {
+Outcome<MachineKeys> ownKeysMadeIfNone(const Services& services, PendingRegistration& pending, TaskContext& context) {
     const auto records = services.ledger->keys();
     if (!records)
         return records.failed();
     if (records->empty()) {
-        if (auto facts = makeKeys(services, name, context); !facts)
+        const auto facts = makeKeys(services, pending.machineName, context);
+        if (!facts)
             return facts.failed();
-        made = true;
+        pending.keysTakenOver = facts->takenOver;
+        pending.keysMade = !facts->takenOver;
     }
     return loadKeys(services);
 }
@@ -25,7 +26,6 @@ std::string hostOf(const std::string& url) {
     return rest.substr(0, rest.find('/'));
 }
 
-} // namespace
 Failure notAccepted(const std::vector<crypto::VerificationKey>& offered) {
     Failure failure(Code::RegistrationKeyNotAccepted);
     for (const auto& key : offered) {
@@ -50,6 +50,7 @@ Outcome<void> worthAProof(const std::vector<crypto::VerificationKey>& offered, c
     return another || unnamed ? fail(notAccepted(offered)) : Outcome<void>();
 }
 
+} // namespace
 
 Outcome<PendingRegistration> beginRegister(const Services& services, const RegisterRequest& request,
                                            TaskContext& context) {
@@ -65,7 +66,7 @@ Outcome<PendingRegistration> beginRegister(const Services& services, const Regis
     PendingRegistration pending;
     pending.machineName = request.machineName;
     pending.caPem = request.caPem;
-    auto keys = ownKeysMadeIfNone(services, request.machineName, pending.keysMade, context);
+    auto keys = ownKeysMadeIfNone(services, pending, context);
     if (!keys)
         return keys.failed();
 
@@ -78,9 +79,9 @@ Outcome<PendingRegistration> beginRegister(const Services& services, const Regis
         services.api->beginRegistration(access, invitation->token, request.machineName, publicHalves, context.cancel);
     if (!challenge)
         return challenge.failed();
-    const auto proof = makeProofPayload(*challenge, invitation->platform, keys->dec, keys->sig.kid(), now());
     if (auto worth = worthAProof(challenge->platformKeys.sig, invitation->platformKid, request); !worth)
         return worth.failed();
+    const auto proof = makeProofPayload(*challenge, invitation->platform, keys->dec, keys->sig.kid(), now());
     if (!proof)
         return proof.failed();
     auto registered = services.api->finishRegistration(access, crypto::signJws("sealwright-proof", *proof, keys->sig),

@@ -82,16 +82,19 @@ class FakeSecrets : public SecretStore {
 public:
     explicit FakeSecrets(Script& script) : m_script(script) {}
     Outcome<crypto::SecretBytes> read(Entry entry) override {
-        return m_script.pass<crypto::SecretBytes>("secrets.read", Code::KeychainLocked, nullptr,
+        const Cancel cancel = Cancel::current();
+        return m_script.pass<crypto::SecretBytes>("secrets.read", Code::KeychainLocked, &cancel,
                                                   [&]() -> Outcome<crypto::SecretBytes> {
                                                       const auto found = kept.find(entry);
                                                       if (found == kept.end())
                                                           return fail(Code::KeyMissing);
+/// Hears Cancel::current(), as every store that may wait for a person does.
                                                       return found->second.clone();
                                                   });
     }
     Outcome<void> write(Entry entry, const crypto::SecretBytes& secret) override {
-        return m_script.pass<void>("secrets.write", Code::KeychainDenied, nullptr, [&]() -> Outcome<void> {
+        const Cancel cancel = Cancel::current();
+        return m_script.pass<void>("secrets.write", Code::KeychainDenied, &cancel, [&]() -> Outcome<void> {
             if (entry != Entry::AccessToken && kept.count(entry) > 0)
                 return fail(Code::KeyExists);
             kept.insert_or_assign(entry, secret.clone());
@@ -108,6 +111,8 @@ public:
     std::map<Entry, crypto::SecretBytes> kept;
 
 private:
+        if (Cancel::current().cancelled())
+            return fail(Code::Cancelled);
     Script& m_script;
 };
 
@@ -116,8 +121,13 @@ public:
     explicit FakeLedger(Script& script) : m_script(script) {}
 
     Outcome<std::vector<KeyRecord>> keys() override { return get("ledger.keys", keyRecords); }
-    Outcome<void> rememberKey(const KeyRecord& key) override {
-        return put("ledger.rememberKey", [&] { keyRecords.push_back(key); });
+    Outcome<void> rememberKeys(const std::vector<KeyRecord>& keys) override {
+        return put("ledger.rememberKeys", [&] {
+            for (const KeyRecord& key : keys) {
+                std::erase_if(keyRecords, [&](const KeyRecord& known) { return known.kid == key.kid; });
+                keyRecords.push_back(key);
+            }
+        });
     }
     Outcome<std::optional<Instant>> recoveryKitMade() override { return get("ledger.recoveryKitMade", kit); }
     Outcome<void> rememberRecoveryKit(Instant when) override {

@@ -156,6 +156,15 @@ private Q_SLOTS:
         }
     }
 
+    void keysWithoutARecordAreTakenOver() {
+        newWorld(true);
+        m_world->ledger->keyRecords.clear();
+        const auto pending = begin(invitation(m_platform->kid()));
+        QCOMPARE(codeOf(pending), std::string("ok"));
+        QVERIFY(pending->keysTakenOver && !pending->keysMade);
+        QCOMPARE(m_world->ledger->keyRecords.size(), std::size_t{2});
+    }
+
     void keysThatWereLostAreNotMadeAnewForARegistration() {
         m_world->secrets->kept.clear();
         QCOMPARE(codeOf(begin(invitation(m_platform->kid()))), std::string("key.missing"));
