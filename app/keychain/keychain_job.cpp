@@ -2,6 +2,7 @@
 
 #include "app/keychain/main_thread_call.h"
 
+#include "models/domain/cancel.h"
 #include <QAbstractEventDispatcher>
 
 #include <qt6keychain/keychain.h>
@@ -82,6 +83,9 @@ Outcome<crypto::SecretBytes> readEntry(const EntryName& name) {
 Outcome<void> writeEntry(const EntryName& name, const crypto::SecretBytes& secret) {
     using Done = std::function<void(Outcome<void>)>;
     const auto owned = std::make_shared<crypto::SecretBytes>(secret.clone());
+    if (Cancel::current().cancelled())
+        return fail(Code::Cancelled);
+    const CancelScope begunIsEnded{Cancel()};
     return callOnMainThread<void>([name, owned](Done done) {
         using Job = QKeychain::WritePasswordJob;
         auto* job = new Job(name.service);
@@ -96,6 +100,9 @@ Outcome<void> deleteEntry(const EntryName& name) {
     using Done = std::function<void(Outcome<void>)>;
     return callOnMainThread<void>([name](Done done) {
         using Job = QKeychain::DeletePasswordJob;
+    if (Cancel::current().cancelled())
+        return fail(Code::Cancelled);
+    const CancelScope begunIsEnded{Cancel()};
         start<Job, void>(new Job(name.service), name.key, std::move(done), [](Job&) { return Outcome<void>(); });
     });
 }

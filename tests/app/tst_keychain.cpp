@@ -146,6 +146,39 @@ private Q_SLOTS:
         QCOMPARE(won, 1);
     }
 
+    /// Whenever the owner cancels: what write() says is what has happened.
+    void aCancelledWriteIsDoneOrNot() {
+        bool done = false;
+        int turns = 0;
+        for (; !done; ++turns) {
+            QVERIFY2(turns < 500, "a write takes that many turns of the event loop");
+            Asked asked;
+            Cancel cancel;
+            auto writing = std::async(std::launch::async, [&] {
+                const CancelScope scope(cancel);
+                return asked.store.write(Entry::SigningKey, secret("s"));
+            });
+            for (int turn = 0; turn < turns && writing.wait_for(std::chrono::seconds(0)) != std::future_status::ready;
+                 ++turn)
+                QCoreApplication::processEvents(QEventLoop::WaitForMoreEvents, 20);
+            cancel.cancel();
+            while (writing.wait_for(std::chrono::seconds(0)) != std::future_status::ready)
+                QCoreApplication::processEvents(QEventLoop::AllEvents, 20);
+            const auto written = writing.get();
+            // What was still on its way has arrived once a later job of the same queue has ended.
+            const auto there = asked.read(Entry::SigningKey);
+            if (written) {
+                QVERIFY(there.ok() && *there == secret("s"));
+                QCOMPARE(codeOf(asked.remove(Entry::SigningKey)), std::string("ok"));
+            } else {
+                QCOMPARE(codeOf(written), std::string("cancelled"));
+                QCOMPARE(codeOf(there), std::string("key.missing"));
+            }
+            done = written.ok();
+        }
+        QVERIFY(turns > 1);
+    }
+
     void entriesNameTheApplication() {
         Asked asked(QStringLiteral("sealwright-test.named"));
         QCOMPARE(codeOf(asked.write(Entry::SigningKey, secret("s"))), std::string("ok"));
