@@ -100,11 +100,18 @@ Outcome<int> run(Invocation& call) {
     }
     if (const auto kept = keepRegistration(**services, *pending); !kept)
         return kept.failed();
+    const auto kit = (*services)->ledger->recoveryKitMade();
+    if (!kit)
+        return kit.failed();
     call.out().say("Registered with " + pending->registration.platform + " as " + pending->registration.machineId);
     call.out().say("Platform key: " + pending->platformWords);
     call.out().say("  kid " + pending->platformKid);
     if (pending->keysMade)
-        call.out().say("This machine's keys were made. Make a recovery kit now: sealwright-cli keys backup --out FILE");
+        call.out().say("This machine's keys were made.");
+    if (pending->keysTakenOver)
+        call.out().say("Keys found in " + (*services)->secrets->place() + " were taken over.");
+    if (!*kit)
+        call.out().say("There is no recovery kit yet. Make one now: sealwright-cli keys backup --out FILE");
     call.out().result({{"platform", Json(pending->registration.platform)},
                        {"machine_id", Json(pending->registration.machineId)},
                        {"platform_kid", Json(pending->platformKid)},
