@@ -3,6 +3,8 @@
 #include "app/api/answers.h"
 #include "app/api/event_json.h"
 #include "app/api/problem.h"
+#include "app/base/wipe.h"
+#include "models/domain/document.h"
 
 #include <QUuid>
 
@@ -25,6 +27,9 @@ namespace {
 
 std::string freshUuid() {
     return QUuid::createUuid().toString(QUuid::WithoutBraces).toStdString();
+/// A job as long as it may be, and the members beside it.
+constexpr std::uint64_t oneJob = maxJwsBytes + (64u << 10);
+
 }
 
 QUrl urlOf(const PlatformAccess& access, const std::string& path) {
@@ -94,7 +99,7 @@ Outcome<std::vector<JobEntry>> RestJobApi::jobs(const PlatformAccess& access, co
 Outcome<JobEntry> RestJobApi::job(const PlatformAccess& access, const std::string& jobId, const Cancel& cancel) {
     if (!isUuid(jobId)) // it goes into a path
         return fail({Code::JobNotFound, {jobId}});
-    auto answer = carryOut(access, {"GET", "/v1/jobs/" + jobId, {}, {}}, cancel);
+    auto answer = carryOut(access, {"GET", "/v1/jobs/" + jobId, {}, {}, true, oneJob}, cancel);
     return answer ? readJobEntry(*answer) : answer.failed();
 }
 

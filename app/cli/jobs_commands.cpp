@@ -121,7 +121,7 @@ Outcome<int> runOne(Invocation& call) {
     if (call.has("job")) {
         if (!request.jobId.empty())
             return wrongUse("Give either a job's ID or --job FILE.");
-        auto jws = readLine(call.value("job"));
+        auto jws = readLine(call.value("job"), maxJwsBytes);
         if (!jws)
             return jws.failed();
         request.jws = std::move(*jws);
