@@ -139,7 +139,8 @@ Templates templatesFor(Code code) {
         return {"There is no keychain service on this machine.", "Nothing was written.",
                 "Start one, or use --keystore file:DIR."};
     case Code::KeychainFailed:
-        return {"The keychain failed.", "Nothing was written.", "Try again; if it stays, use --keystore file:DIR."};
+        return {"The keychain failed: {*}.", "Nothing was written.",
+                "Try again; if it stays, use --keystore file:DIR."};
     case Code::AuthAltered:
         return {"It was altered after it was sealed.", "What had been opened of it was removed.",
                 "Get it again from its sender."};

@@ -272,6 +272,7 @@ public:
     Prompt prompt = Prompt::Accepted;
     QString error;         ///< what SearchItems fails with
     bool nonsense = false; ///< SearchItems answers with something else
+    bool silent = false;   ///< SearchItems is not answered at all
     QStringList calls;
 
     QString introspect(const QString&) const override { return {}; }
@@ -284,6 +285,8 @@ public:
         if (message.member() == QLatin1String("SearchItems")) {
             if (!error.isEmpty())
                 return bus.send(message.createErrorReply(error, QStringLiteral("as the test wants it")));
+            if (silent)
+                return true;
             if (nonsense)
                 return answer({QStringLiteral("nonsense")});
             return answer({QVariant::fromValue(locked ? none : item), QVariant::fromValue(locked ? item : none)});
@@ -366,6 +369,19 @@ private Q_SLOTS:
         // Without the event loop: who cancels may be about to end.
         QCOMPARE(codeOf(waiting.get()), std::string("cancelled"));
         QTRY_VERIFY(m_fake->calls.contains(QStringLiteral("Dismiss")));
+    }
+
+    void aServiceThatKeepsSilentCanBeLeft() {
+        m_fake->silent = true;
+        Asked asked;
+        Cancel cancel;
+        auto waiting = std::async(std::launch::async, [&] {
+            const CancelScope scope(cancel);
+            return asked.store.read(Entry::SigningKey);
+        });
+        QTRY_VERIFY(m_fake->calls.contains(QStringLiteral("SearchItems")));
+        cancel.cancel();
+        QCOMPARE(codeOf(waiting.get()), std::string("cancelled"));
     }
 
     void nonsenseIsAFailure() {
