@@ -8,6 +8,8 @@
 
 #include <QUuid>
 
+#include <algorithm>
+
 namespace sealwright {
 
 using crypto::Json;
@@ -25,11 +27,11 @@ struct RestJobApi::Call {
 
 namespace {
 
-std::string freshUuid() {
-    return QUuid::createUuid().toString(QUuid::WithoutBraces).toStdString();
 /// A job as long as it may be, and the members beside it.
 constexpr std::uint64_t oneJob = maxJwsBytes + (64u << 10);
 
+std::string freshUuid() {
+    return QUuid::createUuid().toString(QUuid::WithoutBraces).toStdString();
 }
 
 QUrl urlOf(const PlatformAccess& access, const std::string& path) {
@@ -37,6 +39,14 @@ QUrl urlOf(const PlatformAccess& access, const std::string& path) {
     while (!base.empty() && base.back() == '/')
         base.pop_back();
     return QUrl::fromEncoded(QByteArray::fromStdString(base + path), QUrl::StrictMode);
+}
+
+std::shared_ptr<const crypto::SecretBytes> bearer(const crypto::SecretBytes& token) {
+    static constexpr std::string_view scheme = "Bearer ";
+    crypto::SecretBytes value(scheme.size() + token.size());
+    const auto rest = std::copy(scheme.begin(), scheme.end(), value.revealMutable().begin());
+    std::copy(token.reveal().begin(), token.reveal().end(), rest);
+    return std::make_shared<const crypto::SecretBytes>(std::move(value));
 }
 
 } // namespace
@@ -51,10 +61,7 @@ Outcome<Json> RestJobApi::carryOut(const PlatformAccess& access, Call call, cons
     if (call.withToken) {
         if (!isTokenText(asText(access.accessToken.reveal())))
             return fail({Code::PlatformDenied, {"token.unknown"}});
-        QByteArray bearer = "Bearer ";
-        bearer.append(reinterpret_cast<const char*>(access.accessToken.reveal().data()),
-                      static_cast<qsizetype>(access.accessToken.size()));
-        request.headers.emplace_back("Authorization", std::move(bearer));
+        request.secretHeaders.emplace_back("Authorization", bearer(access.accessToken));
     }
     if (!call.idempotencyKey.empty())
         request.headers.emplace_back("Idempotency-Key", QByteArray::fromStdString(call.idempotencyKey));
@@ -69,8 +76,7 @@ Outcome<Json> RestJobApi::carryOut(const PlatformAccess& access, Call call, cons
     if (!answer->good())
         return fail(failureOf(*answer));
     auto body = readBody(*answer);
-    crypto::wipe(
-        {reinterpret_cast<Byte*>(answer->body.data()), static_cast<std::size_t>(answer->body.size())}); // tokens
+    wipe(answer->body); // tokens
     return body;
 }
 
