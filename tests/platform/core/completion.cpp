@@ -33,6 +33,11 @@ std::string Completion::wrongKey(const Manifest& manifest, const Job& job, const
         if (std::none_of(manifest.recipients.begin(), manifest.recipients.end(),
                          [&](const RecipientSlot& slot) { return slot.kid == wanted.kid && !slot.wrappedKey.empty(); }))
             return "key.recipients";
+    for (const auto& slot : manifest.recipients) // nobody but those whom the job names
+        if (!slot.held() && slot.kid != machine.enc.kid &&
+            std::none_of(job.key.recipients.begin(), job.key.recipients.end(),
+                         [&](const auto& wanted) { return wanted.kid == slot.kid; }))
+            return "key.recipients";
     if (!job.key.madeByPlatform())
         return {};
     const auto dek = m_keys.get(job.key.id);
@@ -40,6 +45,26 @@ std::string Completion::wrongKey(const Manifest& manifest, const Job& job, const
         if (!dek || !crypto::equalConstantTime(crypto::commitment(*dek, run.runId), run.commitment))
             return "runs.commitment";
     return {};
+}
+
+std::string Completion::wrongJoinKey(const Manifest& manifest, const Job& job, const Machine& machine) const {
+    if (manifest.joinKey.has_value() != job.joinKey.has_value())
+        return "join_key";
+    if (!job.joinKey)
+        return {};
+    const auto& given = *manifest.joinKey;
+    if (given.id != job.joinKey->id || given.version != job.joinKey->version)
+        return "join_key";
+    if (!crypto::equalConstantTime(given.commitment, job.joinKey->commitment))
+        return "join_key.commitment";
+    // This machine and, as `held`, the platform: it is wrapped for nobody else (FORMAT.md §8).
+    const auto isWanted = [&](const RecipientSlot& slot) {
+        return slot.kid == (slot.held() ? m_identity.key.kid() : machine.enc.kid);
+    };
+    const bool held = std::any_of(given.recipients.begin(), given.recipients.end(),
+                                  [](const RecipientSlot& slot) { return slot.held(); });
+    const bool all = std::all_of(given.recipients.begin(), given.recipients.end(), isWanted);
+    return given.recipients.size() == 2 && held && all ? "" : "join_key.recipients";
 }
 
 std::string Completion::weakerField(const Manifest& manifest, const Job& job) const {
@@ -57,8 +82,8 @@ std::string Completion::wrongIn(const Manifest& manifest, const Job& job, const 
         return "dataset_id";
     if (manifest.jobId != job.jobId)
         return "job_id";
-    if (manifest.joinKey.has_value() != job.joinKey.has_value())
-        return "join_key";
+    if (auto wrong = wrongJoinKey(manifest, job, machine); !wrong.empty())
+        return wrong;
     if (auto wrong = wrongKey(manifest, job, machine); !wrong.empty())
         return wrong;
     return weakerField(manifest, job);

@@ -17,9 +17,9 @@ struct CheckedIn {
     std::string dataObject;
 };
 
-/// Judges a `done` event: the manifest is signed by this machine, is of this job, opens with the platform's DEK, is
-/// nowhere weaker than the job's policy, and the objects lie in the store as it says. Object data is only looked up by
-/// size.
+/// Judges a `done` event: the manifest is signed by this machine, is of this job, opens with the platform's DEK, for
+/// nobody but those whom the job names, has the job's join key for this machine and the platform alone, is nowhere
+/// weaker than the job's policy, and the objects lie in the store as it says. Object data is only looked up by size.
 class Completion {
 public:
     Completion(const Identity& identity, KeyStore& keys, Bucket& bucket);
@@ -30,6 +30,7 @@ public:
 private:
     std::string wrongIn(const Manifest& manifest, const Job& job, const Machine& machine);
     std::string wrongKey(const Manifest& manifest, const Job& job, const Machine& machine);
+    std::string wrongJoinKey(const Manifest& manifest, const Job& job, const Machine& machine) const;
     std::string weakerField(const Manifest& manifest, const Job& job) const;
     std::string missingObject(const Manifest& manifest, const JobObjects& objects, const std::string& manifestText,
                               const std::string& signature);

@@ -45,14 +45,14 @@ Reply JobDesk::read(const Machine& machine, const std::string& jobId) const {
 std::variant<JobState, Reply> JobDesk::stateAfter(const JobRow& job, const std::string& kind) const {
     if (job.state == JobState::Done || job.state == JobState::Declined)
         return problem("job.finished", "The job is " + std::string(toText(job.state)) + ".");
-    if (job.state == JobState::Cancelled)
-        return problem("job.withdrawn");
     if (kind == "claimed" && job.expires < now())
         return problem("job.expired");
-    if (kind == "claimed") // also of a running one: its machine may have been switched off
+    if (kind == "claimed") // also of a running one, whose machine may have been switched off, and of a cancelled one
         return JobState::Claimed;
     if (kind == "declined")
         return JobState::Declined;
+    if (job.state == JobState::Cancelled)
+        return problem("job.withdrawn");
     if (job.state != JobState::Claimed && job.state != JobState::Running)
         return problem("job.state", std::string(toText(job.state)) + ", not claimed");
     return kind == "progress" ? JobState::Running : *jobStateFromText(kind);

@@ -13,7 +13,10 @@ platform=
 say() { printf '\n== %s\n' "$*"; }
 
 end_all() {
-  [[ -z $platform ]] || kill "$platform" 2>/dev/null || true
+  if [[ $platform ]]; then
+    kill "$platform" 2>/dev/null || true
+    wait "$platform" || true
+  fi
   "$here/minio.sh" stop "$demo/minio"
 }
 
