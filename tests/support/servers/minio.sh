@@ -6,23 +6,10 @@
 set -euo pipefail
 here=$(dirname "$(readlink -f "$0")")
 
-random() { od -An -N"$1" -tx1 /dev/urandom | tr -d ' \n'; }
-taken() { (: <>"/dev/tcp/127.0.0.1/$1") 2>/dev/null; }
-free_port() {
-  local port
-  while port=$((20000 + RANDOM % 12000)); taken "$port"; do :; done
-  echo "$port"
-}
+# shellcheck source=tests/support/servers/loopback.sh
+source "$here/loopback.sh"
 
-# PID PORT: waits until the server answers; fails when it ended or took longer than a minute.
-wait_until_ready() {
-  for ((i = 0; i < 600; i++)); do
-    kill -0 "$1" 2>/dev/null || return 1
-    curl -fs --noproxy '*' -o /dev/null "http://127.0.0.1:$2/minio/health/ready" && return
-    sleep 0.1
-  done
-  return 1
-}
+ready() { curl -fs --noproxy '*' -o /dev/null "http://127.0.0.1:$1/minio/health/ready"; }
 
 start() {
   local folder=$1 bin port pid key secret
@@ -35,7 +22,7 @@ start() {
       nohup "$bin/minio" server --quiet --address "127.0.0.1:$port" "$folder/data" \
       </dev/null >"$folder/log" 2>&1 3>&- 9>&- &
     pid=$!
-    if wait_until_ready "$pid" "$port"; then
+    if wait_until "$pid" ready "$port"; then
       (umask 077 && cat >"$folder/env") <<EOF
 SEALWRIGHT_S3_ENDPOINT=http://127.0.0.1:$port
 SEALWRIGHT_S3_REGION=us-east-1
@@ -47,17 +34,14 @@ SEALWRIGHT_MC=$bin/mc
 EOF
       return
     fi
-    kill "$pid" 2>/dev/null || true
+    end "$pid" "$folder/data"
     echo "minio.sh: attempt $attempt did not start: $(tail -n 3 "$folder/log")" >&2
   done
   return 1
 }
 
 stop() {
-  local pid
-  pid=$(sed -n 's/^SEALWRIGHT_S3_PID=//p' "$1/env" 2>/dev/null) || return 0
-  # A process id is used again some day: end it only while it still is the MinIO of this folder.
-  tr '\0' ' ' <"/proc/$pid/cmdline" 2>/dev/null | grep -qF -- "$1/data" && kill "$pid"
+  end "$(value_of "$1/env" SEALWRIGHT_S3_PID)" "$1/data"
   rm -f "$1/env"
 }
 
