@@ -5,7 +5,7 @@
 #   rabbitmq.sh stop FOLDER     ends it and its epmd, by their process ids, and removes its data
 # FOLDER/env holds SEALWRIGHT_AMQP_URL (plain), SEALWRIGHT_AMQPS_URL (TLS 1.2 or newer, for the name localhost), _CA (the CA's
 # certificate); _USER and _PASSWORD, who may publish to _EXCHANGE and nothing else; _CONSUMER_USER and _CONSUMER_PASSWORD, who
-# may read _QUEUE, where messages with _ROUTING_KEY go; _PID; _CTL, a program that is rabbitmqctl for this one; _DATA.
+# may read _QUEUE, where messages with _ROUTING_KEY go, and _REFUSED_QUEUE, where those go that he rejects; _PID; _CTL, a program that is rabbitmqctl for this one; _DATA.
 set -euo pipefail
 here=$(dirname "$(readlink -f "$0")")
 # shellcheck source=tests/support/servers/loopback.sh
@@ -43,10 +43,12 @@ EOF
  "users": [{"name": "machine", "password": "$password", "tags": []},
            {"name": "platform", "password": "$consumer_password", "tags": []}],
  "permissions": [{"user": "machine", "vhost": "/", "configure": "^$", "write": "^${exchange//./\\\\.}$", "read": "^$"},
-                 {"user": "platform", "vhost": "/", "configure": "^$", "write": "^$", "read": "^${queue//./\\\\.}$"}],
+                 {"user": "platform", "vhost": "/", "configure": "^$", "write": "^$", "read": "^${queue//./\\\\.}(\\\\.refused)?$"}],
  "exchanges": [{"name": "$exchange", "vhost": "/", "type": "direct", "durable": true, "auto_delete": false,
                 "internal": false, "arguments": {}}],
- "queues": [{"name": "$queue", "vhost": "/", "durable": true, "auto_delete": false, "arguments": {}}],
+ "queues": [{"name": "$queue", "vhost": "/", "durable": true, "auto_delete": false,
+             "arguments": {"x-dead-letter-exchange": "", "x-dead-letter-routing-key": "$queue.refused"}},
+            {"name": "$queue.refused", "vhost": "/", "durable": true, "auto_delete": false, "arguments": {}}],
  "bindings": [{"source": "$exchange", "vhost": "/", "destination": "$queue", "destination_type": "queue",
                "routing_key": "$key", "arguments": {}}]}
 EOF
@@ -111,6 +113,7 @@ SEALWRIGHT_AMQP_PASSWORD=$password
 SEALWRIGHT_AMQP_EXCHANGE=$exchange
 SEALWRIGHT_AMQP_ROUTING_KEY=$key
 SEALWRIGHT_AMQP_QUEUE=$queue
+SEALWRIGHT_AMQP_REFUSED_QUEUE=$queue.refused
 SEALWRIGHT_AMQP_CONSUMER_USER=platform
 SEALWRIGHT_AMQP_CONSUMER_PASSWORD=$consumer_password
 SEALWRIGHT_AMQP_PID=$pid
