@@ -64,8 +64,8 @@ Outcome<std::string> readText(const std::string& path, std::uint64_t limit) {
     return readSmallFile(path, limit);
 }
 
-Outcome<std::string> readLine(const std::string& path) {
-    auto text = readText(path);
+Outcome<std::string> readLine(const std::string& path, std::uint64_t limit) {
+    auto text = readText(path, limit);
     while (text && !text->empty() && (text->back() == '\n' || text->back() == '\r'))
         text->pop_back();
     return text;

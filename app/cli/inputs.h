@@ -11,7 +11,7 @@ namespace sealwright::cli {
 /// A small document, whole; `-` is standard input. FileNotFound …, DocumentTooLarge beyond `limit` bytes.
 Outcome<std::string> readText(const std::string& path, std::uint64_t limit = maxDocumentBytes);
 /// The same without line ends behind it: a JWS, a link.
-Outcome<std::string> readLine(const std::string& path);
+Outcome<std::string> readLine(const std::string& path, std::uint64_t limit = maxDocumentBytes);
 
 /// DATA: a file, or `-` for standard input, which is spooled first, encrypted under a key that lives only in memory.
 Outcome<std::shared_ptr<ByteSource>> openData(Invocation& call, const std::string& path);

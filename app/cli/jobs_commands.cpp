@@ -82,6 +82,36 @@ JsonObject receiptJson(const Receipt& receipt) {
             {"readable", Json(std::move(readable))}};
 }
 
+/// What the command's options mean for the job that it turned out to be.
+Outcome<void> prepare(Invocation& call, const Services& services, const Job& job, RunRequest& request) {
+    if (call.has("input")) {
+        if (job.object)
+            return wrongUse("This job's data lies in the object store: leave --input out.");
+        request.inputPath = call.value("input");
+        if (request.inputPath == "-") {
+            request.inputPath.clear();
+            auto spooled = openData(call, "-");
+            if (!spooled)
+                return spooled.failed();
+            request.source = std::move(*spooled);
+        }
+    }
+    if (request.ownerPolicy)
+        return {};
+    const auto record = services.ledger->job(job.jobId);
+    if (!record)
+        return record.failed();
+    if (*record && (*record)->policyJson) {
+        auto kept = parsePolicy(*(*record)->policyJson);
+        if (!kept)
+            return fail(Code::ProfileFailed);
+        request.ownerPolicy = std::move(*kept);
+        call.out().warn("kept-choice",
+                        "The choice of fields that was kept with this job holds; --policy takes another.");
+    }
+    return {};
+}
+
 Outcome<int> runOne(Invocation& call) {
     const auto services = call.services();
     if (!services)
@@ -91,7 +121,7 @@ Outcome<int> runOne(Invocation& call) {
     if (call.has("job")) {
         if (!request.jobId.empty())
             return wrongUse("Give either a job's ID or --job FILE.");
-        auto jws = readLine(call.value("job"));
+        auto jws = readLine(call.value("job"), maxJwsBytes);
         if (!jws)
             return jws.failed();
         request.jws = std::move(*jws);
@@ -102,13 +132,6 @@ Outcome<int> runOne(Invocation& call) {
     if (!policy)
         return policy.failed();
     request.ownerPolicy = std::move(*policy);
-    request.inputPath = call.value("input");
-    if (request.inputPath == "-") {
-        auto spooled = openData(call, "-");
-        if (!spooled)
-            return spooled.failed();
-        request.source = std::move(*spooled);
-    }
     auto wish = dialectOption(call);
     if (!wish)
         return wish.failed();
@@ -119,6 +142,7 @@ Outcome<int> runOne(Invocation& call) {
         sayFirstLine(call.out(), profile.mediaType, profile.dialect, names);
         warnOfUnfit(call.out(), profile);
     };
+    request.prepare = [&](const Job& job, RunRequest& settled) { return prepare(call, **services, job, settled); };
     TaskContext context = call.context();
     const auto receipt = runJob(**services, request, context);
     if (!receipt)

@@ -18,6 +18,8 @@ using crypto::JsonObject;
 
 void show(Invocation& call, const MachineFacts& facts) {
     JsonArray keys;
+    if (facts.takenOver)
+        call.out().say("Keys found in " + facts.place + " were taken over.");
     if (!facts.name.empty())
         call.out().say("This machine: " + facts.name);
     for (const MachineFacts::Key& key : facts.keys) {
@@ -42,7 +44,8 @@ void show(Invocation& call, const MachineFacts& facts) {
                        "again.");
         call.out().say("Make one with: sealwright-cli keys backup --out FILE");
     }
-    JsonObject result{{"name", Json(facts.name)}, {"keys", Json(std::move(keys))}};
+    JsonObject result{
+        {"name", Json(facts.name)}, {"keys", Json(std::move(keys))}, {"taken_over", Json(facts.takenOver)}};
     if (facts.recoveryKit)
         result.emplace_back("recovery_kit", Json(toRfc3339(*facts.recoveryKit)));
     call.out().result(std::move(result));
@@ -153,7 +156,9 @@ std::vector<CommandSpec> keysCommands() {
     return {
         {QStringLiteral("keys init"),
          {},
-         QStringLiteral("Makes this machine's key pairs; refuses if there are any, or if that cannot be told."),
+         QStringLiteral(
+             "Makes this machine's key pairs; refuses if there are any, or if that cannot be told. Takes over a "
+             "pair that the key store has and the profile does not know."),
          0,
          0,
          {{QStringLiteral("name"), QStringLiteral("N"), QStringLiteral("What this machine is called.")}},

@@ -64,7 +64,7 @@ Outcome<int> get(Invocation& call) {
                                 (entry->resultId + std::string(fileEnding(opened->manifest.dataset->mediaType))))
                                    .string();
     const auto saved =
-        sealed ? saveSealed(*opened, folder, force) : saveResult(**services, *opened, target, force, context);
+        sealed ? saveSealed(*opened, folder, force, context) : saveResult(**services, *opened, target, force, context);
     if (!saved)
         return saved.failed();
     call.out().say((sealed ? "Saved as it came: " : "Restored to ") + *saved);

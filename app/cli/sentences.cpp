@@ -113,7 +113,15 @@ Templates templatesFor(Code code) {
                 "Make them with: sealwright-cli keys init; if there were any, restore them with: sealwright-cli keys "
                 "restore"};
     case Code::KeyExists:
-        return {"This machine has keys already.", "They were not touched.", "See: sealwright-cli keys show"};
+        return {
+            "This machine has keys already.", "They were not touched.",
+            "See: sealwright-cli keys show; where it shows none, sealwright-cli keys init takes over those that are "
+            "there."};
+    case Code::KeyUnrecorded:
+        return {"There are keys without a record of them, and they are no complete pair: {*}.",
+                "They were not touched.",
+                "Restore the recovery kit that they belong to: sealwright-cli keys restore KIT. Only where nobody has "
+                "one: remove them there, then make new ones."};
     case Code::KeyWrong:
         return {"The keys that were found are not the ones that this machine's record names.", "They were not used.",
                 "Restore the recovery kit, or point --keystore and --config at the right place."};
@@ -131,7 +139,8 @@ Templates templatesFor(Code code) {
         return {"There is no keychain service on this machine.", "Nothing was written.",
                 "Start one, or use --keystore file:DIR."};
     case Code::KeychainFailed:
-        return {"The keychain failed.", "Nothing was written.", "Try again; if it stays, use --keystore file:DIR."};
+        return {"The keychain failed: {*}.", "Nothing was written.",
+                "Try again; if it stays, use --keystore file:DIR."};
     case Code::AuthAltered:
         return {"It was altered after it was sealed.", "What had been opened of it was removed.",
                 "Get it again from its sender."};
@@ -213,7 +222,8 @@ Templates templatesFor(Code code) {
         return {"The platform's answer does not prove what it must: {*}.", "Nothing was kept.", "Ask the platform."};
     case Code::RegistrationKeyNotAccepted:
         return {"The platform's key is not accepted: {*}.", "Nothing was kept.",
-                "Compare it with the platform, then give it with --accept-platform-kid KID."};
+                "Compare it with the platform by another way than this one, then give it with --accept-platform-kid "
+                "KID; after a no on the terminal that takes a new invitation."};
     case Code::RegistrationMissing:
         return {"This machine is not registered with a platform.", "Nothing was written.",
                 "Register it: sealwright-cli register --invite FILE"};

@@ -17,12 +17,17 @@ public:
                               keyAt);
     }
 
-    Outcome<void> rememberKey(const KeyRecord& key) override {
-        return change(
-            "INSERT OR REPLACE INTO machine_key (kid, signing, made, place, public_jwk) VALUES (?, ?, ?, ?, ?)",
-            [&](Statement& s) {
-                s.text(key.kid).number(key.signing).number(key.made).text(key.place).text(key.publicJwk);
-            });
+    Outcome<void> rememberKeys(const std::vector<KeyRecord>& keys) override {
+        return together([&](QSqlDatabase& database) -> Outcome<void> {
+            for (const KeyRecord& key : keys) {
+                Statement record(database, "INSERT OR REPLACE INTO machine_key (kid, signing, made, place, public_jwk)"
+                                           " VALUES (?, ?, ?, ?, ?)");
+                record.text(key.kid).number(key.signing).number(key.made).text(key.place).text(key.publicJwk);
+                if (auto done = record.run(); !done)
+                    return done;
+            }
+            return {};
+        });
     }
 
     Outcome<std::optional<Instant>> recoveryKitMade() override {

@@ -10,7 +10,7 @@ namespace sealwright {
 /// it holds is only public: secrets are in the SecretStore.
 ///
 /// Details beyond the port: rememberJob() never lowers a job's lastSequence, and leaves numbers that nextSequence()
-/// gave out meanwhile; rememberKey() and addAddress() replace an entry of the same kid; removing what is not there is
+/// gave out meanwhile; rememberKeys() and addAddress() replace an entry of the same kid; removing what is not there is
 /// no failure. Facts of ProfileFailed: the file, the reason.
 class SqliteLedger {
 public:

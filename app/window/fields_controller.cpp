@@ -70,7 +70,7 @@ Outcome<pipeline::Preview> makePreview(const ChosenSource& chosen, const Policy&
         request.keys.joinVersion = chosen.job.joinKey->version;
     }
     request.runId = crypto::freshRunId();
-    request.policy.unflatten = chosen.job.policy.unflatten;
+    request.policy.unflatten = unflattens(chosen.job.policy, ownerPolicy);
     // The leaves of the shown records first: policies are compared and combined leaf by leaf.
     const auto plain = pipeline::previewDataset(*chosen.source, request, previewRecords);
     if (!plain)
@@ -257,9 +257,9 @@ void FieldsController::count() {
         m_counting->cancel();
     m_counting = carryOut<pipeline::Profile>(
         this,
-        [services = m_desk.services, chosen = m_chosen](TaskContext& context) {
+        [services = m_desk.services, chosen = m_chosen, policy = m_view.ownerPolicy()](TaskContext& context) {
             Policy shape; // of the records; no value is judged yet
-            shape.unflatten = chosen->job.policy.unflatten;
+            shape.unflatten = unflattens(chosen->job.policy, policy);
             return pipeline::profileDataset(*chosen->source, chosen->sniffed.mediaType, chosen->sniffed.dialect, &shape,
                                             runOptions(services, Step::Read, context));
         },

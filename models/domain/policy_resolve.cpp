@@ -110,6 +110,10 @@ bool isWeaker(const FieldRule& owner, const FieldRule& job) {
     return false;
 }
 
+bool unflattens(const Policy& job, const std::optional<Policy>& owner) {
+    return job.unflatten || (owner && owner->unflatten);
+}
+
 Outcome<Policy> combinePolicies(const Policy& job, const std::optional<Policy>& owner,
                                 const std::vector<std::string>& leafPaths) {
     Policy combined = owner.value_or(Policy{});
@@ -131,7 +135,7 @@ Outcome<Policy> combinePolicies(const Policy& job, const std::optional<Policy>& 
             combined.fields.push_back(jobRules.resolve(rule.path));
         }
     }
-    combined.unflatten = job.unflatten || wishes.unflatten;
+    combined.unflatten = unflattens(job, owner);
     if (!job.join.empty()) {
         combined.join = job.join;
     }

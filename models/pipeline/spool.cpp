@@ -21,7 +21,7 @@ Failure fileFailure(const std::string& folder) {
     const int reason = errno;
     Where where;
     where.file = folder;
-    if (reason == ENOSPC || reason == EDQUOT)
+    if (reason == ENOSPC || reason == EDQUOT || reason == EFBIG)
         return Failure(Code::FileNoSpace, where);
     if (reason == EACCES || reason == EPERM || reason == EROFS)
         return Failure(Code::FileNoPermission, where);

@@ -56,6 +56,24 @@ private:
 
 } // namespace
 
+Outcome<void> refuseExisting(const std::vector<std::string>& targets) {
+    for (const std::string& target : targets) {
+        std::error_code ignored;
+        if (!target.empty() && fs::exists(target, ignored))
+            return fail(Failure(Code::FileExists, Where{target, {}, {}, {}}));
+    }
+    return {};
+}
+
+Outcome<std::unique_ptr<FileSink>> documentFile(const std::string& target, const std::string& text, bool replace) {
+    auto file = FileSink::create(target, replace);
+    if (!file)
+        return file.failed();
+    if (auto written = (*file)->write(text); !written)
+        return written.failed();
+    return file;
+}
+
 Outcome<void> commitTogether(const std::vector<FileSink*>& files) {
     for (FileSink* file : files) {
         if (auto flushed = file->flush(); !flushed)

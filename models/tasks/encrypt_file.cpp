@@ -38,24 +38,6 @@ Outcome<std::vector<RecipientSlot>> slotsFor(const EncryptFileRequest& request, 
     return slots;
 }
 
-Outcome<std::unique_ptr<FileSink>> documentFile(const std::string& target, const std::string& text, bool replace) {
-    auto file = FileSink::create(target, replace);
-    if (!file)
-        return file.failed();
-    if (auto written = (*file)->write(text); !written)
-        return written.failed();
-    return file;
-}
-
-Outcome<void> refuseExisting(const std::vector<std::string>& targets) {
-    for (const std::string& target : targets) {
-        std::error_code ignored;
-        if (!target.empty() && std::filesystem::exists(target, ignored))
-            return fail(Failure(Code::FileExists, Where{target, {}, {}, {}}));
-    }
-    return {};
-}
-
 } // namespace
 
 std::string signatureBeside(const std::string& manifest) {

@@ -62,6 +62,7 @@ private:
         m_request.surveyed(surveyed->profile);
         if (auto taken = takesEveryValue(*surveyed); !taken)
             return taken.failed();
+        m_choiceHolds = true;
         const auto secrets = openJobKeys(m_job, m_keys);
         if (!secrets)
             return secrets.failed();
@@ -196,7 +197,7 @@ private:
         record.failureCode = failureCode;
         if (!m_request.inputPath.empty())
             record.inputPath = m_request.inputPath;
-        if (m_request.ownerPolicy)
+        if (m_request.ownerPolicy && m_choiceHolds)
             record.policyJson = crypto::writeControlJson(toJson(*m_request.ownerPolicy));
         return m_services.ledger->rememberJob(record);
     }
@@ -212,12 +213,14 @@ private:
     TaskContext m_inner; ///< as m_context, with progress told to the platform as well
     std::optional<JobSecrets> m_credentials;
     std::optional<JobUpload> m_upload; ///< uses m_credentials
+    bool m_choiceHolds = false;        ///< the owner's policy fits job and data: it is kept with the job
     bool m_done = false;               ///< the platform has taken it; what fails from here on is not told to it
 };
 
 } // namespace
 
-Outcome<Receipt> runJob(const Services& services, const RunRequest& request, TaskContext& context) {
+Outcome<Receipt> runJob(const Services& services, const RunRequest& wanted, TaskContext& context) {
+    RunRequest request = wanted;
     auto found = request.jws.empty() ? findJob(services, request.jobId, context) : jobFromJws(services, request.jws);
     if (!found)
         return found.failed();
@@ -232,6 +235,10 @@ Outcome<Receipt> runJob(const Services& services, const RunRequest& request, Tas
     auto registration = services.ledger->registration();
     if (!registration)
         return registration.failed();
+    if (request.prepare) {
+        if (auto prepared = request.prepare(*found->job, request); !prepared)
+            return prepared.failed();
+    }
     if (!found->job->object && request.inputPath.empty() && !request.source)
         return fail(Failure(Code::JobNeedsInput, {found->job->name}));
     JobRun run(services, request, std::move(*found->job), std::move(*access), std::move(*keys),

@@ -542,6 +542,28 @@ private Q_SLOTS:
                       4, "key.not-for-this-data");
     }
 
+    void keysOfALostProfileAreTakenOver() {
+        CliMachine machine;
+        const Said made = machine.run({text("keys"), text("init")});
+        QVERIFY2(made.status == 0, made.out + made.err);
+        QVERIFY(!made.json()[text("taken_over")].toBool());
+        QVERIFY(QDir(machine.path(text("profile"))).removeRecursively());
+        compareStatus(machine.run({text("keys"), text("show")}), 4, "key.missing");
+        const Said taken = machine.run({text("keys"), text("init")});
+        QVERIFY2(taken.status == 0, taken.out + taken.err);
+        QVERIFY(taken.json()[text("taken_over")].toBool());
+        const auto kid = [](const Said& said, int which) {
+            return said.json()[text("keys")].toArray().at(which).toObject()[text("kid")].toString();
+        };
+        for (const int which : {0, 1})
+            QCOMPARE(kid(taken, which), kid(made, which));
+        compareStatus(machine.run({text("keys"), text("init")}), 4, "key.exists");
+
+        QVERIFY(QDir(machine.path(text("profile"))).removeRecursively());
+        QVERIFY(QFile::remove(machine.path(text("keys/signing-key.pem"))));
+        compareStatus(machine.run({text("keys"), text("init")}), 4, "key.unrecorded");
+    }
+
     void theRecoveryKitMovesTheKeys() {
         writeFile(m_machine->work(text("kit-words")), "kit words\n");
         const Said backup = run("keys backup --out kit.txt --kit-passphrase-file kit-words");

@@ -200,6 +200,16 @@ private Q_SLOTS:
         QVERIFY(taken->ruleFor("n"));
     }
 
+    void theLeavesAreThoseOfTheUnflattenedRecordsWhereEitherPolicyAsksForThem() {
+        const Policy job = policyOf(R"({"version":1,"fields":[{"path":"a.b","action":"encrypt"}]})");
+        const Policy owner = policyOf(R"({"version":1,"unflatten":true,"fields":[{"path":"a.b","action":"keep"}]})");
+        QVERIFY(unflattens(job, owner) && unflattens(owner, job) && unflattens(owner, std::nullopt));
+        QVERIFY(!unflattens(job, std::nullopt) && !unflattens(job, job));
+        // The name `a.b` is the leaf `a\\.b` until it is unflattened.
+        QCOMPARE(combinePolicies(job, owner, {"a.b"}).error().facts, std::vector<std::string>{"a.b"});
+        QVERIFY(combinePolicies(job, owner, {R"(a\.b)"}).ok());
+    }
+
     void manyRulesAndLeavesTakeNoSquareTime() {
         Policy job;
         std::vector<std::string> leaves;

@@ -5,6 +5,7 @@
 #include <QDir>
 #include <QtTest>
 
+#include <fstream>
 #include <future>
 
 using namespace sealwright;
@@ -25,10 +26,10 @@ struct Givens {
     crypto::SigningKey platform;
     std::map<SecretStore::Entry, crypto::SecretBytes> secrets;
     std::vector<KeyRecord> records;
-    std::string jws;
+    std::string jws, localJws; ///< of data in the store, of a file of the owner's
 };
 
-std::string jobText(const crypto::RecipientKey& machine, Json policy) {
+std::string jobText(const crypto::RecipientKey& machine, Json policy, Json source) {
     const auto dek = crypto::wrapKey(crypto::freshDek(), machine);
     const auto secrets =
         crypto::encryptJwe(crypto::SecretBytes(asBytes(R"({"storage":{"access_key":"a","secret_key":"s"}})")), machine);
@@ -40,8 +41,7 @@ std::string jobText(const crypto::RecipientKey& machine, Json policy) {
         {"name", "Patients"},
         {"issued", toRfc3339(now() - 60)},
         {"expires", toRfc3339(now() + 3600)},
-        {"source",
-         JsonObject{{"kind", "object"}, {"bucket", "in"}, {"object", "patients.csv"}, {"media_type", "text/csv"}}},
+        {"source", std::move(source)},
         {"target", JsonObject{{"bucket", "out"}, {"prefix", "loader/a/"}}},
         {"storage", JsonObject{{"endpoint", "http://127.0.0.1:9000"}, {"region", "us-east-1"}}},
         {"key",
@@ -55,7 +55,7 @@ std::string jobText(const crypto::RecipientKey& machine, Json policy) {
 const Givens& givens() {
     static const Givens made = [] {
         FakeWorld world;
-        Givens all{crypto::SigningKey::generate().value(), {}, {}, {}};
+        Givens all{crypto::SigningKey::generate().value(), {}, {}, {}, {}};
         const MachineKeys keys = sharedKeys();
         (void)storeKeys(world.services, keys);
         all.secrets = std::move(world.secrets->kept);
@@ -64,7 +64,13 @@ const Givens& givens() {
             JsonObject{{"version", 1},
                        {"fields", JsonArray{Json(JsonObject{{"path", "ward"}, {"action", "keep"}}),
                                             Json(JsonObject{{"path", "name"}, {"action", "deterministic"}})}}});
-        all.jws = crypto::signJws("sealwright-job", jobText(keys.dec.publicKey(), policy), all.platform);
+        const auto signedJob = [&](Json source) {
+            return crypto::signJws("sealwright-job", jobText(keys.dec.publicKey(), policy, std::move(source)),
+                                   all.platform);
+        };
+        all.jws = signedJob(
+            JsonObject{{"kind", "object"}, {"bucket", "in"}, {"object", "patients.csv"}, {"media_type", "text/csv"}});
+        all.localJws = signedJob(JsonObject{{"kind", "local"}});
         return all;
     }();
     return made;
@@ -230,6 +236,96 @@ private Q_SLOTS:
         QVERIFY2(told.find(canary) == std::string::npos && told.find("patients") == std::string::npos, told.c_str());
     }
 
+    void aFileThatChangesDuringTheJobIsSeen() {
+        for (const std::size_t step : {std::size_t{2}, std::size_t{3}}) { // seal, check
+            JobWorld world;
+            QTemporaryDir folder;
+            const std::string path = folder.path().toStdString() + "/patients.csv";
+            std::ofstream(path) << world.store->objects["in/patients.csv"];
+            world.api->entry.jws = givens().localJws;
+            std::size_t steps = 0;
+            world.script.onCall = [&](const std::string& call) {
+                if (call == "api.send:running" && ++steps == step)
+                    std::ofstream(path, std::ios::app) << "Eve,5,\n";
+            };
+            RunRequest request;
+            request.jobId = jobId;
+            request.inputPath = path;
+            QCOMPARE(codeOf(runJob(world.services, request, world.context)), std::string("data.changed-while-read"));
+            QCOMPARE(world.api->events.back().second.reason, std::string("data.changed-while-read"));
+            QCOMPARE(world.state(), std::string("failed"));
+            QCOMPARE(world.stored(), 0l);
+            QVERIFY(world.spoolIsEmpty());
+        }
+    }
+
+    void aFullDiskEndsTheJobAndLeavesNothing_data() {
+        QTest::addColumn<QByteArray>("from");
+        QTest::newRow("while the source is spooled") << QByteArray("store.fetch");
+        QTest::newRow("while it is sealed") << QByteArray("api.send:running seal");
+    }
+
+    void aFullDiskEndsTheJobAndLeavesNothing() {
+        QFETCH(QByteArray, from);
+        JobWorld world;
+        std::optional<FullDisk> full;
+        int steps = 0;
+        world.script.onCall = [&](const std::string& call) {
+            const bool sealing = call == "api.send:running" && ++steps == 2;
+            if (from == QByteArray::fromStdString(sealing ? call + " seal" : call))
+                full.emplace(10);
+        };
+        const auto receipt = world.run();
+        full.reset();
+        QCOMPARE(codeOf(receipt), std::string("file.no-space"));
+        QCOMPARE(world.api->events.back().second.reason, std::string("file.no-space"));
+        QCOMPARE(world.state(), std::string("failed"));
+        QCOMPARE(world.stored(), 0l);
+        QVERIFY(world.spoolIsEmpty());
+        QVERIFY(world.run().ok());
+    }
+
+    void aStoreThatDeniesEndsTheJobAndLeavesNothing() {
+        JobWorld probe;
+        QVERIFY(probe.run().ok());
+        const auto names = probe.script.names();
+        int denied = 0;
+        for (std::size_t i = 0; i < names.size(); ++i) {
+            if (names[i] != "store.head" && names[i] != "store.fetch" && names[i] != "store.put")
+                continue;
+            JobWorld world;
+            world.script.strikeAt(i + 1, Fault::Before, Code::StorageDenied);
+            QCOMPARE(codeOf(world.run()), std::string("storage.denied"));
+            QCOMPARE(world.api->events.back().first, std::string("failed"));
+            QCOMPARE(world.api->events.back().second.reason, std::string("storage.denied"));
+            QCOMPARE(world.state(), std::string("failed"));
+            QCOMPARE(world.stored(), 0l);
+            QVERIFY(world.spoolIsEmpty());
+            ++denied;
+        }
+        QVERIFY(denied >= 5);
+    }
+
+    void whatIsPreparedIsWhatTheJobIsRunWith() {
+        JobWorld world;
+        RunRequest request;
+        request.jobId = jobId;
+        request.prepare = [](const Job& job, RunRequest&) -> Outcome<void> {
+            return fail(Failure(Code::UsageWrong, {job.jobId}));
+        };
+        QCOMPARE(codeOf(runJob(world.services, request, world.context)), std::string("usage.wrong"));
+        QVERIFY(world.api->events.empty());
+        QCOMPARE(world.state(), std::string("none"));
+        request.prepare = [](const Job&, RunRequest& settled) -> Outcome<void> {
+            settled.ownerPolicy = parsePolicy(R"({"version":1,"fields":[{"path":"born","action":"keep"}]})").value();
+            return {};
+        };
+        const auto receipt = runJob(world.services, request, world.context);
+        QCOMPARE(codeOf(receipt), std::string("ok"));
+        QCOMPARE(receipt->readable, (std::vector<std::string>{"ward", "born"}));
+        QVERIFY(world.ledger->jobRecords[jobId].policyJson);
+    }
+
     void aWeakerPolicyIsRefusedAndTold() {
         JobWorld world;
         RunRequest request;
@@ -238,6 +334,7 @@ private Q_SLOTS:
         const auto receipt = runJob(world.services, request, world.context);
         QCOMPARE(codeOf(receipt), std::string("policy.weaker-than-job"));
         QCOMPARE(receipt.error().facts, std::vector<std::string>{"name"});
+        QVERIFY(!world.ledger->jobRecords[jobId].policyJson); // not kept for the next try
         QCOMPARE(world.api->taken("failed"), 1l);
         QCOMPARE(world.stored(), 0l);
     }

@@ -116,6 +116,8 @@ QString sentence(const Failure& failure) {
         return Happened::tr("This machine's key was not found in its keystore");
     case Code::KeyExists:
         return Happened::tr("This machine has keys already");
+    case Code::KeyUnrecorded:
+        return Happened::tr("One of this machine's two keys is in its keystore, and nothing is known of it");
     case Code::KeyWrong:
         return Happened::tr("The key in the keystore is not the one that this machine made");
     case Code::KeyNotForThis:

@@ -67,6 +67,7 @@ QString whatItMeans(Code code) {
         return Meaning::tr(
             "Your keys are not lost. Nothing can be sealed, signed or opened until they can be reached.");
     case Code::KeyExists:
+    case Code::KeyUnrecorded:
         return Meaning::tr("The keys that are there were left as they are.");
     case Code::KeyPassphraseWrong:
         return Meaning::tr("Nothing was changed.");

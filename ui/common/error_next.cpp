@@ -76,6 +76,9 @@ QString whatToDo(Code code) {
     case Code::KeyMissing:
     case Code::KeyWrong:
         return Next::tr("Restore it from your recovery kit, under Keys.");
+    case Code::KeyUnrecorded:
+        return Next::tr("Restore the recovery kit that it belongs to, under Keys. Only where nobody has one: remove it "
+                        "from the keystore, then make new keys.");
     case Code::KeyExists:
         return Next::tr("Go on with them; a recovery kit can be restored only where there are no keys.");
     case Code::KeyNotForThis:
