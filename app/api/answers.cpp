@@ -107,7 +107,7 @@ Outcome<Challenge> readChallenge(const Json& body) {
     return challenge;
 }
 
-Outcome<JobApi::Registered> readRegistered(const Json& body) {
+Outcome<JobApi::Registered> readRegistered(Json& body) {
     Members members(body);
     auto jws = members.text("registration");
     auto token = members.text("access_token");
@@ -115,6 +115,10 @@ Outcome<JobApi::Registered> readRegistered(const Json& body) {
         members.refuse("access_token");
     JobApi::Registered registered{std::move(jws), crypto::SecretBytes(asBytes(token))};
     crypto::wipe(token);
+    if (body.object())
+        for (auto& [name, member] : *body.object())
+            if (name == "access_token" && member.string())
+                crypto::wipe(*member.string());
     if (members.wrong())
         return invalid(members.wrong());
     return registered;

@@ -9,7 +9,8 @@ namespace sealwright {
 Outcome<crypto::Json> readBody(const net::Answer& answer);
 
 Outcome<Challenge> readChallenge(const crypto::Json& body);
-Outcome<JobApi::Registered> readRegistered(const crypto::Json& body);
+/// Wipes the access token in `body`.
+Outcome<JobApi::Registered> readRegistered(crypto::Json& body);
 Outcome<JobEntry> readJobEntry(const crypto::Json& body);
 Outcome<std::vector<JobEntry>> readJobs(const crypto::Json& body);
 Outcome<std::vector<ResultEntry>> readResults(const crypto::Json& body);

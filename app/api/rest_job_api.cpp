@@ -2,8 +2,12 @@
 
 #include "app/api/answers.h"
 #include "app/api/problem.h"
+#include "app/base/wipe.h"
+#include "models/domain/document.h"
 
 #include <QUuid>
+
+#include <algorithm>
 
 namespace sealwright {
 
@@ -22,6 +26,9 @@ struct RestJobApi::Call {
 
 namespace {
 
+/// A job as long as it may be, and the members beside it.
+constexpr std::uint64_t oneJob = maxJwsBytes + (64u << 10);
+
 std::string freshUuid() {
     return QUuid::createUuid().toString(QUuid::WithoutBraces).toStdString();
 }
@@ -31,6 +38,14 @@ QUrl urlOf(const PlatformAccess& access, const std::string& path) {
     while (!base.empty() && base.back() == '/')
         base.pop_back();
     return QUrl::fromEncoded(QByteArray::fromStdString(base + path), QUrl::StrictMode);
+}
+
+std::shared_ptr<const crypto::SecretBytes> bearer(const crypto::SecretBytes& token) {
+    static constexpr std::string_view scheme = "Bearer ";
+    crypto::SecretBytes value(scheme.size() + token.size());
+    const auto rest = std::copy(scheme.begin(), scheme.end(), value.revealMutable().begin());
+    std::copy(token.reveal().begin(), token.reveal().end(), rest);
+    return std::make_shared<const crypto::SecretBytes>(std::move(value));
 }
 
 } // namespace
@@ -45,10 +60,7 @@ Outcome<Json> RestJobApi::carryOut(const PlatformAccess& access, Call call, cons
     if (call.withToken) {
         if (!isTokenText(asText(access.accessToken.reveal())))
             return fail({Code::PlatformDenied, {"token.unknown"}});
-        QByteArray bearer = "Bearer ";
-        bearer.append(reinterpret_cast<const char*>(access.accessToken.reveal().data()),
-                      static_cast<qsizetype>(access.accessToken.size()));
-        request.headers.emplace_back("Authorization", std::move(bearer));
+        request.secretHeaders.emplace_back("Authorization", bearer(access.accessToken));
     }
     if (!call.idempotencyKey.empty())
         request.headers.emplace_back("Idempotency-Key", QByteArray::fromStdString(call.idempotencyKey));
@@ -63,8 +75,7 @@ Outcome<Json> RestJobApi::carryOut(const PlatformAccess& access, Call call, cons
     if (!answer->good())
         return fail(failureOf(*answer));
     auto body = readBody(*answer);
-    crypto::wipe(
-        {reinterpret_cast<Byte*>(answer->body.data()), static_cast<std::size_t>(answer->body.size())}); // tokens
+    wipe(answer->body); // tokens
     return body;
 }
 
@@ -93,7 +104,7 @@ Outcome<std::vector<JobEntry>> RestJobApi::jobs(const PlatformAccess& access, co
 Outcome<JobEntry> RestJobApi::job(const PlatformAccess& access, const std::string& jobId, const Cancel& cancel) {
     if (!isUuid(jobId)) // it goes into a path
         return fail({Code::JobNotFound, {jobId}});
-    auto answer = carryOut(access, {"GET", "/v1/jobs/" + jobId, {}, {}}, cancel);
+    auto answer = carryOut(access, {"GET", "/v1/jobs/" + jobId, {}, {}, true, oneJob}, cancel);
     return answer ? readJobEntry(*answer) : answer.failed();
 }
 

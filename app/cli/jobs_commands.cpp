@@ -1,6 +1,7 @@
 #include "app/cli/commands.h"
 #include "app/cli/inputs.h"
 #include "app/cli/job_text.h"
+#include "app/cli/profile_text.h"
 #include "app/cli/reaching.h"
 #include "app/cli/wording.h"
 #include "models/tasks/job_run.h"
@@ -46,7 +47,10 @@ Outcome<int> list(Invocation& call) {
         rows.push_back({job.jobId, stateText(job), job.job ? job.job->name : "(cannot be read)",
                         job.job ? dateText(job.job->expires) : std::string()});
     }
-    call.out().say(rows.size() == 1 ? "No jobs." : tableText(rows));
+    if (rows.size() == 1)
+        call.out().say("No jobs.");
+    else
+        call.out().table(rows);
     call.out().result({{"platform", Json(board->platformHost)}, {"jobs", Json(std::move(jobs))}});
     return 0;
 }
@@ -98,6 +102,36 @@ Outcome<void> askAgain(const Services& services, Receipt& receipt) {
     return {};
 }
 
+/// What the command's options mean for the job that it turned out to be.
+Outcome<void> prepare(Invocation& call, const Services& services, const Job& job, RunRequest& request) {
+    if (call.has("input")) {
+        if (job.object)
+            return wrongUse("This job's data lies in the object store: leave --input out.");
+        request.inputPath = call.value("input");
+        if (request.inputPath == "-") {
+            request.inputPath.clear();
+            auto spooled = openData(call, "-");
+            if (!spooled)
+                return spooled.failed();
+            request.source = std::move(*spooled);
+        }
+    }
+    if (request.ownerPolicy)
+        return {};
+    const auto record = services.ledger->job(job.jobId);
+    if (!record)
+        return record.failed();
+    if (*record && (*record)->policyJson) {
+        auto kept = parsePolicy(*(*record)->policyJson);
+        if (!kept)
+            return fail(Code::ProfileFailed);
+        request.ownerPolicy = std::move(*kept);
+        call.out().warn("kept-choice",
+                        "The choice of fields that was kept with this job holds; --policy takes another.");
+    }
+    return {};
+}
+
 Outcome<int> runOne(Invocation& call) {
     const auto services = platformServices(call);
     if (!services)
@@ -107,7 +141,7 @@ Outcome<int> runOne(Invocation& call) {
     if (call.has("job")) {
         if (!request.jobId.empty())
             return wrongUse("Give either a job's ID or --job FILE.");
-        auto jws = readLine(call.value("job"));
+        auto jws = readLine(call.value("job"), maxJwsBytes);
         if (!jws)
             return jws.failed();
         request.jws = std::move(*jws);
@@ -118,13 +152,17 @@ Outcome<int> runOne(Invocation& call) {
     if (!policy)
         return policy.failed();
     request.ownerPolicy = std::move(*policy);
-    request.inputPath = call.value("input");
-    if (request.inputPath == "-") {
-        auto spooled = openData(call, "-");
-        if (!spooled)
-            return spooled.failed();
-        request.source = std::move(*spooled);
-    }
+    auto wish = dialectOption(call);
+    if (!wish)
+        return wish.failed();
+    request.dialect = std::move(*wish);
+    std::vector<std::string> names;
+    request.surveyed = [&call, &names](const pipeline::Profile& profile) {
+        names = columnNames(profile);
+        sayFirstLine(call.out(), profile.mediaType, profile.dialect, names);
+        warnOfUnfit(call.out(), profile);
+    };
+    request.prepare = [&](const Job& job, RunRequest& settled) { return prepare(call, **services, job, settled); };
     TaskContext context = call.context();
     auto receipt = runJob(**services, request, context);
     tellWhatWaits(call, **services);
@@ -140,7 +178,9 @@ Outcome<int> runOne(Invocation& call) {
     if (receipt->reportPending)
         call.out().say("The platform could not be told yet that this job is done; all it needs lies in its storage. It "
                        "will be told by the next command that reaches it.");
-    call.out().result(receiptJson(*receipt));
+    JsonObject result = receiptJson(*receipt);
+    result.emplace_back("column_names", namesJson(names));
+    call.out().result(std::move(result));
     return 0;
 }
 
@@ -171,6 +211,13 @@ Outcome<int> decline(Invocation& call) {
 } // namespace
 
 std::vector<CommandSpec> jobsCommands() {
+    std::vector<OptionSpec> runOptions{
+        {QStringLiteral("job"), QStringLiteral("FILE.jws"), QStringLiteral("A job that came as a file.")},
+        {QStringLiteral("input"), QStringLiteral("DATA"),
+         QStringLiteral("Your file, where the job asks for one; - is standard input.")},
+        policyOptionSpec()};
+    for (OptionSpec& spec : dialectOptionSpecs())
+        runOptions.push_back(std::move(spec));
     return {
         {QStringLiteral("jobs list"),
          {},
@@ -186,16 +233,8 @@ std::vector<CommandSpec> jobsCommands() {
          1,
          {},
          show},
-        {QStringLiteral("jobs run"),
-         QStringLiteral("(ID | --job FILE.jws)"),
-         QStringLiteral("Carries out a job: fetch, profile, seal, check, upload, report."),
-         0,
-         1,
-         {{QStringLiteral("job"), QStringLiteral("FILE.jws"), QStringLiteral("A job that came as a file.")},
-          {QStringLiteral("input"), QStringLiteral("DATA"),
-           QStringLiteral("Your file, where the job asks for one; - is standard input.")},
-          policyOptionSpec()},
-         runOne},
+        {QStringLiteral("jobs run"), QStringLiteral("(ID | --job FILE.jws)"),
+         QStringLiteral("Carries out a job: fetch, profile, seal, check, upload, report."), 0, 1, runOptions, runOne},
         {QStringLiteral("jobs decline"),
          QStringLiteral("ID"),
          QStringLiteral("Tells the platform no, and why."),

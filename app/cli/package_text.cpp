@@ -4,21 +4,33 @@
 #include "app/cli/wording.h"
 #include "models/tasks/machine.h"
 
-#include <array>
-
 namespace sealwright::cli {
 
 using crypto::Json;
 using crypto::JsonArray;
 using crypto::JsonObject;
 
-bool looksLikePackage(const std::string& path) {
+namespace {
+
+/// The first bytes; fewer where there are no more, none where the file cannot be read.
+std::string beginningOf(const std::string& path, std::size_t size) {
+    std::string text(size, '\0');
     const auto source = openFileSource(path);
-    if (!source)
-        return false;
-    std::array<Byte, 4> first{};
-    const auto got = (*source)->readAt(0, first);
-    return got && *got == 4 && asText(first) == std::string_view("PK\x03\x04", 4);
+    const auto got = source ? (*source)->readAt(0, {reinterpret_cast<Byte*>(text.data()), text.size()})
+                            : Outcome<std::size_t>(std::size_t{0});
+    text.resize(got ? *got : 0);
+    return text;
+}
+
+} // namespace
+
+bool looksLikePackage(const std::string& path) {
+    return beginningOf(path, 4) == "PK\x03\x04";
+}
+
+bool callsItselfPackage(const std::string& path) {
+    constexpr std::size_t firstEntry = 128; // its header, its name, and the type that is its content
+    return beginningOf(path, firstEntry).find("application/vnd.sealwright.sealed+zip") != std::string::npos;
 }
 
 Outcome<std::vector<crypto::VerificationKey>> acceptedSigners(Invocation& call) {
@@ -56,6 +68,11 @@ void sayPackage(Invocation& call, const PackageFacts& facts) {
     if (facts.entries)
         for (const PackageEntry& entry : *facts.entries)
             call.out().say("  " + entry.path + (entry.isFolder() ? std::string() : "  " + sizeText(entry.size)));
+}
+
+void warnOfSigner(Invocation& call, const PackageFacts& facts) {
+    if (!facts.signer.known)
+        call.out().warn(stableId(pipeline::Finding::Kind::UnknownSigner), "reported: nobody known here signed this");
 }
 
 JsonObject packageJson(const PackageFacts& facts) {
@@ -110,6 +127,7 @@ Outcome<int> verifyPackageFile(Invocation& call) {
     if (!facts->signer.known && !call.has("any-signer"))
         return fail(Failure(Code::AuthUnknownSigner, {facts->signer.kid}));
     sayPackage(call, *facts);
+    warnOfSigner(call, *facts);
     call.out().say(facts->entries ? "Everything in it was opened and holds."
                                   : "Layout, signature and digests hold. It was not opened.");
     call.out().result(packageJson(*facts));

@@ -18,9 +18,10 @@ void tellWhatWaits(Invocation& call, const Services& services) {
     const auto delivery = deliverEvents(services, context);
     // Where the platform cannot be reached the command itself will say so; a broker is another matter.
     if (delivery && delivery->why && !context.cancel.cancelled())
-        call.out().warn(
-            "What happened to " + std::to_string(delivery->waiting) + (delivery->waiting == 1 ? " job" : " jobs") +
-            " could not be reported yet: " + sentencesFor(*delivery->why).what + " Later commands try again.");
+        call.out().warn("report-pending", "What happened to " + std::to_string(delivery->waiting) +
+                                              (delivery->waiting == 1 ? " job" : " jobs") +
+                                              " could not be reported yet: " + sentencesFor(*delivery->why).what +
+                                              " Later commands try again.");
 }
 
 } // namespace sealwright::cli

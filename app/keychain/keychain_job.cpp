@@ -1,6 +1,8 @@
 #include "app/keychain/keychain_job.h"
 
+#include "app/base/wipe.h"
 #include "app/keychain/main_thread_call.h"
+#include "models/domain/cancel.h"
 
 #include <QAbstractEventDispatcher>
 
@@ -73,7 +75,7 @@ Outcome<crypto::SecretBytes> readEntry(const EntryName& name) {
                                             QByteArray data = job.binaryData();
                                             const auto* bytes = reinterpret_cast<const Byte*>(data.constData());
                                             crypto::SecretBytes secret(ByteView(bytes, std::size_t(data.size())));
-                                            data.fill('\0');
+                                            wipe(data); // the job's too
                                             return secret;
                                         });
     });
@@ -81,19 +83,26 @@ Outcome<crypto::SecretBytes> readEntry(const EntryName& name) {
 
 Outcome<void> writeEntry(const EntryName& name, const crypto::SecretBytes& secret) {
     using Done = std::function<void(Outcome<void>)>;
+    if (Cancel::current().cancelled())
+        return fail(Code::Cancelled);
+    const CancelScope begunIsEnded{Cancel()};
     const auto owned = std::make_shared<crypto::SecretBytes>(secret.clone());
     return callOnMainThread<void>([name, owned](Done done) {
         using Job = QKeychain::WritePasswordJob;
         auto* job = new Job(name.service);
         const ByteView bytes = owned->reveal();
-        job->setBinaryData(
-            QByteArray(reinterpret_cast<const char*>(bytes.data()), static_cast<qsizetype>(bytes.size())));
+        QByteArray data(reinterpret_cast<const char*>(bytes.data()), static_cast<qsizetype>(bytes.size()));
+        job->setBinaryData(data);
+        QObject::connect(job, &QObject::destroyed, [data]() mutable { wipe(data); });
         start<Job, void>(job, name.key, std::move(done), [](Job&) { return Outcome<void>(); });
     });
 }
 
 Outcome<void> deleteEntry(const EntryName& name) {
     using Done = std::function<void(Outcome<void>)>;
+    if (Cancel::current().cancelled())
+        return fail(Code::Cancelled);
+    const CancelScope begunIsEnded{Cancel()};
     return callOnMainThread<void>([name](Done done) {
         using Job = QKeychain::DeletePasswordJob;
         start<Job, void>(new Job(name.service), name.key, std::move(done), [](Job&) { return Outcome<void>(); });

@@ -5,7 +5,8 @@
 #include <QString>
 
 // QtKeychain's jobs as blocking calls of a task thread (main_thread_call.h). What they fail with is what QtKeychain
-// says: on Linux KeyMissing may also mean locked. Facts: what the system said.
+// says: on Linux KeyMissing may also mean locked. Facts: what the system said. A change that has begun is waited for
+// though the task is cancelled meanwhile: what is returned is what has happened.
 namespace sealwright::keychain {
 
 struct EntryName {

@@ -2,6 +2,7 @@
 
 #include "app/keychain/private_file.h"
 #include "app/keychain/secret_service.h"
+#include "models/domain/cancel.h"
 
 #include <QCoreApplication>
 #include <QThread>
@@ -108,7 +109,8 @@ Outcome<void> writeNamed(const EntryName& name, const SecretBytes& secret) {
     if (auto written = keychain::writeEntry(name, secret); !written)
         return fail(written.error().code == Code::KeyMissing ? Failure(Code::KeychainFailed, written.error().facts)
                                                              : explained(written.error(), name));
-    // Only what can be read again is kept.
+    // Only what can be read again is kept. It is written now: a cancel comes too late.
+    const CancelScope writtenIsSaid{Cancel()};
     const auto again = keychain::readEntry(name);
     if (!again)
         return fail(explained(again.error(), name));

@@ -14,7 +14,8 @@
 namespace sealwright {
 
 /// Calls `start` on the main thread and waits on this one until the function that `start` was given has been called,
-/// with what is then returned, or until Cancel::current() turned (Cancelled): whatever comes later is dropped.
+/// with what is then returned, or until Cancel::current() turned (Cancelled): what had not been started then never is,
+/// and whatever comes later is dropped.
 /// InternalBug on the main thread itself. `start` must own what it uses.
 template <class T>
 Outcome<T> callOnMainThread(std::function<void(std::function<void(Outcome<T>)>)> start) {
@@ -36,6 +37,11 @@ Outcome<T> callOnMainThread(std::function<void(std::function<void(Outcome<T>)>)>
     QMetaObject::invokeMethod(
         application,
         [start = std::move(start), wait] {
+            {
+                const std::lock_guard lock(wait->mutex);
+                if (wait->cancelled)
+                    return;
+            }
             start([wait](Outcome<T> answer) {
                 const std::lock_guard lock(wait->mutex);
                 wait->answer.emplace(std::move(answer));

@@ -1,5 +1,7 @@
 #include "app/keychain/private_file.h"
 
+#include "models/domain/cancel.h"
+
 #include <array>
 #include <cerrno>
 #include <cstdlib>
@@ -8,6 +10,7 @@
 #include <filesystem>
 #include <sys/file.h>
 #include <sys/stat.h>
+#include <thread>
 #include <unistd.h>
 #include <utility>
 
@@ -155,14 +158,23 @@ Outcome<void> removePrivateFile(const std::string& path) {
     return {};
 }
 
-Outcome<FolderLock> FolderLock::take(const std::string& folder) {
+Outcome<FolderLock> FolderLock::take(const std::string& folder, std::chrono::milliseconds patience) {
+    constexpr std::chrono::milliseconds betweenTries{50};
     const int fd = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     if (fd < 0)
         return fail(fromErrno(folder));
     FolderLock lock(fd);
-    while (::flock(fd, LOCK_EX) != 0)
-        if (errno != EINTR)
+    const Cancel cancel = Cancel::current();
+    const auto giveUp = std::chrono::steady_clock::now() + patience;
+    while (::flock(fd, LOCK_EX | LOCK_NB) != 0) {
+        if (errno != EWOULDBLOCK && errno != EINTR)
             return fail(fromErrno(folder));
+        if (cancel.cancelled())
+            return fail(Code::Cancelled);
+        if (std::chrono::steady_clock::now() >= giveUp)
+            return fail(Failure(Code::KeychainFailed, {folder, "another program is at work there"}));
+        std::this_thread::sleep_for(betweenTries);
+    }
     return lock;
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 #include "models/domain/failure.h"
 
+#include <chrono>
 #include <optional>
 #include <string>
 
@@ -22,11 +23,13 @@ Outcome<void> writePrivateFile(const std::string& path, const std::string& text,
 /// What is not there is no failure.
 Outcome<void> removePrivateFile(const std::string& path);
 
-/// While it lives no other FolderLock on the same folder does, in this process or another. Waits for its turn.
+/// While it lives no other FolderLock on the same folder does, in this process or another.
 class FolderLock {
 public:
-    /// The folder must exist. KeychainFailed.
-    static Outcome<FolderLock> take(const std::string& folder);
+    /// The folder must exist. Waits for its turn for as long as a person may look at a prompt, then it is
+    /// KeychainFailed (facts: folder, why), or until Cancel::current() turns (Cancelled).
+    static Outcome<FolderLock> take(const std::string& folder,
+                                    std::chrono::milliseconds patience = std::chrono::minutes(1));
     FolderLock(FolderLock&& other) noexcept;
     FolderLock& operator=(FolderLock&&) = delete;
     ~FolderLock();

@@ -8,6 +8,8 @@
 #include <QDBusMessage>
 #include <QDBusMetaType>
 #include <QDBusObjectPath>
+#include <QDBusPendingCall>
+#include <QDBusPendingCallWatcher>
 #include <QDBusVariant>
 #include <QMap>
 #include <QPointer>
@@ -40,17 +42,28 @@ Failure failureOf(const QDBusMessage& error) {
     return Failure(Code::KeychainFailed, {said});
 }
 
-/// The arguments of the reply, of the signature that the specification gives.
+/// The arguments of the reply, of the signature that the specification gives. A service that keeps silent is left as
+/// soon as the task is cancelled.
 Outcome<QVariantList> call(QDBusMessage message, const QString& signature) {
     const auto bus = QDBusConnection::sessionBus();
     if (!bus.isConnected())
         return fail(Failure(Code::KeychainNoService, {bus.lastError().message().toStdString()}));
-    const QDBusMessage reply = bus.call(message, QDBus::Block, callMilliseconds);
-    if (reply.type() == QDBusMessage::ErrorMessage)
-        return fail(failureOf(reply));
-    if (reply.signature() != signature)
-        return fail(Failure(Code::KeychainFailed, {"unexpected reply " + reply.signature().toStdString()}));
-    return reply.arguments();
+    using Done = std::function<void(Outcome<QDBusMessage>)>;
+    const auto reply = callOnMainThread<QDBusMessage>([bus, message](Done done) {
+        auto* watcher =
+            new QDBusPendingCallWatcher(bus.asyncCall(message, callMilliseconds), QCoreApplication::instance());
+        QObject::connect(watcher, &QDBusPendingCallWatcher::finished, watcher, [watcher, done] {
+            done(watcher->reply());
+            watcher->deleteLater();
+        });
+    });
+    if (!reply)
+        return reply.failed();
+    if (reply->type() == QDBusMessage::ErrorMessage)
+        return fail(failureOf(*reply));
+    if (reply->signature() != signature)
+        return fail(Failure(Code::KeychainFailed, {"unexpected reply " + reply->signature().toStdString()}));
+    return reply->arguments();
 }
 
 Outcome<QVariantList> callService(const QString& method, const QVariantList& arguments, const QString& signature) {

@@ -2,7 +2,7 @@
 #include "app/keychain/keychain_job.h"
 
 // What QtKeychain does not say about Linux's keyring, asked of the Secret Service itself over D-Bus
-// (https://specifications.freedesktop.org/secret-service/). Blocking calls of a task thread.
+// (https://specifications.freedesktop.org/secret-service/). Blocking calls of a task thread (main_thread_call.h).
 // KeychainNoService: no session bus, or nobody on it who keeps secrets. KeychainDenied: the bus or the service refused.
 // KeychainFailed: it answered otherwise than the specification says, or not at all. Facts: what was said.
 namespace sealwright::keychain {

@@ -1,4 +1,5 @@
 #pragma once
+#include "crypto/base/secret.h"
 #include "models/domain/cancel.h"
 #include "models/domain/failure.h"
 
@@ -17,6 +18,7 @@ class QIODevice;
 namespace sealwright::net {
 
 using Headers = std::vector<std::pair<QByteArray, QByteArray>>;
+using SecretHeaders = std::vector<std::pair<QByteArray, std::shared_ptr<const crypto::SecretBytes>>>;
 
 /// Whom a call trusts. Connections are never shared between different trusts.
 struct Trust {
@@ -38,6 +40,8 @@ struct Request {
     /// (identity), Accept-Language (en) are sent, and a
     /// Content-Type where there is a body and none is given.
     Headers headers;
+    /// Sent beside them; their values are wiped when nobody needs them any more, in Qt's own copies of them too.
+    SecretHeaders secretHeaders;
 
     /// The body: bytes, or, where openBody is set, a device it makes. openBody is called on the network thread, perhaps
     /// shortly before a cancelled call returns: what it captures must own what it reads. The device is open, seekable,

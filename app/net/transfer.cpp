@@ -1,5 +1,6 @@
 #include "app/net/transfer.h"
 
+#include "app/base/wipe.h"
 #include "app/net/access_pool.h"
 #include "app/net/exchange.h"
 #include "app/net/slice_device.h"
@@ -45,13 +46,28 @@ Transfer::Transfer(AccessPool& pool, const Request& request, bool streamed, std:
 
 Transfer::~Transfer() {
     delete m_reply.data(); // before the device that it reads
+    wipeSecrets();
+}
+
+void Transfer::wipeSecrets() {
+    struct Wiped {
+        std::vector<QByteArray> secrets;
+        ~Wiped() {
+            for (QByteArray& secret : secrets)
+                wipe(secret);
+        }
+    };
+    const auto last = std::make_shared<Wiped>();
+    last->secrets.swap(m_secrets);
+    if (!m_endedByItself) // Qt's own thread has been told to stop and may be writing them still
+        QTimer::singleShot(std::chrono::seconds(1), [last] {});
 }
 
 std::vector<std::string> Transfer::host() const {
     return {hostPort(m_request.url)};
 }
 
-QNetworkRequest Transfer::networkRequest() const {
+QNetworkRequest Transfer::networkRequest() {
     QNetworkRequest request(m_request.url);
     request.setAttribute(QNetworkRequest::RedirectPolicyAttribute, QNetworkRequest::ManualRedirectPolicy);
     request.setAttribute(QNetworkRequest::Http2AllowedAttribute, false);
@@ -68,6 +84,11 @@ QNetworkRequest Transfer::networkRequest() const {
         request.setRawHeader("Content-Type", "application/octet-stream");
     for (const auto& [name, value] : m_request.headers)
         request.setRawHeader(name, value);
+    for (const auto& [name, value] : m_request.secretHeaders) {
+        const auto bytes = value->reveal();
+        m_secrets.emplace_back(reinterpret_cast<const char*>(bytes.data()), static_cast<qsizetype>(bytes.size()));
+        request.setRawHeader(name, m_secrets.back());
+    }
     return request;
 }
 
@@ -194,6 +215,7 @@ void Transfer::onFinished() {
     readHead();
     if (!m_timedOut)
         takeBytes(true);
+    m_endedByItself = !m_timedOut && !m_tooLarge;
     finish(outcome());
 }
 

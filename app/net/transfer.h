@@ -28,7 +28,8 @@ public:
     bool isFor(const std::shared_ptr<Exchange>& exchange) const { return m_exchange == exchange; }
 
 private:
-    QNetworkRequest networkRequest() const;
+    QNetworkRequest networkRequest();
+    void wipeSecrets();
     QNetworkReply* send(const QNetworkRequest& request);
     void readHead();
     void takeBytes(bool all);
@@ -41,6 +42,7 @@ private:
 
     AccessPool& m_pool;
     Request m_request;
+    std::vector<QByteArray> m_secrets; ///< shared with Qt's request
     const bool m_streamed;
     std::shared_ptr<Exchange> m_exchange;
     std::unique_ptr<QIODevice> m_body;
@@ -49,6 +51,7 @@ private:
     Answer m_answer;
     std::uint64_t m_received = 0;
     bool m_tooLarge = false, m_timedOut = false, m_learnedCa = false, m_triedAgain = false, m_done = false;
+    bool m_endedByItself = false; ///< not aborted from here
 };
 
 } // namespace sealwright::net

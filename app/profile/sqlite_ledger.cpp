@@ -23,12 +23,17 @@ public:
             "SELECT kid, signing, made, place, public_jwk FROM machine_key ORDER BY signing, made", keyAt);
     }
 
-    Outcome<void> rememberKey(const KeyRecord& key) override {
-        return m_file.change(
-            "INSERT OR REPLACE INTO machine_key (kid, signing, made, place, public_jwk) VALUES (?, ?, ?, ?, ?)",
-            [&](Statement& s) {
-                s.text(key.kid).number(key.signing).number(key.made).text(key.place).text(key.publicJwk);
-            });
+    Outcome<void> rememberKeys(const std::vector<KeyRecord>& keys) override {
+        return m_file.together<void>([&](QSqlDatabase& database) -> Outcome<void> {
+            for (const KeyRecord& key : keys) {
+                Statement record(database, "INSERT OR REPLACE INTO machine_key (kid, signing, made, place, public_jwk)"
+                                           " VALUES (?, ?, ?, ?, ?)");
+                record.text(key.kid).number(key.signing).number(key.made).text(key.place).text(key.publicJwk);
+                if (auto done = record.run(); !done)
+                    return done;
+            }
+            return {};
+        });
     }
 
     Outcome<std::optional<Instant>> recoveryKitMade() override {

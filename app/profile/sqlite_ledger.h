@@ -9,7 +9,7 @@ namespace sealwright {
 /// The ledger as one SQLite file. Needs a QCoreApplication while it is open (QtSql loads its driver as a plug-in). What
 /// it holds is only public: secrets are in the SecretStore.
 ///
-/// Details beyond the port: rememberKey() and addAddress() replace an entry of the same kid; removing what is not there
+/// Details beyond the port: rememberKeys() and addAddress() replace an entry of the same kid; removing what is not there
 /// is no failure. Facts of ProfileFailed: the file, the reason.
 class SqliteLedger {
 public:

@@ -56,17 +56,22 @@ net::Request signedRequest(const StoreAccess& access, const Call& call) {
     input.headers = call.headers;
     input.headers.emplace_back("x-amz-content-sha256", input.payloadSha256);
     input.headers.emplace_back("x-amz-date", amzDate(input.when));
-    if (!access.credentials->sessionToken.empty())
-        input.headers.emplace_back("x-amz-security-token",
-                                   std::string(asText(access.credentials->sessionToken.reveal())));
     for (const auto& [name, value] : input.headers)
         request.headers.emplace_back(QByteArray::fromStdString(name), QByteArray::fromStdString(value));
     if (!call.contentType.empty())
         request.headers.emplace_back("Content-Type", QByteArray::fromStdString(call.contentType));
     input.headers.emplace_back("host", hostHeader(request.url));
-    request.headers.emplace_back(
-        "Authorization",
-        QByteArray::fromStdString(authorization(input, access.credentials->accessKey, access.credentials->secretKey)));
+    const auto addSecret = [&request](const char* name, ByteView value) {
+        request.secretHeaders.emplace_back(name, std::make_shared<const crypto::SecretBytes>(value));
+    };
+    if (const auto& session = access.credentials->sessionToken; !session.empty()) {
+        addSecret("x-amz-security-token", session.reveal());
+        input.headers.emplace_back("x-amz-security-token", std::string(asText(session.reveal())));
+    }
+    std::string value = authorization(input, access.credentials->accessKey, access.credentials->secretKey);
+    addSecret("Authorization", asBytes(value));
+    crypto::wipe(value);
+    crypto::wipe(input.headers.back().second); // the session token, where there is one
     return request;
 }
 

@@ -83,17 +83,22 @@ std::string canonicalQuery(const Pairs& query) {
 
 std::string authorization(const SigningInput& input, std::string_view accessKey, const crypto::SecretBytes& secretKey) {
     std::string headerLines, signedNames;
-    for (const auto& [name, value] : canonicalHeaders(input.headers)) {
+    Pairs canonical = canonicalHeaders(input.headers);
+    for (const auto& [name, value] : canonical) {
         headerLines += name + ":" + value + "\n";
         signedNames += (signedNames.empty() ? "" : ";") + name;
     }
-    const std::string request = input.verb + "\n" + input.path + "\n" + canonicalQuery(input.query) + "\n" +
-                                headerLines + "\n" + signedNames + "\n" + input.payloadSha256;
+    std::string request = input.verb + "\n" + input.path + "\n" + canonicalQuery(input.query) + "\n" + headerLines +
+                          "\n" + signedNames + "\n" + input.payloadSha256;
+    const std::string hash = crypto::hexLower(crypto::sha256(asBytes(request)));
+    for (auto& [name, value] : canonical)
+        crypto::wipe(value); // a session token is among them
+    crypto::wipe(headerLines);
+    crypto::wipe(request);
     const std::string date = amzDate(input.when);
     const std::string day = date.substr(0, 8);
     const std::string scope = day + "/" + input.region + "/" + input.service + "/aws4_request";
-    const std::string toSign =
-        "AWS4-HMAC-SHA256\n" + date + "\n" + scope + "\n" + crypto::hexLower(crypto::sha256(asBytes(request)));
+    const std::string toSign = "AWS4-HMAC-SHA256\n" + date + "\n" + scope + "\n" + hash;
 
     crypto::SecretBytes seed(4 + secretKey.size());
     const std::string_view prefix = "AWS4";

@@ -70,7 +70,7 @@ Outcome<pipeline::Preview> makePreview(const ChosenSource& chosen, const Policy&
         request.keys.joinVersion = chosen.job.joinKey->version;
     }
     request.runId = crypto::freshRunId();
-    request.policy.unflatten = chosen.job.policy.unflatten;
+    request.policy.unflatten = unflattens(chosen.job.policy, ownerPolicy);
     // The leaves of the shown records first: policies are compared and combined leaf by leaf.
     const auto plain = pipeline::previewDataset(*chosen.source, request, previewRecords);
     if (!plain)
@@ -92,6 +92,20 @@ Outcome<pipeline::Preview> makePreview(const ChosenSource& chosen, const Policy&
     return preview;
 }
 
+/// How the owner wanted a job's data to be read, as a setting.
+std::string readingOf(const std::string& jobId) {
+    return "reading." + jobId;
+}
+
+Outcome<DialectWish> keptReading(Ledger& ledger, const std::string& jobId) {
+    const auto kept = ledger.setting(readingOf(jobId));
+    if (!kept)
+        return kept.failed();
+    const auto json = crypto::parseControlJson(kept->value_or("{}"));
+    auto wish = json ? dialectWishFromJson(*json, std::nullopt) : Outcome<DialectWish>(DialectWish());
+    return wish ? std::move(wish) : Outcome<DialectWish>(DialectWish());
+}
+
 } // namespace
 
 FieldsController::FieldsController(Desk& desk, JobsController& jobs, QObject* parent)
@@ -99,6 +113,7 @@ FieldsController::FieldsController(Desk& desk, JobsController& jobs, QObject* pa
     connect(&m_jobs, &JobsController::fieldsWanted, this, &FieldsController::open);
     connect(&m_view, &views::FieldsView::previewWanted, this, &FieldsController::preview);
     connect(&m_view, &views::FieldsView::policyChosen, this, &FieldsController::keepChoice);
+    connect(&m_view, &views::FieldsView::readingWanted, this, &FieldsController::readAs);
     connect(&m_view, &views::FieldsView::runWanted, this, [this] {
         if (m_counting)
             m_counting->cancel();
@@ -123,10 +138,13 @@ void FieldsController::open(const QString& jobId, const QString& path) {
             auto source = openJobSource(services, job, input, context);
             if (!source)
                 return source.failed();
-            auto sniffed = dataset::sniff(**source, overruled(job, {}));
+            auto wish = keptReading(*services.ledger, job.jobId);
+            if (!wish)
+                return wish.failed();
+            auto sniffed = dataset::sniff(**source, overruled(job, *wish));
             if (!sniffed)
                 return sniffed.failed();
-            return ChosenSource{job, std::move(*source), std::move(*sniffed), input};
+            return ChosenSource{job, std::move(*source), std::move(*sniffed), std::move(*wish), input};
         },
         [this](ChosenSource& chosen) {
             m_desk.session.jobs.end();
@@ -161,9 +179,52 @@ void FieldsController::show(const ChosenSource& chosen) {
     source.kind = kindOf(chosen.sniffed.mediaType);
     source.delimiter = QLatin1Char(chosen.sniffed.dialect.delimiter);
     source.header = chosen.sniffed.dialect.header;
+    source.quoting = chosen.sniffed.dialect.quoting;
+    source.recordsAt = text(chosen.sniffed.dialect.recordsAt.value_or(""));
+    source.wish = chosen.wish;
     source.encoding = text(chosen.sniffed.dialect.encoding);
     m_view.open(job, source);
     count();
+}
+
+void FieldsController::readAs(const DialectWish& wish) {
+    if (!m_chosen || m_opening)
+        return;
+    if (m_preview)
+        m_preview->cancel();
+    m_view.begin();
+    m_opening = carryOut<ChosenSource>(
+        this,
+        [chosen = *m_chosen, wish](TaskContext&) -> Outcome<ChosenSource> {
+            auto sniffed = dataset::sniff(*chosen.source, overruled(chosen.job, wish));
+            if (!sniffed)
+                return sniffed.failed();
+            return ChosenSource{chosen.job, chosen.source, std::move(*sniffed), wish, chosen.inputPath};
+        },
+        [this](ChosenSource& chosen) {
+            m_chosen = std::make_shared<ChosenSource>(chosen);
+            keepReading();
+            show(chosen);
+        },
+        [this](const Failure& failure) { m_view.fail(failure); });
+}
+
+/// The reading, and no choice of fields: those may have other names now.
+void FieldsController::keepReading() {
+    Ledger& ledger = *m_desk.services.ledger;
+    const auto before = ledger.job(m_chosen->job.jobId);
+    if (!before) {
+        m_view.fail(before.error());
+        return;
+    }
+    JobRecord record = recordOf(m_chosen->job, *before ? (*before)->state : JobState::Pending, *before);
+    record.inputPath = m_chosen->inputPath;
+    record.policyJson.reset();
+    auto kept = ledger.rememberJob(record);
+    if (kept)
+        kept = ledger.setSetting(readingOf(m_chosen->job.jobId), crypto::writeControlJson(toJson(m_chosen->wish)));
+    if (!kept)
+        m_view.fail(kept.error());
 }
 
 void FieldsController::preview(quint64 generation) {
@@ -196,9 +257,9 @@ void FieldsController::count() {
         m_counting->cancel();
     m_counting = carryOut<pipeline::Profile>(
         this,
-        [services = m_desk.services, chosen = m_chosen](TaskContext& context) {
+        [services = m_desk.services, chosen = m_chosen, policy = m_view.ownerPolicy()](TaskContext& context) {
             Policy shape; // of the records; no value is judged yet
-            shape.unflatten = chosen->job.policy.unflatten;
+            shape.unflatten = unflattens(chosen->job.policy, policy);
             return pipeline::profileDataset(*chosen->source, chosen->sniffed.mediaType, chosen->sniffed.dialect, &shape,
                                             runOptions(services, Step::Read, context));
         },

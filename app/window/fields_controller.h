@@ -10,6 +10,7 @@ struct ChosenSource {
     Job job;
     std::shared_ptr<ByteSource> source;
     dataset::Sniffed sniffed;
+    DialectWish wish;      ///< what the owner overruled of that
     std::string inputPath; ///< of a local source
 };
 
@@ -26,6 +27,8 @@ Q_SIGNALS:
 
 private:
     void show(const ChosenSource& chosen);
+    void readAs(const DialectWish& wish);
+    void keepReading();
     void preview(quint64 generation);
     void count();
     void keepChoice();

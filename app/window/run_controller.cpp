@@ -43,7 +43,7 @@ void RunController::start(const std::shared_ptr<const ChosenSource>& chosen, con
     request.inputPath = chosen->inputPath;
     request.ownerPolicy = ownerPolicy;
     request.source = chosen->source;
-    request.dialect.mediaType = chosen->sniffed.mediaType;
+    request.dialect = wishFor(chosen->sniffed.mediaType, chosen->sniffed.dialect);
     m_task = carryOut<Receipt>(
         this,
         [services = m_desk.services, request](TaskContext& context) { return runJob(services, request, context); },

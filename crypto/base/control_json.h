@@ -45,6 +45,7 @@ public:
     const bool* boolean() const { return std::get_if<bool>(&m_value); }
     const std::int64_t* integer() const { return std::get_if<std::int64_t>(&m_value); }
     const std::string* string() const { return std::get_if<std::string>(&m_value); }
+    std::string* string() { return std::get_if<std::string>(&m_value); }
     const JsonArray* array() const { return std::get_if<JsonArray>(&m_value); }
     const JsonObject* object() const { return std::get_if<JsonObject>(&m_value); }
     JsonObject* object() { return std::get_if<JsonObject>(&m_value); }

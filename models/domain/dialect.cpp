@@ -9,15 +9,12 @@ constexpr std::string_view csv = "text/csv";
 constexpr std::string_view json = "application/json";
 constexpr std::string_view jsonLines = "application/x-ndjson";
 
-/// One ASCII character that can stand between fields.
 std::optional<char> delimiterFrom(MemberReader& in) {
-    const std::string text = in.text("delimiter");
-    const bool fits = text.size() == 1 && text[0] > 0 && text[0] != '"' && text[0] != '\r' && text[0] != '\n';
-    if (!fits) {
+    const std::optional<char> delimiter = delimiterFromText(in.text("delimiter"));
+    if (!delimiter) {
         in.refuse("delimiter");
-        return std::nullopt;
     }
-    return text[0];
+    return delimiter;
 }
 
 bool quotingFrom(MemberReader& in) {
@@ -53,6 +50,11 @@ std::optional<MediaType> mediaTypeFromText(std::string_view text) {
         return MediaType::JsonLines;
     }
     return std::nullopt;
+}
+
+std::optional<char> delimiterFromText(std::string_view text) {
+    const bool fits = text.size() == 1 && text[0] > 0 && text[0] != '"' && text[0] != '\r' && text[0] != '\n';
+    return fits ? std::optional(text[0]) : std::nullopt;
 }
 
 std::string_view fileEnding(MediaType type) {
@@ -125,6 +127,40 @@ crypto::Json toJson(const Dialect& dialect, MediaType type) {
         out.emplace_back("records_at", *dialect.recordsAt);
     }
     return out;
+}
+
+crypto::Json toJson(const DialectWish& wish) {
+    crypto::JsonObject out;
+    if (wish.delimiter) {
+        out.emplace_back("delimiter", std::string(1, *wish.delimiter));
+    }
+    if (wish.quoting) {
+        out.emplace_back("quote", *wish.quoting ? "\"" : "");
+    }
+    if (wish.header) {
+        out.emplace_back("header", *wish.header);
+    }
+    if (wish.encoding) {
+        out.emplace_back("encoding", *wish.encoding);
+    }
+    if (wish.recordsAt) {
+        out.emplace_back("records_at", *wish.recordsAt);
+    }
+    return out;
+}
+
+DialectWish wishFor(MediaType type, const Dialect& dialect) {
+    DialectWish wish;
+    wish.mediaType = type;
+    if (type == MediaType::Csv) {
+        wish.delimiter = dialect.delimiter;
+        wish.quoting = dialect.quoting;
+        wish.header = dialect.header;
+        wish.encoding = dialect.encoding;
+    } else if (type == MediaType::Json) {
+        wish.recordsAt = dialect.recordsAt.value_or("");
+    }
+    return wish;
 }
 
 } // namespace sealwright

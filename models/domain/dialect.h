@@ -10,6 +10,8 @@ enum class MediaType { Csv, Json, JsonLines };
 std::string_view toText(MediaType type); ///< "text/csv", "application/json", "application/x-ndjson"
 /// `text/tab-separated-values` gives Csv; the caller sets the delimiter. Nothing for other types.
 std::optional<MediaType> mediaTypeFromText(std::string_view text);
+/// One ASCII character that can stand between fields.
+std::optional<char> delimiterFromText(std::string_view text);
 /// ".csv", ".json", ".jsonl"
 std::string_view fileEnding(MediaType type);
 
@@ -28,6 +30,7 @@ struct DialectWish {
     std::optional<char> delimiter;
     std::optional<bool> quoting, header;
     std::optional<std::string> encoding, recordsAt;
+    friend bool operator==(const DialectWish&, const DialectWish&) = default;
 };
 
 /// Complete, as a manifest has it. DocumentInvalid (facts: the member).
@@ -35,5 +38,9 @@ Outcome<Dialect> dialectFromJson(const crypto::Json& json, MediaType type);
 /// As a job has it: members may be missing; without a type those of every type are taken. The result has no mediaType.
 Outcome<DialectWish> dialectWishFromJson(const crypto::Json& json, std::optional<MediaType> type);
 crypto::Json toJson(const Dialect& dialect, MediaType type);
+/// What dialectWishFromJson() reads again; the media type is not in it.
+crypto::Json toJson(const DialectWish& wish);
+/// The wish for exactly this.
+DialectWish wishFor(MediaType type, const Dialect& dialect);
 
 } // namespace sealwright

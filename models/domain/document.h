@@ -10,6 +10,8 @@ namespace sealwright {
 /// FORMAT.md §9: manifest and index, and every other control document.
 inline constexpr std::size_t maxManifestBytes = std::size_t{64} << 20;
 inline constexpr std::size_t maxDocumentBytes = std::size_t{1} << 20;
+/// A JWS compact whose payload is as long as a control document may be, and some room for its header and signature.
+inline constexpr std::size_t maxJwsBytes = 1'500'000;
 
 /// Keeps the first thing that is wrong with one document. Readers ask for everything and look once, at the end.
 class DocumentCheck {

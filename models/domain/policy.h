@@ -64,17 +64,22 @@ public:
 private:
     const Policy* m_policy;
     std::unordered_map<std::string_view, const FieldRule*> m_rules;
+    std::size_t m_longest = 0; ///< of the rules' paths: what is longer can be none of theirs
 };
 
 /// True where `owner` is weaker than `job` for one leaf (FORMAT.md §3: action order, then nulls, empty, padding,
 /// keep_*).
 bool isWeaker(const FieldRule& owner, const FieldRule& job);
 
+/// Whether both together make objects of names with dots. Leaves for combinePolicies() are found in that shape of the
+/// records: in another one a rule could name what is not compared.
+bool unflattens(const Policy& job, const std::optional<Policy>& owner);
+
 /// The job's policy as minimum, the owner's wishes on top: for each of `leafPaths`, the owner's rule where the owner's
 /// policy names it (or an ancestor), else the job's where the job names it, else the owner's default (without an
 /// owner's policy: FORMAT.md §3's). PolicyWeakerThanJob (facts: the paths) where a leaf would be weaker. The result is
 /// what the manifest carries: the owner's rules, and those of the job that no owner's rule covers. `leafPaths` are the
-/// data's, every container walked to its end.
+/// data's, every container walked to its end, in the shape that unflattens() says.
 Outcome<Policy> combinePolicies(const Policy& job, const std::optional<Policy>& owner,
                                 const std::vector<std::string>& leafPaths);
 

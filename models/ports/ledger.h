@@ -70,7 +70,8 @@ public:
     virtual ~Ledger() = default;
 
     virtual Outcome<std::vector<KeyRecord>> keys() = 0;
-    virtual Outcome<void> rememberKey(const KeyRecord& key) = 0;
+    /// All of them or none.
+    virtual Outcome<void> rememberKeys(const std::vector<KeyRecord>& keys) = 0;
     virtual Outcome<std::optional<Instant>> recoveryKitMade() = 0;
     virtual Outcome<void> rememberRecoveryKit(Instant when) = 0;
 

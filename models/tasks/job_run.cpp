@@ -73,6 +73,10 @@ private:
         const auto surveyed = survey(m_services, *source, wish, &m_job.policy, m_request.ownerPolicy, m_inner);
         if (!surveyed)
             return surveyed.failed();
+        m_request.surveyed(surveyed->profile);
+        if (auto taken = takesEveryValue(*surveyed); !taken)
+            return taken.failed();
+        m_choiceHolds = true;
         const auto secrets = openJobKeys(m_job, m_keys);
         if (!secrets)
             return secrets.failed();
@@ -112,16 +116,18 @@ private:
                                           pipeline::metadataOf(surveyed->profile, written->dataset));
         if (!manifest)
             return manifest.failed();
-        const std::string manifestText = writeManifest(*manifest);
-        const std::string signature = crypto::signDetached("sealwright-manifest", manifestText, m_keys.sig);
+        const auto manifestText = writeReadableManifest(*manifest);
+        if (!manifestText)
+            return manifestText.failed();
+        const std::string signature = crypto::signDetached("sealwright-manifest", *manifestText, m_keys.sig);
 
         step(Step::Upload);
         m_upload.emplace(m_services, m_job, m_registration, m_credentials->storage);
-        if (auto sent = m_upload->send(objects, surveyed->mediaType, *stored, manifestText, signature, m_inner); !sent)
+        if (auto sent = m_upload->send(objects, surveyed->mediaType, *stored, *manifestText, signature, m_inner); !sent)
             return sent.failed();
 
         step(Step::Report);
-        return report(receiptFor(*manifest, *check, *surveyed), manifestText, signature, *manifest->metadata);
+        return report(receiptFor(*manifest, *check, *surveyed), *manifestText, signature, *manifest->metadata);
     }
 
     Receipt receiptFor(const Manifest& manifest, const pipeline::CheckResult& check, const Surveyed& surveyed) const {
@@ -213,7 +219,7 @@ private:
         record.failureCode = failureCode;
         if (!m_request.inputPath.empty())
             record.inputPath = m_request.inputPath;
-        if (m_request.ownerPolicy)
+        if (m_request.ownerPolicy && m_choiceHolds)
             record.policyJson = crypto::writeControlJson(toJson(*m_request.ownerPolicy));
         return record;
     }
@@ -234,11 +240,13 @@ private:
     std::optional<JobSecrets> m_credentials;
     std::optional<JobUpload> m_upload; ///< uses m_credentials
     bool m_mayBeKept = false;          ///< the profile failed so that nobody knows whether `done` will be told
+    bool m_choiceHolds = false;        ///< the owner's policy fits job and data: it is kept with the job
 };
 
 } // namespace
 
-Outcome<Receipt> runJob(const Services& services, const RunRequest& request, TaskContext& context) {
+Outcome<Receipt> runJob(const Services& services, const RunRequest& wanted, TaskContext& context) {
+    RunRequest request = wanted;
     auto found = request.jws.empty() ? findJob(services, request.jobId, context) : jobFromJws(services, request.jws);
     if (!found)
         return found.failed();
@@ -250,6 +258,10 @@ Outcome<Receipt> runJob(const Services& services, const RunRequest& request, Tas
     auto registration = services.ledger->registration();
     if (!registration)
         return registration.failed();
+    if (request.prepare) {
+        if (auto prepared = request.prepare(*found->job, request); !prepared)
+            return prepared.failed();
+    }
     if (!found->job->object && request.inputPath.empty() && !request.source)
         return fail(Failure(Code::JobNeedsInput, {found->job->name}));
     JobRun run(services, request, std::move(*found->job), std::move(*keys), std::move(**registration), context);

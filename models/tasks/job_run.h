@@ -13,6 +13,11 @@ struct RunRequest {
     std::optional<Policy> ownerPolicy;  ///< strengthens the job's; never weakens it
     std::shared_ptr<ByteSource> source; ///< already opened (the Fields page did), or null
     DialectWish dialect;                ///< the owner's overrule
+    /// Told what was found, values that the policy cannot take among it, before anything is sealed.
+    std::function<void(const pipeline::Profile&)> surveyed = [](const pipeline::Profile&) {};
+    /// Where set: asked once the job is accepted and before anything is told to the platform; may settle the members
+    /// above. Its failure is the run's, and the job stays as it was.
+    std::function<Outcome<void>(const Job&, RunRequest&)> prepare;
 };
 
 /// Blocks its thread. Reports running, progress, done or failed to the platform under way; every failure ends in one

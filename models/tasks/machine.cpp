@@ -5,98 +5,36 @@
 
 namespace sealwright {
 
-namespace {
-
-using Entry = SecretStore::Entry;
-
-/// True where the store has that key; a failure where it cannot be told.
-Outcome<bool> holds(SecretStore& secrets, Entry entry) {
-    auto read = secrets.read(entry);
-    if (read)
-        return true;
-    if (read.error().code == Code::KeyMissing)
-        return false;
-    return read.failed();
-}
-
-/// Another program's key under the same name stays.
-void takeBackIfOurs(SecretStore& secrets, Entry entry, const crypto::SecretBytes& ours) {
-    if (const auto there = secrets.read(entry); there && *there == ours)
-        (void)secrets.remove(entry);
-}
-
-template <class Key>
-KeyRecord recordOf(const Key& key, bool signing, const SecretStore& secrets) {
-    return {key.kid(), signing, now(), secrets.place(), crypto::writeControlJson(crypto::toJson(key.publicKey()))};
-}
-
-Outcome<void> remember(const Services& services, const MachineKeys& keys) {
-    if (auto kept = services.ledger->rememberKey(recordOf(keys.dec, false, *services.secrets)); !kept)
-        return kept.failed();
-    return services.ledger->rememberKey(recordOf(keys.sig, true, *services.secrets));
-}
-
-} // namespace
-
-Outcome<void> refuseWhereKeysAre(const Services& services) {
-    const auto records = services.ledger->keys();
-    if (!records)
-        return records.failed();
-    if (!records->empty())
-        return fail(Failure(Code::KeyExists, {records->front().kid, records->front().place}));
-    for (const Entry entry : {Entry::DecryptionKey, Entry::SigningKey}) {
-        const auto there = holds(*services.secrets, entry);
-        if (!there)
-            return there.failed();
-        if (*there)
-            return fail(Failure(Code::KeyExists, {std::string(), services.secrets->place()}));
-    }
-    return {};
-}
-
-Outcome<void> storeKeys(const Services& services, const MachineKeys& keys) {
-    // Half a pair would look like a loss at the next start, and secrets without a record are in the way of every later
-    // attempt: what was written here is taken back. A write that failed may have happened all the same.
-    const auto takeBack = [&] {
-        takeBackIfOurs(*services.secrets, Entry::DecryptionKey, keys.dec.toPkcs8());
-        takeBackIfOurs(*services.secrets, Entry::SigningKey, keys.sig.toPkcs8());
-    };
-    for (const bool signing : {false, true}) {
-        const auto written = signing ? services.secrets->write(Entry::SigningKey, keys.sig.toPkcs8())
-                                     : services.secrets->write(Entry::DecryptionKey, keys.dec.toPkcs8());
-        if (!written) {
-            takeBack();
-            return written.failed();
-        }
-    }
-    auto remembered = remember(services, keys);
-    if (!remembered) {
-        if (const auto records = services.ledger->keys(); records && records->empty())
-            takeBack();
-    }
-    return remembered;
-}
-
 Outcome<MachineFacts> makeKeys(const Services& services, const std::string& name, TaskContext& context) {
-    if (auto free = refuseWhereKeysAre(services); !free)
-        return free.failed();
-    auto dec = crypto::DecryptionKey::generate();
-    auto sig = crypto::SigningKey::generate();
-    if (!dec || !sig)
-        return fail(Code::CryptoFailed);
-    if (context.cancel.cancelled())
-        return fail(Code::Cancelled);
-    const MachineKeys keys{std::move(*dec), std::move(*sig)};
-    if (auto stored = storeKeys(services, keys); !stored)
-        return stored.failed();
+    auto found = keysWithoutRecord(services);
+    if (!found)
+        return found.failed();
+    const bool takenOver = found->has_value();
+    if (takenOver) {
+        if (auto remembered = rememberKeys(services, **found); !remembered)
+            return remembered.failed();
+    } else {
+        auto dec = crypto::DecryptionKey::generate();
+        auto sig = crypto::SigningKey::generate();
+        if (!dec || !sig)
+            return fail(Code::CryptoFailed);
+        if (context.cancel.cancelled())
+            return fail(Code::Cancelled);
+        if (auto stored = storeKeys(services, {std::move(*dec), std::move(*sig)}); !stored)
+            return stored.failed();
+    }
     if (!name.empty()) {
         if (auto named = setMachineName(services, name); !named)
             return named.failed();
     }
-    return machineFacts(services, false);
+    auto facts = machineFacts(services, false);
+    if (facts)
+        facts->takenOver = takenOver;
+    return facts;
 }
 
 Outcome<MachineKeys> loadKeys(const Services& services) {
+    using Entry = SecretStore::Entry;
     const auto records = services.ledger->keys();
     if (!records)
         return records.failed();

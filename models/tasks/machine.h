@@ -20,11 +20,13 @@ struct MachineFacts {
     std::vector<Key> keys; ///< decryption key first; empty: none was ever made here
     std::string name;
     std::optional<Instant> recoveryKit;
-    std::string place; ///< where the secrets live, for people
+    std::string place;      ///< where the secrets live, for people
+    bool takenOver = false; ///< this call found keys in the store that no record knew, and recorded them
 };
 
-/// Makes both pairs and records them. KeyExists where there is any, or any record of one; a keychain that cannot say
-/// so is its own failure, and nothing is made.
+/// Makes both pairs and records them. KeyExists where there is a record of any. A complete pair in the store without a
+/// record is taken over instead; anything else that is there is KeyUnrecorded; a keychain that cannot say is its own
+/// failure. Nothing is made then.
 Outcome<MachineFacts> makeKeys(const Services& services, const std::string& name, TaskContext& context);
 /// Reads both. KeyMissing where none was made, or where the record says there was one; locked, denied, no service as
 /// they are. KeyWrong where what is read is not what the record names.
@@ -37,8 +39,9 @@ Outcome<Nothing> setMachineName(const Services& services, const std::string& nam
 /// replace).
 Outcome<Nothing> makeRecoveryKit(const Services& services, const std::string& target, bool replace,
                                  const crypto::SecretBytes& passphrase);
-/// Puts the kit's keys into an empty secret store. KeyExists where it is not empty, KeyPassphraseWrong,
-/// DocumentInvalid.
+/// Puts the kit's keys into the secret store, as far as they are not there, and records them. KeyExists where they all
+/// are there and known, or where there are others; KeyWrong where others are in the place of the recorded ones;
+/// KeyUnrecorded, KeyPassphraseWrong, DocumentInvalid.
 Outcome<MachineFacts> restoreRecoveryKit(const Services& services, const std::string& kit,
                                          const crypto::SecretBytes& passphrase);
 

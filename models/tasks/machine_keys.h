@@ -4,9 +4,21 @@
 // Shared by making keys and restoring them.
 namespace sealwright {
 
-/// KeyExists where there is a key, or a record of one; the store's own failure where that cannot be told.
-Outcome<void> refuseWhereKeysAre(const Services& services);
-/// Both into the secret store, then their records; a half-written pair is taken back.
-Outcome<void> storeKeys(const Services& services, const MachineKeys& keys);
+/// A complete pair in the secret store that the ledger does not know, as a crash or a lost profile leaves it; nothing
+/// where the store is empty. KeyExists where the ledger has a record, KeyUnrecorded (facts: place, the entries that are
+/// there) where what is there is half a pair or no keys; the store's own failure where that cannot be told.
+Outcome<std::optional<MachineKeys>> keysWithoutRecord(const Services& services);
+
+/// Both at once.
+Outcome<void> rememberKeys(const Services& services, const MachineKeys& keys);
+
+using Entries = std::vector<SecretStore::Entry>;
+inline const Entries bothEntries{SecretStore::Entry::DecryptionKey, SecretStore::Entry::SigningKey};
+
+/// Those entries into the secret store, all or none: what was written is taken back where another cannot be, also after
+/// a cancel.
+Outcome<void> writeKeys(const Services& services, const MachineKeys& keys, const Entries& entries);
+/// The same, then the record; without a record nothing written stays.
+Outcome<void> storeKeys(const Services& services, const MachineKeys& keys, const Entries& entries = bothEntries);
 
 } // namespace sealwright

@@ -27,6 +27,32 @@ std::vector<std::string_view> blocksOf(std::string_view kit) {
     }
 }
 
+/// The entries of these keys that the store does not have yet; others in their place are left alone.
+Outcome<Entries> missingEntries(const Services& services, const MachineKeys& keys, bool recorded) {
+    Entries missing;
+    for (const auto entry : bothEntries) {
+        const auto der = services.secrets->read(entry);
+        if (!der && der.error().code == Code::KeyMissing) {
+            missing.push_back(entry);
+            continue;
+        }
+        if (!der)
+            return der.failed();
+        std::string kid;
+        if (entry == SecretStore::Entry::SigningKey) {
+            if (const auto key = crypto::SigningKey::fromPkcs8(*der))
+                kid = key->kid();
+        } else if (const auto key = crypto::DecryptionKey::fromPkcs8(*der)) {
+            kid = key->kid();
+        }
+        if (kid == (entry == SecretStore::Entry::SigningKey ? keys.sig.kid() : keys.dec.kid()))
+            continue;
+        const std::string place = services.secrets->place();
+        return fail(recorded ? Failure(Code::KeyWrong, {place}) : Failure(Code::KeyExists, {kid, place}));
+    }
+    return missing;
+}
+
 } // namespace
 
 Outcome<Nothing> makeRecoveryKit(const Services& services, const std::string& target, bool replace,
@@ -73,42 +99,26 @@ Outcome<MachineFacts> restoreRecoveryKit(const Services& services, const std::st
         return fail(Failure(Code::DocumentInvalid, {"recovery kit"}));
     const MachineKeys keys{std::move(*dec), std::move(*sig)};
 
-    // Restoring what this machine is known to have had, after the keychain lost it, is the kit's purpose; anything else
-    // that is already here is left alone.
     const auto records = services.ledger->keys();
     if (!records)
         return records.failed();
-    const bool same = records->size() == 2 && [&] {
-        for (const KeyRecord& record : *records)
-            if (record.kid != (record.signing ? keys.sig.kid() : keys.dec.kid()))
-                return false;
-        return true;
-    }();
-    if (same) {
-        if (const auto there = loadKeys(services); there)
-            return fail(Failure(Code::KeyExists, {keys.dec.kid(), services.secrets->place()}));
-        else if (there.error().code != Code::KeyMissing)
-            return there.failed();
-        // One of the two may still be there; it is the same key then, and writing it again would be refused.
-        for (const auto entry : {SecretStore::Entry::DecryptionKey, SecretStore::Entry::SigningKey}) {
-            const auto read = services.secrets->read(entry);
-            if (read)
-                continue;
-            if (read.error().code != Code::KeyMissing)
-                return read.failed();
-            const auto der = entry == SecretStore::Entry::DecryptionKey ? keys.dec.toPkcs8() : keys.sig.toPkcs8();
-            if (auto written = services.secrets->write(entry, der); !written)
-                return written.failed();
-        }
-    } else {
-        if (auto free = refuseWhereKeysAre(services); !free)
-            return free.failed();
-        if (auto stored = storeKeys(services, keys); !stored)
-            return stored.failed();
-    }
+    for (const KeyRecord& record : *records)
+        if (record.kid != (record.signing ? keys.sig.kid() : keys.dec.kid()))
+            return fail(Failure(Code::KeyExists, {record.kid, record.place}));
+    const bool known = records->size() == bothEntries.size();
+    const auto missing = missingEntries(services, keys, !records->empty());
+    if (!missing)
+        return missing.failed();
+    if (known && missing->empty())
+        return fail(Failure(Code::KeyExists, {keys.dec.kid(), services.secrets->place()}));
+    if (auto stored = known ? writeKeys(services, keys, *missing) : storeKeys(services, keys, *missing); !stored)
+        return stored.failed();
     if (auto noted = services.ledger->rememberRecoveryKit(now()); !noted)
         return noted.failed();
-    return machineFacts(services, false);
+    auto facts = machineFacts(services, false);
+    if (facts)
+        facts->takenOver = records->empty() && missing->size() < bothEntries.size();
+    return facts;
 }
 
 } // namespace sealwright

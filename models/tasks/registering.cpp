@@ -1,18 +1,21 @@
 #include "models/tasks/registering.h"
 
+#include <algorithm>
+
 namespace sealwright {
 
 namespace {
 
-Outcome<MachineKeys> ownKeysMadeIfNone(const Services& services, const std::string& name, bool& made,
-                                       TaskContext& context) {
+Outcome<MachineKeys> ownKeysMadeIfNone(const Services& services, PendingRegistration& pending, TaskContext& context) {
     const auto records = services.ledger->keys();
     if (!records)
         return records.failed();
     if (records->empty()) {
-        if (auto facts = makeKeys(services, name, context); !facts)
+        const auto facts = makeKeys(services, pending.machineName, context);
+        if (!facts)
             return facts.failed();
-        made = true;
+        pending.keysTakenOver = facts->takenOver;
+        pending.keysMade = !facts->takenOver;
     }
     return loadKeys(services);
 }
@@ -21,6 +24,30 @@ std::string hostOf(const std::string& url) {
     const std::size_t begin = url.find("://");
     const std::string rest = begin == std::string::npos ? url : url.substr(begin + 3);
     return rest.substr(0, rest.find('/'));
+}
+
+Failure notAccepted(const std::vector<crypto::VerificationKey>& offered) {
+    Failure failure(Code::RegistrationKeyNotAccepted);
+    for (const auto& key : offered) {
+        const auto words = crypto::fingerprintWords(key.kid);
+        failure.facts.push_back(key.kid);
+        failure.facts.push_back(words ? *words : std::string());
+    }
+    return failure;
+}
+
+/// Whether the keys that the platform offers can end well: after the proof the invitation is used up.
+Outcome<void> worthAProof(const std::vector<crypto::VerificationKey>& offered, const std::string& invited,
+                          const RegisterRequest& request) {
+    const auto isOffered = [&](const std::string& kid) {
+        return std::any_of(offered.begin(), offered.end(), [&](const auto& key) { return key.kid == kid; });
+    };
+    if (!invited.empty() && !isOffered(invited))
+        return fail(Failure(Code::RegistrationInvalid, {"keys"}));
+    const std::string& accepted = request.acceptPlatformKid;
+    const bool another = !accepted.empty() && (!isOffered(accepted) || (!invited.empty() && invited != accepted));
+    const bool unnamed = accepted.empty() && invited.empty() && !request.personCanBeAsked;
+    return another || unnamed ? fail(notAccepted(offered)) : Outcome<void>();
 }
 
 } // namespace
@@ -39,7 +66,7 @@ Outcome<PendingRegistration> beginRegister(const Services& services, const Regis
     PendingRegistration pending;
     pending.machineName = request.machineName;
     pending.caPem = request.caPem;
-    auto keys = ownKeysMadeIfNone(services, request.machineName, pending.keysMade, context);
+    auto keys = ownKeysMadeIfNone(services, pending, context);
     if (!keys)
         return keys.failed();
 
@@ -52,6 +79,8 @@ Outcome<PendingRegistration> beginRegister(const Services& services, const Regis
         services.api->beginRegistration(access, invitation->token, request.machineName, publicHalves, context.cancel);
     if (!challenge)
         return challenge.failed();
+    if (auto worth = worthAProof(challenge->platformKeys.sig, invitation->platformKid, request); !worth)
+        return worth.failed();
     const auto proof = makeProofPayload(*challenge, invitation->platform, keys->dec, keys->sig.kid(), now());
     if (!proof)
         return proof.failed();

@@ -9,6 +9,7 @@ struct RegisterRequest {
     std::string machineName;
     std::string caPem;             ///< or empty
     std::string acceptPlatformKid; ///< given by the owner beforehand (CLI), or empty
+    bool personCanBeAsked = true;  ///< else a key that nobody named is refused before the invitation is used up
 };
 
 /// Everything done but the pinning: a person looks at platformKid first where `mustBeAccepted`.
@@ -17,11 +18,15 @@ struct PendingRegistration {
     Invitation invitation;
     std::string machineName, caPem, platformKid, platformWords;
     bool mustBeAccepted = false; ///< the invitation named no key, and none was accepted beforehand
-    bool keysMade = false;       ///< this call made the machine's keys: offer the recovery kit
+    bool keysMade = false;       ///< this call made the machine's keys
+    bool keysTakenOver = false;  ///< it found them in the store, without a record, and recorded them
     std::shared_ptr<crypto::SecretBytes> accessToken;
 };
 
 /// Makes keys where there are none and none was ever made; steps 1 to 3. Nothing is pinned yet.
+/// What step 1's key set shows to be in vain ends there, and the invitation can be used again: RegistrationInvalid
+/// where the invitation's key is not offered; RegistrationKeyNotAccepted (facts: kid and words of each key offered)
+/// where the accepted one is not, or where none is named and nobody can be asked.
 Outcome<PendingRegistration> beginRegister(const Services& services, const RegisterRequest& request,
                                            TaskContext& context);
 /// Pins it: access token into the secret store, keys and hosts into the ledger.

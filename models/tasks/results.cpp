@@ -1,8 +1,9 @@
 #include "models/tasks/results.h"
 
+#include "models/domain/document.h"
 #include "models/pipeline/spool.h"
+#include "models/tasks/commit_files.h"
 #include "models/tasks/sealing.h"
-#include "models/tasks/small_file.h"
 
 #include <filesystem>
 
@@ -10,18 +11,11 @@ namespace sealwright {
 
 namespace {
 
-Outcome<void> writeFile(const std::string& target, bool replace, const std::function<Outcome<void>(ByteSink&)>& fill) {
-    auto file = FileSink::create(target, replace);
-    if (!file)
-        return file.failed();
-    if (auto filled = fill(**file); !filled)
-        return filled.failed();
-    return (*file)->commit();
-}
-
-Outcome<void> copyAll(const ByteSource& source, ByteSink& sink) {
+Outcome<void> copyAll(const ByteSource& source, ByteSink& sink, TaskContext& context) {
     std::string buffer(1u << 20, '\0');
     for (std::uint64_t offset = 0; offset < source.size();) {
+        if (context.cancel.cancelled())
+            return fail(Code::Cancelled);
         const auto got = source.readAt(offset, {reinterpret_cast<Byte*>(buffer.data()), buffer.size()});
         if (!got)
             return got.failed();
@@ -30,6 +24,7 @@ Outcome<void> copyAll(const ByteSource& source, ByteSink& sink) {
         if (auto written = sink.write({buffer.data(), *got}); !written)
             return written.failed();
         offset += *got;
+        context.progress({Step::Read, offset, source.size(), 0, 0, 0});
     }
     return {};
 }
@@ -85,6 +80,8 @@ Outcome<OpenedResult> openResult(const Services& services, const ResultEntry& en
     const auto parsed = parseManifest(result.manifestText);
     if (!parsed)
         return parsed.failed();
+    if (!parsed->dataset)
+        return fail(Failure(Code::DocumentInvalid, {"kind"}));
 
     auto spool = pipeline::Spool::create(services.spoolFolder);
     if (!spool)
@@ -118,28 +115,42 @@ Outcome<OpenedResult> openResult(const Services& services, const ResultEntry& en
 
 Outcome<std::string> saveResult(const Services& services, const OpenedResult& result, const std::string& target,
                                 bool replace, TaskContext& context) {
-    const auto saved = writeFile(target, replace, [&](ByteSink& sink) -> Outcome<void> {
-        const auto read =
-            pipeline::decryptDataset(*result.stored, &sink, result.manifest, result.keys->view(result.manifest),
-                                     runOptions(services, Step::Read, context));
-        if (!read)
-            return read.failed();
-        return {};
-    });
-    if (!saved)
+    auto file = FileSink::create(target, replace);
+    if (!file)
+        return file.failed();
+    const auto read =
+        pipeline::decryptDataset(*result.stored, file->get(), result.manifest, result.keys->view(result.manifest),
+                                 runOptions(services, Step::Read, context));
+    if (!read)
+        return read.failed();
+    if (auto saved = (*file)->commit(); !saved)
         return saved.failed();
     return target;
 }
 
-Outcome<std::string> saveSealed(const OpenedResult& result, const std::string& folder, bool replace) {
+Outcome<std::string> saveSealed(const OpenedResult& result, const std::string& folder, bool replace,
+                                TaskContext& context) {
     const std::string data = (std::filesystem::path(folder) /
                               (result.entry.resultId + std::string(fileEnding(result.manifest.dataset->mediaType))))
                                  .string();
-    if (auto saved = writeFile(data, replace, [&](ByteSink& sink) { return copyAll(*result.stored, sink); }); !saved)
-        return saved.failed();
-    if (auto saved = writeSmallFile(data + ".manifest.json", result.manifestText, replace); !saved)
-        return saved.failed();
-    if (auto saved = writeSmallFile(data + ".manifest.jws", result.signatureText, replace); !saved)
+    const std::string manifest = data + ".manifest.json", signature = signatureBeside(manifest);
+    if (!replace) {
+        if (auto free = refuseExisting({data, manifest, signature}); !free)
+            return free.failed();
+    }
+    auto dataFile = FileSink::create(data, replace);
+    if (!dataFile)
+        return dataFile.failed();
+    if (auto copied = copyAll(*result.stored, **dataFile, context); !copied)
+        return copied.failed();
+    auto manifestFile = documentFile(manifest, result.manifestText, replace);
+    if (!manifestFile)
+        return manifestFile.failed();
+    auto signatureFile = documentFile(signature, result.signatureText, replace);
+    if (!signatureFile)
+        return signatureFile.failed();
+    const auto saved = commitTogether({dataFile->get(), manifestFile->get(), signatureFile->get()});
+    if (!saved)
         return saved.failed();
     return data;
 }

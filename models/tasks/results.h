@@ -16,12 +16,15 @@ struct OpenedResult {
     std::shared_ptr<DatasetKeys> keys;
     pipeline::DecryptResult read; ///< from one full verifying pass
 };
-/// Signed by a pinned platform key or this machine, else AuthUnknownSigner.
+/// Signed by a pinned platform key or this machine, else AuthUnknownSigner, AuthBadSignature. DocumentInvalid where it
+/// is no dataset, KeyNotForThis where it is not sealed for this machine.
 Outcome<OpenedResult> openResult(const Services& services, const ResultEntry& entry, TaskContext& context);
 /// The restored file; its name is made here ("<result id>.csv"). FileExists unless replace. Returns the path.
 Outcome<std::string> saveResult(const Services& services, const OpenedResult& result, const std::string& target,
                                 bool replace, TaskContext& context);
-/// The three files as they came, into a folder; returns the data file's path.
-Outcome<std::string> saveSealed(const OpenedResult& result, const std::string& folder, bool replace);
+/// The three files as they came, into a folder, together or not at all; FileExists unless replace. Returns the data
+/// file's path.
+Outcome<std::string> saveSealed(const OpenedResult& result, const std::string& folder, bool replace,
+                                TaskContext& context);
 
 } // namespace sealwright

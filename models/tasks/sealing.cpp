@@ -28,11 +28,11 @@ Outcome<Surveyed> survey(const Services& services, const ByteSource& source, con
     surveyed.dialect = sniffed->dialect;
     const pipeline::RunOptions options = runOptions(services, Step::Read, context);
 
-    // Of a job's policy only the shape of the records matters for finding the leaves; its rules are judged once
-    // combined.
+    // Of a job's policy and the owner's only the shape of the records matters for finding the leaves; their rules are
+    // judged once combined.
     Policy shape;
     if (jobPolicy)
-        shape.unflatten = jobPolicy->unflatten;
+        shape.unflatten = unflattens(*jobPolicy, ownerPolicy);
     const Policy& first = !jobPolicy && ownerPolicy ? *ownerPolicy : shape;
     auto profile = pipeline::profileDataset(source, surveyed.mediaType, surveyed.dialect, &first, options);
     if (!profile)
@@ -53,11 +53,15 @@ Outcome<Surveyed> survey(const Services& services, const ByteSource& source, con
     } else if (ownerPolicy) {
         surveyed.policy = *ownerPolicy;
     }
-    if (!profile->unfit.empty())
-        return fail(
-            Failure(profile->unfit.front().code, profile->unfit.front().where, {std::to_string(profile->unfitCount)}));
     surveyed.profile = std::move(*profile);
     return surveyed;
+}
+
+Outcome<void> takesEveryValue(const Surveyed& surveyed) {
+    const pipeline::Profile& profile = surveyed.profile;
+    if (profile.unfit.empty())
+        return {};
+    return fail(Failure(profile.unfit.front().code, profile.unfit.front().where, {std::to_string(profile.unfitCount)}));
 }
 
 Outcome<RecipientSlot> slotFor(const crypto::SecretBytes& key, const crypto::RecipientKey& recipient,

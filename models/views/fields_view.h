@@ -1,4 +1,5 @@
 #pragma once
+#include "models/domain/dialect.h"
 #include "models/domain/policy.h"
 #include "models/items/field_tree_model.h"
 #include "models/items/opener.h"
@@ -16,8 +17,10 @@ struct SourceFacts {
     std::optional<quint64> records; ///< once counted
     Kind kind = Kind::Csv;
     QChar delimiter = u',';
-    bool header = true;
+    bool header = true, quoting = true;
     QString encoding;
+    QString recordsAt; ///< of a JSON; empty: the whole
+    DialectWish wish;  ///< what the owner overruled of it
 };
 
 /// The job whose fields are chosen.
@@ -63,12 +66,15 @@ public:
     quint64 estimatedSeconds() const;
     bool ready() const { return m_tree && !failure(); }
 
+    /// Asks for the data to be read so; the answer is open().
+    void readAs(const DialectWish& wish) { Q_EMIT readingWanted(wish); }
     void start();
     void leave() { Q_EMIT left(); }
 
 Q_SIGNALS:
     void previewWanted(quint64 generation);
     void policyChosen();
+    void readingWanted(const sealwright::DialectWish& wish);
     void runWanted();
     void opened();
     void left();

@@ -187,11 +187,23 @@ private Q_SLOTS:
         QCOMPARE(*(*events->find("events")->array())[0].find("reason")->string(), declined.reason);
     }
 
-    void expiredAndWithdrawnJobsAreNotClaimed() {
+    void anExpiredJobIsNotClaimed() {
         QVERIFY(m_platform.admin("POST", "/admin/jobs/" + m_jobId + "/expire"));
         QCOMPARE(send(event(JobEvent::Kind::Claimed, 1)).error().facts.at(0), std::string("job.expired"));
         QVERIFY(m_platform.admin("POST", "/admin/jobs/" + m_jobId + "/cancel"));
-        QCOMPARE(send(event(JobEvent::Kind::Claimed, 1)).error().facts.at(0), std::string("job.withdrawn"));
+        QCOMPARE(send(event(JobEvent::Kind::Claimed, 1)).error().facts.at(0), std::string("job.expired"));
+    }
+
+    /// FORMAT.md §8: failed, cancelled and returned jobs may be taken up again.
+    void aCancelledJobIsClaimedAnew() {
+        QVERIFY(send(event(JobEvent::Kind::Claimed, 1)).ok());
+        QVERIFY(m_platform.admin("POST", "/admin/jobs/" + m_jobId + "/cancel"));
+        for (const auto kind : {JobEvent::Kind::Running, JobEvent::Kind::Progress, JobEvent::Kind::Returned})
+            QCOMPARE(send(event(kind, 2)).error().facts.at(0), std::string("job.withdrawn"));
+        QCOMPARE(stateThere(), std::string("cancelled"));
+        QVERIFY(send(event(JobEvent::Kind::Claimed, 2)).ok());
+        QCOMPARE(stateThere(), std::string("claimed"));
+        QVERIFY(send(event(JobEvent::Kind::Running, 3)).ok());
     }
 
     void aLostAnswerIsAskedForAgainAndNothingHappensTwice() {

@@ -1,7 +1,9 @@
 #include "app/api/rest_feedback.h"
 #include "app/api/rest_job_api.h"
+#include "models/domain/document.h"
 #include "tests/support/platform/canned_server.h"
 
+#include <QFile>
 #include <QTest>
 
 #include <algorithm>
@@ -126,11 +128,28 @@ private Q_SLOTS:
     }
 
     void anAnswerWithoutEndIsCutOff() {
-        // A small answer may be 1 MiB.
-        const auto big = std::string((1u << 20) + 1, ' ');
+        // A job may be as long as its JWS, and some.
+        const auto big = std::string(2u << 20, ' ');
         CannedServer server(cannedJson(big));
         const auto job = m_api.job(accessTo(server.url()), "0b54c1de-3c0a-4b53-9d7b-1c9d3a2f4e10", {});
         QCOMPARE(job.error().code, Code::PlatformAnswerInvalid);
+    }
+
+    void aJobMayBeAsLongAsItsDocumentMayBe() {
+        const std::string jws(maxJwsBytes, 'a');
+        CannedServer server(cannedJson(json("{'job_id': '0b54c1de-3c0a-4b53-9d7b-1c9d3a2f4e10', 'state': 'pending', "
+                                            "'job': '" +
+                                            jws + "', 'updated': '2026-01-15T11:00:00Z'}")));
+        const auto job = m_api.job(accessTo(server.url()), "0b54c1de-3c0a-4b53-9d7b-1c9d3a2f4e10", {});
+        QVERIFY(job.ok());
+        QVERIFY(job->jws == jws);
+        // What the contract allows is enough for a document of the largest size, and the same on both sides.
+        QVERIFY(maxJwsBytes > maxDocumentBytes * 4 / 3 + 500);
+        QFile contract(QStringLiteral(SEALWRIGHT_SOURCE_DIR "/resources/openapi/sealwright-platform.json"));
+        QVERIFY(contract.open(QIODevice::ReadOnly));
+        const auto document = crypto::parseControlJson(contract.readAll().toStdString(), maxManifestBytes);
+        const auto* schema = document->find("components")->find("schemas")->find("Jws")->find("maxLength");
+        QCOMPARE(*schema->integer(), static_cast<std::int64_t>(maxJwsBytes));
     }
 
     void anAnswerCutShortIsNoAnswer() {

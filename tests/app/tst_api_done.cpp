@@ -57,7 +57,7 @@ class TestApiDone : public QObject {
     crypto::RecipientKey m_archive = crypto::DecryptionKey::generate()->publicKey();
     std::unique_ptr<platform::Bucket> m_bucket;
 
-    Job freshJob(bool keyStaysWithOwner) {
+    Job freshJob(bool keyStaysWithOwner, bool withJoinKey) {
         JsonObject order{
             {"machine_id", m_machine.registration->machineId},
             {"name", "Ward list"},
@@ -68,13 +68,15 @@ class TestApiDone : public QObject {
              JsonObject{{"version", 1}, {"fields", JsonArray{JsonObject{{"path", "name"}, {"action", "encrypt"}}}}}}};
         if (keyStaysWithOwner)
             order.emplace_back("recipients", crypto::toJson(crypto::JwkSet{{m_archive}, {}}));
+        if (withJoinKey)
+            order.emplace_back("join_key", "study-7");
         const auto made = m_platform.admin("POST", "/admin/jobs", order);
         auto job = acceptJob(*made->find("job")->string(), m_machine.context());
         return std::move(*job);
     }
 
-    CheckIn checkIn(bool keyStaysWithOwner = false) {
-        CheckIn in{freshJob(keyStaysWithOwner), {}, stored, {}, true, {}};
+    CheckIn checkIn(bool keyStaysWithOwner = false, bool withJoinKey = false) {
+        CheckIn in{freshJob(keyStaysWithOwner, withJoinKey), {}, stored, {}, true, {}};
         const auto dek =
             keyStaysWithOwner ? crypto::freshDek() : std::move(*m_machine.decryption.unwrap(in.job.key.wrappedKey));
         auto& manifest = in.manifest;
@@ -90,6 +92,15 @@ class TestApiDone : public QObject {
             manifest.recipients.push_back({m_archive.kid, "RSA-OAEP-256", wrapped(dek, m_archive), "archive"});
         else
             manifest.recipients.push_back({in.job.platformKid, "held", "", "platform"});
+        if (const auto& given = in.job.joinKey) {
+            const auto joinKey = std::move(*m_machine.decryption.unwrap(given->wrappedKey));
+            manifest.joinKey = JoinKeyInfo{given->id,
+                                           given->version,
+                                           given->commitment,
+                                           {{in.job.platformKid, "held", "", "platform"},
+                                            {m_machine.decryption.kid(), "RSA-OAEP-256",
+                                             wrapped(joinKey, m_machine.decryption.publicKey()), "me"}}};
+        }
         RunInfo run;
         run.runId = crypto::freshRunId();
         run.commitment = crypto::commitment(dek, run.runId);
@@ -215,6 +226,14 @@ private Q_SLOTS:
         row("nothing uploaded", 8, "objects.missing", ".csv");
         row("data of another size", 9, "objects.missing", ".csv");
         row("another manifest there", 10, "objects.missing", ".manifest.json");
+        row("one more can open it", 11, "manifest.refused", "key.recipients");
+        row("without the join key", 12, "manifest.refused", "join_key");
+        row("another join key", 13, "manifest.refused", "join_key");
+        row("another version of the join key", 14, "manifest.refused", "join_key");
+        row("another commitment to the join key", 15, "manifest.refused", "join_key.commitment");
+        row("one more has the join key", 16, "manifest.refused", "join_key.recipients");
+        row("the platform is not said to have the join key", 17, "manifest.refused", "join_key.recipients");
+        row("this machine does not have the join key", 18, "manifest.refused", "join_key.recipients");
     }
     void aDoneThatIsNotTheJobsIsRefused() {
         QFETCH(int, which);
@@ -238,8 +257,22 @@ private Q_SLOTS:
             [](CheckIn& in) { in.upload = false; },
             [](CheckIn& in) { in.data += "2,x\n"; },
             [](CheckIn& in) { in.otherManifestThere = "{}"; },
+            [this](CheckIn& in) {
+                in.manifest.recipients.push_back(
+                    {m_archive.kid, "RSA-OAEP-256", wrapped(crypto::freshDek(), m_archive), "archive"});
+            },
+            [](CheckIn& in) { in.manifest.joinKey.reset(); },
+            [](CheckIn& in) { in.manifest.joinKey->id = "study-8"; },
+            [](CheckIn& in) { ++in.manifest.joinKey->version; },
+            [](CheckIn& in) { in.manifest.joinKey->commitment[0] ^= 1; },
+            [this](CheckIn& in) {
+                in.manifest.joinKey->recipients.push_back(
+                    {m_archive.kid, "RSA-OAEP-256", wrapped(crypto::freshDek(), m_archive), "archive"});
+            },
+            [](CheckIn& in) { in.manifest.joinKey->recipients.erase(in.manifest.joinKey->recipients.begin()); },
+            [](CheckIn& in) { in.manifest.joinKey->recipients.pop_back(); },
         };
-        auto in = checkIn();
+        auto in = checkIn(false, which >= 12);
         QVERIFY(m_api.send(m_machine.access, messageOf(event(in.job, JobEvent::Kind::Claimed, 1)), {}).ok());
         const auto good = in.manifest;
         spoils[static_cast<std::size_t>(which)](in);

@@ -146,6 +146,39 @@ private Q_SLOTS:
         QCOMPARE(won, 1);
     }
 
+    /// Whenever the owner cancels: what write() says is what has happened.
+    void aCancelledWriteIsDoneOrNot() {
+        bool done = false;
+        int turns = 0;
+        for (; !done; ++turns) {
+            QVERIFY2(turns < 500, "a write takes that many turns of the event loop");
+            Asked asked;
+            Cancel cancel;
+            auto writing = std::async(std::launch::async, [&] {
+                const CancelScope scope(cancel);
+                return asked.store.write(Entry::SigningKey, secret("s"));
+            });
+            for (int turn = 0; turn < turns && writing.wait_for(std::chrono::seconds(0)) != std::future_status::ready;
+                 ++turn)
+                QCoreApplication::processEvents(QEventLoop::WaitForMoreEvents, 20);
+            cancel.cancel();
+            while (writing.wait_for(std::chrono::seconds(0)) != std::future_status::ready)
+                QCoreApplication::processEvents(QEventLoop::AllEvents, 20);
+            const auto written = writing.get();
+            // What was still on its way has arrived once a later job of the same queue has ended.
+            const auto there = asked.read(Entry::SigningKey);
+            if (written) {
+                QVERIFY(there.ok() && *there == secret("s"));
+                QCOMPARE(codeOf(asked.remove(Entry::SigningKey)), std::string("ok"));
+            } else {
+                QCOMPARE(codeOf(written), std::string("cancelled"));
+                QCOMPARE(codeOf(there), std::string("key.missing"));
+            }
+            done = written.ok();
+        }
+        QVERIFY(turns > 1);
+    }
+
     void entriesNameTheApplication() {
         Asked asked(QStringLiteral("sealwright-test.named"));
         QCOMPARE(codeOf(asked.write(Entry::SigningKey, secret("s"))), std::string("ok"));
@@ -239,6 +272,7 @@ public:
     Prompt prompt = Prompt::Accepted;
     QString error;         ///< what SearchItems fails with
     bool nonsense = false; ///< SearchItems answers with something else
+    bool silent = false;   ///< SearchItems is not answered at all
     QStringList calls;
 
     QString introspect(const QString&) const override { return {}; }
@@ -251,6 +285,8 @@ public:
         if (message.member() == QLatin1String("SearchItems")) {
             if (!error.isEmpty())
                 return bus.send(message.createErrorReply(error, QStringLiteral("as the test wants it")));
+            if (silent)
+                return true;
             if (nonsense)
                 return answer({QStringLiteral("nonsense")});
             return answer({QVariant::fromValue(locked ? none : item), QVariant::fromValue(locked ? item : none)});
@@ -333,6 +369,19 @@ private Q_SLOTS:
         // Without the event loop: who cancels may be about to end.
         QCOMPARE(codeOf(waiting.get()), std::string("cancelled"));
         QTRY_VERIFY(m_fake->calls.contains(QStringLiteral("Dismiss")));
+    }
+
+    void aServiceThatKeepsSilentCanBeLeft() {
+        m_fake->silent = true;
+        Asked asked;
+        Cancel cancel;
+        auto waiting = std::async(std::launch::async, [&] {
+            const CancelScope scope(cancel);
+            return asked.store.read(Entry::SigningKey);
+        });
+        QTRY_VERIFY(m_fake->calls.contains(QStringLiteral("SearchItems")));
+        cancel.cancel();
+        QCOMPARE(codeOf(waiting.get()), std::string("cancelled"));
     }
 
     void nonsenseIsAFailure() {

@@ -1,4 +1,5 @@
 #include "app/keychain/file_keystore.h"
+#include "app/keychain/private_file.h"
 #include "crypto/jose/jws.h"
 
 #include <QDir>
@@ -9,6 +10,7 @@
 #include <QtTest>
 
 #include <csignal>
+#include <future>
 #include <sys/resource.h>
 #include <sys/stat.h>
 #include <thread>
@@ -103,6 +105,26 @@ private Q_SLOTS:
         QVERIFY(*second.read(Entry::DecryptionKey) == m_dec->toPkcs8());
         QVERIFY(*second.read(Entry::SigningKey) == m_sig->toPkcs8());
         QVERIFY(*second.read(Entry::AccessToken) == secret("token 1"));
+    }
+
+    /// Another process may hold the lock for as long as a person looks at a prompt.
+    void aFolderThatIsInUseIsWaitedForUntilOneHasEnough() {
+        const std::string folder = m_parent->path().toStdString();
+        auto held = FolderLock::take(folder);
+        QVERIFY(held.ok());
+        const auto impatient = FolderLock::take(folder, std::chrono::milliseconds(0));
+        QVERIFY(!impatient);
+        QVERIFY(impatient.error().code == Code::KeychainFailed && impatient.error().facts.front() == folder);
+        Cancel cancel;
+        auto waiting = std::async(std::launch::async, [&] {
+            const CancelScope inner(cancel);
+            return FolderLock::take(folder, std::chrono::hours(24));
+        });
+        cancel.cancel();
+        const auto cancelled = waiting.get();
+        QVERIFY(!cancelled && cancelled.error().code == Code::Cancelled);
+        { const auto ended = std::move(held); }
+        QVERIFY(FolderLock::take(folder, std::chrono::milliseconds(0)).ok());
     }
 
     void onlyTheOwnerMayTouchIt() {

@@ -154,8 +154,8 @@ private Q_SLOTS:
     void keepsKeys() {
         const KeyRecord signing{"kid-s", true, 1'700'000'001, "the system keychain", R"({"kty":"OKP"})"};
         const KeyRecord opening{"kid-d", false, 1'700'000'000, "/home/é/keys", R"({"kty":"RSA"})"};
-        QVERIFY(m_ledger->rememberKey(signing).ok());
-        QVERIFY(m_ledger->rememberKey(opening).ok());
+        QVERIFY(m_ledger->rememberKeys({signing}).ok());
+        QVERIFY(m_ledger->rememberKeys({opening}).ok());
         reopen();
         const auto keys = m_ledger->keys();
         QVERIFY(keys.ok());
@@ -170,9 +170,19 @@ private Q_SLOTS:
         QVERIFY(keys->back().signing);
     }
 
+    void ofAPairBothAreKeptOrNeither() {
+        m_ledger.reset();
+        onFile(m_path, {QStringLiteral("CREATE TRIGGER no_signer BEFORE INSERT ON machine_key WHEN new.signing = 1"
+                                       " BEGIN SELECT raise(ABORT, 'full'); END")});
+        reopen();
+        const auto kept = m_ledger->rememberKeys({{"d", false, 1, "here", "{}"}, {"s", true, 1, "here", "{}"}});
+        QVERIFY(!kept && kept.error().code == Code::ProfileFailed);
+        QCOMPARE(m_ledger->keys()->size(), std::size_t{0});
+    }
+
     void aKeyRememberedAgainReplacesItself() {
-        QVERIFY(m_ledger->rememberKey({"kid", false, 1, "here", "{}"}).ok());
-        QVERIFY(m_ledger->rememberKey({"kid", false, 1, "there", "{}"}).ok());
+        QVERIFY(m_ledger->rememberKeys({{"kid", false, 1, "here", "{}"}}).ok());
+        QVERIFY(m_ledger->rememberKeys({{"kid", false, 1, "there", "{}"}}).ok());
         QCOMPARE(m_ledger->keys()->size(), std::size_t{1});
         QCOMPARE(m_ledger->keys()->front().place, std::string("there"));
     }

@@ -9,6 +9,10 @@
 #include <QTemporaryDir>
 
 #include <csignal>
+#include <cstdlib>
+#include <fcntl.h>
+#include <functional>
+#include <unistd.h>
 
 namespace sealwright::tests {
 
@@ -38,6 +42,45 @@ struct Said {
     }
 };
 
+/// A terminal with a person in front of it, who is the test.
+class Pty {
+public:
+    Pty() : m_fd(::posix_openpt(O_RDWR | O_NOCTTY | O_NONBLOCK)) {
+        if (::grantpt(m_fd) == 0 && ::unlockpt(m_fd) == 0)
+            m_name = ::ptsname(m_fd);
+    }
+    ~Pty() { ::close(m_fd); }
+    Pty(const Pty&) = delete;
+    Pty& operator=(const Pty&) = delete;
+
+    /// Makes it the controlling terminal of the process that calls this, between fork and exec.
+    std::function<void()> takeOver() const {
+        return [name = m_name] {
+            ::setsid();
+            (void)::open(name.c_str(), O_RDWR);
+        };
+    }
+    /// All that has been shown, once it holds `text` or `process` has ended.
+    QByteArray shownUntil(const QByteArray& text, QProcess& process) {
+        for (;;) {
+            const bool ended = process.waitForFinished(20) || process.state() == QProcess::NotRunning;
+            char piece[4096];
+            for (ssize_t n; (n = ::read(m_fd, piece, sizeof piece)) > 0;)
+                m_shown.append(piece, static_cast<qsizetype>(n));
+            if (ended || m_shown.contains(text))
+                return m_shown;
+        }
+    }
+    bool type(const QByteArray& keys) const {
+        return ::write(m_fd, keys.constData(), static_cast<std::size_t>(keys.size())) == keys.size();
+    }
+
+private:
+    int m_fd;
+    std::string m_name;
+    QByteArray m_shown;
+};
+
 /// sealwright-cli with a profile and a file keystore of its own, and a folder to work in.
 class CliMachine {
 public:
@@ -57,7 +100,12 @@ public:
     }
     static QString program() { return QStringLiteral(SEALWRIGHT_BIN_DIR "/sealwright-cli"); }
 
+    /// Without a terminal of its own, whatever the test runs on.
     void start(QProcess& process, const QStringList& arguments) const {
+        start(process, arguments, [] { ::setsid(); });
+    }
+    void start(QProcess& process, const QStringList& arguments, const std::function<void()>& inTheChild) const {
+        process.setChildProcessModifier(inTheChild);
         process.setWorkingDirectory(work());
         process.start(program(), globals() + arguments);
     }

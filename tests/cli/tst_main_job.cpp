@@ -116,6 +116,16 @@ private Q_SLOTS:
         QCOMPARE(stateOf(m_ids[text("Ward list of your choice")]), text("pending"));
     }
 
+    void aJobWithDataOfItsOwnTakesNoFile() {
+        const QString id = m_ids[text("Laboratory values")];
+        for (const QString& input : {sample("ward-list.csv"), text("-")}) {
+            const Said said = run({text("jobs"), text("run"), id, text("--input"), input}, "name\nOtto\n");
+            QCOMPARE(said.code(), text("usage.wrong"));
+            QCOMPARE(said.status, 2);
+            QCOMPARE(stateOf(id), text("pending"));
+        }
+    }
+
     void aFileThatIsNotThereIsAFailureOfTheRun() {
         const QString id = orderJob();
         const Said said = run({text("jobs"), text("run"), id, text("--input"), text("/nowhere/at/all.csv")});
@@ -253,7 +263,10 @@ private Q_SLOTS:
             big += QByteArray(canary) + QByteArray::number(big.size()) + ",3\n";
         QVERIFY(writeFile(m_machine->work(text("big.csv")), big));
         QProcess process;
-        m_machine->start(process, {text("jobs"), text("run"), id, text("--input"), text("big.csv"), text("--json")});
+        QVERIFY(writeFile(m_machine->work(text("choice.json")),
+                          R"({"version":1,"fields":[{"path":"ward","action":"keep"}]})"));
+        m_machine->start(process, {text("jobs"), text("run"), id, text("--input"), text("big.csv"), text("--policy"),
+                                   text("choice.json"), text("--json")});
         QByteArray progress;
         process.setReadChannel(QProcess::StandardError);
         while (!progress.contains("\"seal\"") && process.waitForReadyRead(120'000))
@@ -264,6 +277,12 @@ private Q_SLOTS:
         QCOMPARE(said.code(), text("cancelled"));
         QCOMPARE(stateOf(id), text("returned"));
         QVERIFY(QFile::remove(m_machine->work(text("big.csv"))));
+
+        // The choice of fields was kept with the job.
+        const Said again = run({text("jobs"), text("run"), id, text("--input"), text("people.csv")});
+        QVERIFY2(again.status == 0, again.out + again.err);
+        QVERIFY2(again.err.contains("kept with this job"), again.err);
+        QCOMPARE(again.json()[text("readable")].toArray(), QJsonArray{text("ward")});
     }
 
     void noPlaintextIsLeftBehind() {

@@ -200,6 +200,16 @@ private Q_SLOTS:
         QVERIFY(taken->ruleFor("n"));
     }
 
+    void theLeavesAreThoseOfTheUnflattenedRecordsWhereEitherPolicyAsksForThem() {
+        const Policy job = policyOf(R"({"version":1,"fields":[{"path":"a.b","action":"encrypt"}]})");
+        const Policy owner = policyOf(R"({"version":1,"unflatten":true,"fields":[{"path":"a.b","action":"keep"}]})");
+        QVERIFY(unflattens(job, owner) && unflattens(owner, job) && unflattens(owner, std::nullopt));
+        QVERIFY(!unflattens(job, std::nullopt) && !unflattens(job, job));
+        // The name `a.b` is the leaf `a\\.b` until it is unflattened.
+        QCOMPARE(combinePolicies(job, owner, {"a.b"}).error().facts, std::vector<std::string>{"a.b"});
+        QVERIFY(combinePolicies(job, owner, {R"(a\.b)"}).ok());
+    }
+
     void manyRulesAndLeavesTakeNoSquareTime() {
         Policy job;
         std::vector<std::string> leaves;
@@ -212,6 +222,29 @@ private Q_SLOTS:
         const auto combined = combinePolicies(job, job, leaves);
         QVERIFY(combined.ok());
         QCOMPARE(combined->fields.size(), leaves.size());
+    }
+
+    void hostilePathsTakeNoSquareTime() {
+        const Policy policy = policyOf(R"({"version":1,"fields":[{"path":"a","action":"keep"}]})");
+        const RuleIndex rules(policy);
+        QVERIFY(rules.named("a" + std::string(4'000'000, '.')) != nullptr);
+        QVERIFY(rules.named(std::string(4'000'000, '.')) == nullptr);
+    }
+
+    void aPathHasNoMoreStepsThanARecordCanNest() {
+        const auto path = [](std::size_t steps) {
+            std::string text = "a";
+            for (std::size_t i = 1; i < steps; ++i)
+                text += ".a";
+            return parsePolicy(R"({"version":1,"fields":[{"path":")" + text + R"(","action":"keep"}]})");
+        };
+        QVERIFY(path(maxPathSteps).ok());
+        QVERIFY(!path(maxPathSteps + 1).ok());
+        // Points inside a name are no steps.
+        std::string points;
+        for (std::size_t i = 0; i < 2 * maxPathSteps; ++i)
+            points += R"(\\.)";
+        QVERIFY(parsePolicy(R"({"version":1,"fields":[{"path":")" + points + R"(","action":"keep"}]})").ok());
     }
 };
 

@@ -21,16 +21,20 @@ public:
         Hang,   ///< it waits until it is cancelled
     };
 
-    /// The fault strikes at the call of that number, counted from 1, and nowhere else.
-    void strikeAt(std::size_t number, Fault fault) {
+    /// The fault strikes at the call of that number, counted from 1, and nowhere else. `code` is what the call fails
+    /// with; without it what its port mostly says.
+    void strikeAt(std::size_t number, Fault fault, std::optional<Code> code = std::nullopt) {
         m_at = number;
         m_fault = fault;
+        m_code = code;
     }
     /// The same at the nth call of that name: where several threads call, their numbers differ from run to run.
-    void strikeAt(const std::string& name, std::size_t nth, Fault fault) {
+    void strikeAt(const std::string& name, std::size_t nth, Fault fault, std::optional<Code> code = std::nullopt) {
         m_name = name;
-        strikeAt(nth, fault);
+        strikeAt(nth, fault, code);
     }
+    /// Called with each call's name before it is carried out: for what else happens in the world.
+    std::function<void(const std::string&)> onCall;
     std::size_t calls() const { ///< so far; may be asked while others call
         const std::lock_guard lock(m_mutex);
         return m_calls.size();
@@ -63,6 +67,10 @@ public:
                 m_struck = name;
             }
         }
+        if (m_code && fault != Fault::None)
+            failure = *m_code;
+        if (onCall)
+            onCall(name);
         if (fault == Fault::Cancel)
             owner.cancel();
         if (fault == Fault::Hang && cancel)
@@ -96,13 +104,16 @@ private:
     std::string m_name, m_struck;
     std::size_t m_at = 0;
     Fault m_fault = Fault::None;
+    std::optional<Code> m_code;
 };
 
+/// Hears Cancel::current(), as every store that may wait for a person does.
 class FakeSecrets : public SecretStore {
 public:
     explicit FakeSecrets(Script& script) : m_script(script) {}
     Outcome<crypto::SecretBytes> read(Entry entry) override {
-        return m_script.pass<crypto::SecretBytes>("secrets.read", Code::KeychainLocked, nullptr,
+        const Cancel cancel = Cancel::current();
+        return m_script.pass<crypto::SecretBytes>("secrets.read", Code::KeychainLocked, &cancel,
                                                   [&]() -> Outcome<crypto::SecretBytes> {
                                                       const auto found = kept.find(entry);
                                                       if (found == kept.end())
@@ -111,7 +122,8 @@ public:
                                                   });
     }
     Outcome<void> write(Entry entry, const crypto::SecretBytes& secret) override {
-        return m_script.pass<void>("secrets.write", Code::KeychainDenied, nullptr, [&]() -> Outcome<void> {
+        const Cancel cancel = Cancel::current();
+        return m_script.pass<void>("secrets.write", Code::KeychainDenied, &cancel, [&]() -> Outcome<void> {
             if (entry != Entry::AccessToken && kept.count(entry) > 0)
                 return fail(Code::KeyExists);
             kept.insert_or_assign(entry, secret.clone());
@@ -119,6 +131,8 @@ public:
         });
     }
     Outcome<void> remove(Entry entry) override {
+        if (Cancel::current().cancelled())
+            return fail(Code::Cancelled);
         kept.erase(entry);
         return {};
     }
@@ -246,8 +260,13 @@ public:
     explicit FakeLedger(Script& script) : m_script(script), m_outbox(script, profile) {}
 
     Outcome<std::vector<KeyRecord>> keys() override { return get("ledger.keys", keyRecords); }
-    Outcome<void> rememberKey(const KeyRecord& key) override {
-        return put("ledger.rememberKey", [&] { keyRecords.push_back(key); });
+    Outcome<void> rememberKeys(const std::vector<KeyRecord>& keys) override {
+        return put("ledger.rememberKeys", [&] {
+            for (const KeyRecord& key : keys) {
+                std::erase_if(keyRecords, [&](const KeyRecord& known) { return known.kid == key.kid; });
+                keyRecords.push_back(key);
+            }
+        });
     }
     Outcome<std::optional<Instant>> recoveryKitMade() override { return get("ledger.recoveryKitMade", kit); }
     Outcome<void> rememberRecoveryKit(Instant when) override {
@@ -355,10 +374,23 @@ public:
                 return facts(access, object);
             });
     }
-    Outcome<std::uint64_t> download(const std::string&, const std::vector<std::string>&, const std::string&,
-                                    const std::string&, std::uint64_t, ByteSink&, const TransferProgress&,
-                                    const Cancel&) override {
-        return fail(Code::StorageNotFound);
+    Outcome<std::uint64_t> download(const std::string& url, const std::vector<std::string>& hosts, const std::string&,
+                                    const std::string&, std::uint64_t maxBytes, ByteSink& sink, const TransferProgress&,
+                                    const Cancel& cancel) override {
+        return m_script.pass<std::uint64_t>(
+            "store.download", Code::NetworkUnreachable, &cancel, [&]() -> Outcome<std::uint64_t> {
+                const auto host = hostOfEndpoint(url);
+                if (!host || std::find(hosts.begin(), hosts.end(), *host) == hosts.end())
+                    return fail(Code::JobHostNotListed);
+                const auto found = urls.find(url);
+                if (found == urls.end())
+                    return fail(Code::StorageNotFound);
+                if (found->second.size() > maxBytes)
+                    return fail(Code::StorageFailed);
+                if (auto written = sink.write(found->second); !written)
+                    return written.failed();
+                return found->second.size();
+            });
     }
     Outcome<void> remove(const StoreAccess& access, const std::string& object, const Cancel& cancel) override {
         return m_script.pass<void>("store.remove", Code::NetworkUnreachable, &cancel, [&]() -> Outcome<void> {
@@ -368,6 +400,7 @@ public:
     }
 
     std::map<std::string, std::string> objects;
+    std::map<std::string, std::string> urls; ///< what lies behind pre-signed ones
 
 private:
     Outcome<ObjectFacts> facts(const StoreAccess& access, const std::string& object) const {

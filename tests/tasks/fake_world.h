@@ -4,6 +4,9 @@
 
 #include <QTemporaryDir>
 
+#include <csignal>
+#include <sys/resource.h>
+
 namespace sealwright::tests {
 
 /// Services over fakes that share one script.
@@ -31,6 +34,23 @@ inline MachineKeys sharedKeys(int which = 0) {
     const auto& [dec, sig] = made[static_cast<std::size_t>(which)];
     return {crypto::DecryptionKey::fromPkcs8(dec).value(), crypto::SigningKey::fromPkcs8(sig).value()};
 }
+
+/// While it lives no file of this process grows beyond `bytes`: stands in for a full disk.
+class FullDisk {
+public:
+    explicit FullDisk(rlim_t bytes) {
+        std::signal(SIGXFSZ, SIG_IGN);
+        ::getrlimit(RLIMIT_FSIZE, &m_before);
+        const struct rlimit small = {bytes, m_before.rlim_max};
+        ::setrlimit(RLIMIT_FSIZE, &small);
+    }
+    ~FullDisk() { ::setrlimit(RLIMIT_FSIZE, &m_before); }
+    FullDisk(const FullDisk&) = delete;
+    FullDisk& operator=(const FullDisk&) = delete;
+
+private:
+    struct rlimit m_before = {};
+};
 
 template <class T>
 std::string codeOf(const Outcome<T>& outcome) {

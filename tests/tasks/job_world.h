@@ -21,10 +21,10 @@ struct Givens {
     crypto::SigningKey platform;
     std::map<SecretStore::Entry, crypto::SecretBytes> secrets;
     std::vector<KeyRecord> records;
-    std::string jws;
+    std::string jws, localJws; ///< of data in the store, of a file of the owner's
 };
 
-inline std::string jobText(const crypto::RecipientKey& machine, Json policy) {
+inline std::string jobText(const crypto::RecipientKey& machine, Json policy, Json source) {
     const auto dek = crypto::wrapKey(crypto::freshDek(), machine);
     const auto secrets =
         crypto::encryptJwe(crypto::SecretBytes(asBytes(R"({"storage":{"access_key":"a","secret_key":"s"}})")), machine);
@@ -36,8 +36,7 @@ inline std::string jobText(const crypto::RecipientKey& machine, Json policy) {
         {"name", "Patients"},
         {"issued", toRfc3339(now() - 60)},
         {"expires", toRfc3339(now() + 3600)},
-        {"source",
-         JsonObject{{"kind", "object"}, {"bucket", "in"}, {"object", "patients.csv"}, {"media_type", "text/csv"}}},
+        {"source", std::move(source)},
         {"target", JsonObject{{"bucket", "out"}, {"prefix", "loader/a/"}}},
         {"storage", JsonObject{{"endpoint", "http://127.0.0.1:9000"}, {"region", "us-east-1"}}},
         {"key",
@@ -51,7 +50,7 @@ inline std::string jobText(const crypto::RecipientKey& machine, Json policy) {
 inline const Givens& givens() {
     static const Givens made = [] {
         FakeWorld world;
-        Givens all{crypto::SigningKey::generate().value(), {}, {}, {}};
+        Givens all{crypto::SigningKey::generate().value(), {}, {}, {}, {}};
         const MachineKeys keys = sharedKeys();
         (void)storeKeys(world.services, keys);
         all.secrets = std::move(world.secrets->kept);
@@ -60,7 +59,13 @@ inline const Givens& givens() {
             JsonObject{{"version", 1},
                        {"fields", JsonArray{Json(JsonObject{{"path", "ward"}, {"action", "keep"}}),
                                             Json(JsonObject{{"path", "name"}, {"action", "deterministic"}})}}});
-        all.jws = crypto::signJws("sealwright-job", jobText(keys.dec.publicKey(), policy), all.platform);
+        const auto signedJob = [&](Json source) {
+            return crypto::signJws("sealwright-job", jobText(keys.dec.publicKey(), policy, std::move(source)),
+                                   all.platform);
+        };
+        all.jws = signedJob(
+            JsonObject{{"kind", "object"}, {"bucket", "in"}, {"object", "patients.csv"}, {"media_type", "text/csv"}});
+        all.localJws = signedJob(JsonObject{{"kind", "local"}});
         return all;
     }();
     return made;

@@ -2,6 +2,7 @@
 
 #include <QtTest>
 
+#include <fstream>
 #include <future>
 
 using namespace sealwright;
@@ -130,6 +131,94 @@ private Q_SLOTS:
         QVERIFY2(told.find(canary) == std::string::npos && told.find("patients") == std::string::npos, told.c_str());
     }
 
+    void aFileThatChangesDuringTheJobIsSeen() {
+        for (const std::size_t step : {std::size_t{2}, std::size_t{3}}) { // seal, check
+            JobWorld world;
+            QTemporaryDir folder;
+            const std::string path = folder.path().toStdString() + "/patients.csv";
+            std::ofstream(path) << world.store->objects["in/patients.csv"];
+            world.api->entry.jws = givens().localJws;
+            std::size_t steps = 0;
+            world.script.onCall = [&](const std::string& call) {
+                if (call == "outbox.add:running" && ++steps == step)
+                    std::ofstream(path, std::ios::app) << "Eve,5,\n";
+            };
+            RunRequest request;
+            request.jobId = jobId;
+            request.inputPath = path;
+            QCOMPARE(codeOf(runJob(world.services, request, world.context)), std::string("data.changed-while-read"));
+            QCOMPARE(world.told("failed", "reason"), std::string("data.changed-while-read"));
+            QCOMPARE(world.state(), std::string("failed"));
+            QCOMPARE(world.stored(), 0l);
+            QVERIFY(world.spoolIsEmpty());
+        }
+    }
+
+    void aFullDiskEndsTheJobAndLeavesNothing_data() {
+        QTest::addColumn<QByteArray>("from");
+        QTest::newRow("while the source is spooled") << QByteArray("store.fetch");
+        QTest::newRow("while it is sealed") << QByteArray("outbox.add:running seal");
+    }
+
+    void aFullDiskEndsTheJobAndLeavesNothing() {
+        QFETCH(QByteArray, from);
+        JobWorld world;
+        std::optional<FullDisk> full;
+        int steps = 0;
+        world.script.onCall = [&](const std::string& call) {
+            const bool sealing = call == "outbox.add:running" && ++steps == 2;
+            if (from == QByteArray::fromStdString(sealing ? call + " seal" : call))
+                full.emplace(10);
+        };
+        const auto receipt = world.run();
+        full.reset();
+        QCOMPARE(codeOf(receipt), std::string("file.no-space"));
+        QCOMPARE(world.told("failed", "reason"), std::string("file.no-space"));
+        QCOMPARE(world.state(), std::string("failed"));
+        QCOMPARE(world.stored(), 0l);
+        QVERIFY(world.spoolIsEmpty());
+        QVERIFY(world.run().ok());
+    }
+
+    void aStoreThatDeniesEndsTheJobAndLeavesNothing() {
+        JobWorld probe;
+        QVERIFY(probe.run().ok());
+        int denied = 0;
+        for (const char* call : {"store.head", "store.fetch", "store.put"})
+            for (std::size_t nth = 1; nth <= probe.script.calls(call); ++nth) {
+                JobWorld world;
+                world.script.strikeAt(call, nth, Fault::Before, Code::StorageDenied);
+                QCOMPARE(codeOf(world.run()), std::string("storage.denied"));
+                QCOMPARE(world.platform->events().back().kind, std::string("failed"));
+                QCOMPARE(world.told("failed", "reason"), std::string("storage.denied"));
+                QCOMPARE(world.state(), std::string("failed"));
+                QCOMPARE(world.stored(), 0l);
+                QVERIFY(world.spoolIsEmpty());
+                ++denied;
+            }
+        QVERIFY(denied >= 5);
+    }
+
+    void whatIsPreparedIsWhatTheJobIsRunWith() {
+        JobWorld world;
+        RunRequest request;
+        request.jobId = jobId;
+        request.prepare = [](const Job& job, RunRequest&) -> Outcome<void> {
+            return fail(Failure(Code::UsageWrong, {job.jobId}));
+        };
+        QCOMPARE(codeOf(runJob(world.services, request, world.context)), std::string("usage.wrong"));
+        QVERIFY(world.platform->events().empty());
+        QCOMPARE(world.state(), std::string("none"));
+        request.prepare = [](const Job&, RunRequest& settled) -> Outcome<void> {
+            settled.ownerPolicy = parsePolicy(R"({"version":1,"fields":[{"path":"born","action":"keep"}]})").value();
+            return {};
+        };
+        const auto receipt = runJob(world.services, request, world.context);
+        QCOMPARE(codeOf(receipt), std::string("ok"));
+        QCOMPARE(receipt->readable, (std::vector<std::string>{"ward", "born"}));
+        QVERIFY(world.ledger->profile.jobRecords[jobId].policyJson);
+    }
+
     void aWeakerPolicyIsRefusedAndTold() {
         JobWorld world;
         RunRequest request;
@@ -138,6 +227,7 @@ private Q_SLOTS:
         const auto receipt = runJob(world.services, request, world.context);
         QCOMPARE(codeOf(receipt), std::string("policy.weaker-than-job"));
         QCOMPARE(receipt.error().facts, std::vector<std::string>{"name"});
+        QVERIFY(!world.ledger->profile.jobRecords[jobId].policyJson); // not kept for the next try
         QCOMPARE(world.platform->taken("failed"), 1l);
         QCOMPARE(world.stored(), 0l);
     }

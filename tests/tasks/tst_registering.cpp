@@ -46,8 +46,14 @@ class RegisteringTest : public QObject {
             object.emplace_back("platform_kid", kid);
         return crypto::writeControlJson(crypto::Json(std::move(object)));
     }
-    Outcome<PendingRegistration> begin(const std::string& text, const std::string& accept = {}) {
+    bool invitationUsed() const {
+        const auto& names = m_world->script.names();
+        return std::find(names.begin(), names.end(), "api.finishRegistration") != names.end();
+    }
+    Outcome<PendingRegistration> begin(const std::string& text, const std::string& accept = {},
+                                       bool personCanBeAsked = true) {
         RegisterRequest request;
+        request.personCanBeAsked = personCanBeAsked;
         request.invitation = text;
         request.machineName = "ward 3";
         request.acceptPlatformKid = accept;
@@ -103,6 +109,32 @@ private Q_SLOTS:
         QCOMPARE(m_world->secrets->kept.count(SecretStore::Entry::AccessToken), std::size_t{0});
     }
 
+    void whatEndsInVainLeavesTheInvitationUsable_data() {
+        QTest::addColumn<bool>("named");
+        QTest::addColumn<QByteArray>("accept");
+        QTest::addColumn<QByteArray>("code");
+        const QByteArray theirs = QByteArray::fromStdString(m_stranger->kid());
+        QTest::newRow("nobody can be asked") << false << QByteArray() << QByteArray("registration.key-not-accepted");
+        QTest::newRow("another is accepted") << false << theirs << QByteArray("registration.key-not-accepted");
+        QTest::newRow("another is invited") << true << QByteArray() << QByteArray("registration.invalid");
+    }
+
+    void whatEndsInVainLeavesTheInvitationUsable() {
+        QFETCH(bool, named);
+        QFETCH(QByteArray, accept);
+        QFETCH(QByteArray, code);
+        const auto refused = begin(invitation(named ? m_stranger->kid() : std::string()), accept.toStdString(), false);
+        QCOMPARE(codeOf(refused), code.toStdString());
+        if (refused.error().code == Code::RegistrationKeyNotAccepted) {
+            const std::vector<std::string> offered{m_platform->kid(), *crypto::fingerprintWords(m_platform->kid())};
+            QCOMPARE(refused.error().facts, offered);
+        }
+        QVERIFY(!invitationUsed());
+        const auto again = begin(invitation(), m_platform->kid(), false);
+        QCOMPARE(codeOf(again), std::string("ok"));
+        QVERIFY(invitationUsed() && !again->mustBeAccepted);
+    }
+
     void refusesARegistrationOfAnotherPlatform() {
         platformAnswers(*m_platform, *m_platform, "http://127.0.0.1:7002");
         QCOMPARE(codeOf(begin(invitation(m_platform->kid()))), std::string("registration.invalid"));
@@ -122,6 +154,15 @@ private Q_SLOTS:
             QCOMPARE(codeOf(again), std::string("ok"));
             QVERIFY(!again->keysMade);
         }
+    }
+
+    void keysWithoutARecordAreTakenOver() {
+        newWorld(true);
+        m_world->ledger->keyRecords.clear();
+        const auto pending = begin(invitation(m_platform->kid()));
+        QCOMPARE(codeOf(pending), std::string("ok"));
+        QVERIFY(pending->keysTakenOver && !pending->keysMade);
+        QCOMPARE(m_world->ledger->keyRecords.size(), std::size_t{2});
     }
 
     void keysThatWereLostAreNotMadeAnewForARegistration() {

@@ -2,6 +2,7 @@
 #include "ui/common/band.h"
 #include "ui/common/theme.h"
 #include "ui/fields/fields_page.h"
+#include "ui/fields/reading_menu.h"
 #include "ui/fields/state_menu.h"
 #include "ui/jobs/jobs_page.h"
 #include "ui/keys/passphrase_sheet.h"
@@ -260,6 +261,63 @@ private Q_SLOTS:
         menu->close();
         QCOMPARE(after->model()->index(0, 3).data().toString(), u"1815-12-10"_s);
         QVERIFY(page->band()->text().startsWith(u"4 of 12"_s));
+    }
+
+    /// What was guessed of a file can be overruled where it is shown.
+    void howTheDataIsReadCanBeChanged() {
+        views::Session session;
+        sample::fill(session);
+        MainWindow window(session);
+        window.show();
+        sample::openFields(session);
+        auto* page = window.findChild<FieldsPage*>();
+        QVERIFY(buttonNamed(page, u"How it is read"_s)->isVisible());
+        DialectWish wanted;
+        connect(&session.fields, &views::FieldsView::readingWanted, this,
+                [&wanted](const DialectWish& wish) { wanted = wish; });
+        const auto choose = [&](const QString& group, const QString& way) {
+            const std::unique_ptr<QMenu> menu(makeReadingMenu(session.fields, page));
+            for (QAction* submenu : menu->actions())
+                for (QAction* action : submenu->menu() ? submenu->menu()->actions() : QList<QAction*>())
+                    if (submenu->text() == group && action->text() == way) {
+                        const bool checked = action->isChecked();
+                        action->trigger();
+                        return checked ? u"was so"_s : u"changed"_s;
+                    }
+            return u"not offered"_s;
+        };
+        QCOMPARE(choose(u"First line"_s, u"Column names, which leave readable"_s), u"was so"_s);
+        QCOMPARE(choose(u"First line"_s, u"A record like the others"_s), u"changed"_s);
+        QVERIFY(wanted.header == false && !wanted.delimiter);
+        // What was overruled before stays so.
+        views::SourceFacts source = session.fields.source();
+        source.wish = wanted;
+        source.header = false;
+        session.fields.open(session.fields.job(), source);
+        QCOMPARE(choose(u"Between fields"_s, u"Tab"_s), u"changed"_s);
+        QVERIFY(wanted.header == false && wanted.delimiter == '\t');
+        QCOMPARE(choose(u"Quotes"_s, u"Are ordinary characters"_s), u"changed"_s);
+        QVERIFY(wanted.quoting == false);
+        QCOMPARE(choose(u"Encoding"_s, u"windows-1252"_s), u"changed"_s);
+        QVERIFY(wanted.encoding == std::string("windows-1252"));
+        source.wish = wanted;
+        session.fields.open(session.fields.job(), source);
+        const std::unique_ptr<QMenu> menu(makeReadingMenu(session.fields, page));
+        menu->actions().last()->trigger();
+        QVERIFY(wanted == DialectWish());
+
+        source.kind = views::SourceFacts::Kind::Json;
+        session.fields.open(session.fields.job(), source);
+        const std::unique_ptr<QMenu> json(makeReadingMenu(session.fields, page));
+        json->actions()[1]->trigger();
+        auto* sheet = topLevel<Sheet>();
+        QVERIFY(sheet && !sheet->verbButton()->isEnabled());
+        sheet->findChild<QLineEdit*>()->setText(u"entry[]"_s);
+        QTest::mouseClick(sheet->verbButton(), Qt::LeftButton);
+        QVERIFY(wanted.recordsAt == std::string("entry[]"));
+        source.kind = views::SourceFacts::Kind::JsonLines;
+        session.fields.open(session.fields.job(), source);
+        QVERIFY(!buttonNamed(page, u"How it is read"_s)->isVisible());
     }
 
     void theMenuOffersNothingWeakerThanTheJobDemands() {

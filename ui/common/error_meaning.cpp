@@ -38,10 +38,15 @@ QString whatItMeans(Code code) {
     case Code::PolicyInvalid:
     case Code::PolicyPathNotThere:
     case Code::PolicyPathTwice:
+    case Code::PolicyTooLarge:
     case Code::PolicyWeakerThanJob:
     case Code::JobSourceMismatch:
     case Code::JobNeedsInput:
     case Code::UsageNoRecipient:
+    case Code::UsageTooManyRecipients:
+    case Code::DataManifestTooLarge:
+    case Code::DataManifestRefused:
+    case Code::PackageTooManyFiles:
     case Code::PackageSymlink:
     case Code::PackagePathNotPortable:
     case Code::JobFeedbackUnsupported:
@@ -63,6 +68,7 @@ QString whatItMeans(Code code) {
         return Meaning::tr(
             "Your keys are not lost. Nothing can be sealed, signed or opened until they can be reached.");
     case Code::KeyExists:
+    case Code::KeyUnrecorded:
         return Meaning::tr("The keys that are there were left as they are.");
     case Code::KeyPassphraseWrong:
         return Meaning::tr("Nothing was changed.");

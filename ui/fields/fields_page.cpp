@@ -8,8 +8,10 @@
 #include "ui/common/words.h"
 #include "ui/fields/field_list.h"
 #include "ui/fields/preview_tables.h"
+#include "ui/fields/reading_menu.h"
 
 #include <QHBoxLayout>
+#include <QMenu>
 #include <QPushButton>
 #include <QVBoxLayout>
 
@@ -53,8 +55,12 @@ QString factsOf(const views::FieldsView& view) {
     if (source.kind == SourceFacts::Kind::Csv) {
         form << delimiterName(source.delimiter) << source.encoding
              << (source.header ? FieldsPage::tr("with header") : FieldsPage::tr("without header"));
+        if (!source.quoting)
+            form << FieldsPage::tr("without quotes");
     } else {
         form << (source.kind == SourceFacts::Kind::Json ? FieldsPage::tr("JSON") : FieldsPage::tr("JSON Lines"));
+        if (!source.recordsAt.isEmpty())
+            form << FieldsPage::tr("records in %1").arg(source.recordsAt);
     }
     return figures.join(u", "_s) + u" · "_s + form.join(u", "_s);
 }
@@ -75,6 +81,10 @@ QString strong(const QString& text) {
 } // namespace
 
 FieldsPage::FieldsPage(views::FieldsView& view, QWidget* parent) : Page(tr("Fields"), parent), m_view(view) {
+    m_reading = button(tr("How it is read…"), this);
+    corner()->addWidget(m_reading);
+    connect(m_reading, &QPushButton::clicked, this,
+            [this] { makeReadingMenu(m_view, this)->popup(m_reading->mapToGlobal(m_reading->rect().bottomLeft())); });
     auto* columns = new QHBoxLayout;
     columns->setSpacing(space16);
     auto* list = new FieldList(view, this);
@@ -104,6 +114,7 @@ FieldsPage::FieldsPage(views::FieldsView& view, QWidget* parent) : Page(tr("Fiel
 void FieldsPage::show() {
     setTitle(tr("Fields of %1").arg(m_view.source().name));
     setFacts(factsOf(m_view));
+    m_reading->setVisible(m_view.source().kind != SourceFacts::Kind::JsonLines);
     if (!showFailure(m_view.failure()))
         showBand();
     showFoot();

@@ -22,6 +22,7 @@ private:
     views::FieldsView& m_view;
     QLabel* m_foot;
     QPushButton* m_start;
+    QPushButton* m_reading;
 };
 
 } // namespace sealwright::ui

@@ -96,8 +96,11 @@ Reply AdminDesk::makeJob(const Json& body) {
         order.feedback = *feedback;
     order.issued = now() + numberIn(body, "issued_in", 0);
     order.expires = now() + numberIn(body, "expires_in", 7 * secondsADay);
-    const auto job = m_maker.make(order, *machine);
-    return job ? Reply{200, JsonObject{{"job_id", job->id}, {"job", job->jws}}, {}} : problem("internal");
+    const auto made = m_maker.make(order, *machine);
+    if (const auto* wrong = std::get_if<Reply>(&made))
+        return *wrong;
+    const auto& job = std::get<JobRow>(made);
+    return {200, JsonObject{{"job_id", job.id}, {"job", job.jws}}, {}};
 }
 
 Reply AdminDesk::aboutJob(const std::string& id, const std::string& what) {
@@ -112,7 +115,7 @@ Reply AdminDesk::aboutJob(const std::string& id, const std::string& what) {
         return problem("path.unknown");
     crypto::JsonArray events;
     for (const auto& event : m_jobs.eventsOf(id))
-        if (auto body = crypto::parseControlJson(event.body, std::size_t{80} << 20))
+        if (auto body = crypto::parseControlJson(event.body, largestBody))
             events.push_back(std::move(*body));
     return {200, JsonObject{{"events", std::move(events)}, {"state", toText(job->state)}}, {}};
 }

@@ -28,15 +28,29 @@ bool Bucket::put(const std::string& object, const std::string& bytes, const char
     return answer && answer->good();
 }
 
-std::optional<std::string> Bucket::get(const std::string& object) {
-    const auto answer = call("GET", object, {}, nullptr);
-    return answer && answer->good() ? std::optional(answer->body.toStdString()) : std::nullopt;
+Outcome<std::optional<net::Answer>> Bucket::look(const char* verb, const std::string& object) {
+    auto answer = call(verb, object, {}, nullptr);
+    if (!answer)
+        return answer.failed();
+    if (answer->status == 404)
+        return std::optional<net::Answer>();
+    if (!answer->good())
+        return fail(Code::PlatformFailed);
+    return std::optional(std::move(*answer));
 }
 
-std::optional<std::uint64_t> Bucket::sizeOf(const std::string& object) {
-    const auto answer = call("HEAD", object, {}, nullptr);
-    return answer && answer->good() ? std::optional<std::uint64_t>(answer->header("Content-Length").toULongLong())
-                                    : std::nullopt;
+Outcome<std::optional<std::string>> Bucket::get(const std::string& object) {
+    const auto answer = look("GET", object);
+    if (!answer)
+        return answer.failed();
+    return *answer ? std::optional((*answer)->body.toStdString()) : std::nullopt;
+}
+
+Outcome<std::optional<std::uint64_t>> Bucket::sizeOf(const std::string& object) {
+    const auto answer = look("HEAD", object);
+    if (!answer)
+        return answer.failed();
+    return *answer ? std::optional<std::uint64_t>((*answer)->header("Content-Length").toULongLong()) : std::nullopt;
 }
 
 std::string Bucket::urlToRead(const std::string& object) const {

@@ -18,14 +18,17 @@ public:
 
     bool make();
     bool put(const std::string& object, const std::string& bytes, const char* contentType);
-    std::optional<std::string> get(const std::string& object); ///< at most 64 MiB
-    std::optional<std::uint64_t> sizeOf(const std::string& object);
+    /// Nothing where there is no such object; at most 64 MiB. Failures of NetworkThread::call, PlatformFailed where the
+    /// store answers with anything else.
+    Outcome<std::optional<std::string>> get(const std::string& object);
+    Outcome<std::optional<std::uint64_t>> sizeOf(const std::string& object);
     /// For a recipient, good for an hour.
     std::string urlToRead(const std::string& object) const;
 
 private:
     Outcome<net::Answer> call(const char* verb, const std::string& object, const std::string& body,
                               const char* contentType);
+    Outcome<std::optional<net::Answer>> look(const char* verb, const std::string& object);
     net::NetworkThread& m_network;
     const Storage m_storage;
     const std::string m_name;

@@ -7,6 +7,9 @@
 
 namespace sealwright::platform {
 
+/// Most that a call's or a message's body may hold: a manifest of 64 MiB, as a JSON string.
+inline constexpr std::size_t largestBody = std::size_t{80} << 20;
+
 /// One path and verb of the OpenAPI document.
 struct Operation {
     std::string id, verb, path; ///< path as a template: "/v1/jobs/{job_id}"

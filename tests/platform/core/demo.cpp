@@ -2,6 +2,8 @@
 
 #include <QFile>
 
+#include <cstdio>
+
 namespace sealwright::platform {
 
 using crypto::Json;
@@ -74,6 +76,13 @@ bool Demo::upload() {
     return m_register && m_laboratory;
 }
 
+void Demo::give(const JobOrder& order, const Machine& machine) {
+    const auto made = m_maker.make(order, machine);
+    if (const auto* wrong = std::get_if<Reply>(&made))
+        std::fprintf(stderr, "demo: no job \"%s\": %s\n", order.name.c_str(),
+                     crypto::writeControlJson(wrong->body).c_str());
+}
+
 void Demo::giveJobs(const Machine& machine) {
     JobOrder order;
     order.issued = now();
@@ -87,7 +96,7 @@ void Demo::giveJobs(const Machine& machine) {
     order.targetPrefix = "loader/wards/";
     order.policy = wardPolicy();
     order.recipients = crypto::JwkSet{{m_archive}, {}};
-    m_maker.make(order, machine);
+    give(order, machine);
 
     order.recipients.reset();
     order.joinKeyId = joinKey;
@@ -96,7 +105,7 @@ void Demo::giveJobs(const Machine& machine) {
     order.source = *m_laboratory;
     order.targetPrefix = "loader/laboratory/";
     order.policy = laboratoryPolicy();
-    m_maker.make(order, machine);
+    give(order, machine);
 
     order.name = "Patient register, June";
     order.purpose =
@@ -104,7 +113,7 @@ void Demo::giveJobs(const Machine& machine) {
     order.source = *m_register;
     order.targetPrefix = "loader/register/";
     order.policy = registerPolicy();
-    m_maker.make(order, machine);
+    give(order, machine);
 }
 
 } // namespace sealwright::platform

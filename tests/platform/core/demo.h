@@ -16,6 +16,8 @@ public:
     void giveJobs(const Machine& machine);
 
 private:
+    void give(const JobOrder& order, const Machine& machine);
+
     Bucket& m_bucket;
     JobMaker& m_maker;
     const std::string m_samples;

@@ -45,27 +45,28 @@ Reply JobDesk::read(const Machine& machine, const std::string& jobId) const {
 std::variant<JobState, Reply> JobDesk::stateAfter(const JobRow& job, const std::string& kind) const {
     if (job.state == JobState::Done || job.state == JobState::Declined)
         return problem("job.finished", "The job is " + std::string(toText(job.state)) + ".");
-    if (job.state == JobState::Cancelled)
-        return problem("job.withdrawn");
     if (kind == "claimed" && job.expires < now())
         return problem("job.expired");
-    if (kind == "claimed") // also of a running one: its machine may have been switched off
+    if (kind == "claimed") // also of a running one, whose machine may have been switched off, and of a cancelled one
         return JobState::Claimed;
     if (kind == "declined")
         return JobState::Declined;
+    if (job.state == JobState::Cancelled)
+        return problem("job.withdrawn");
     if (job.state != JobState::Claimed && job.state != JobState::Running)
         return problem("job.state", std::string(toText(job.state)) + ", not claimed");
     return kind == "progress" ? JobState::Running : *jobStateFromText(kind);
 }
 
-std::optional<Reply> JobDesk::complete(const Machine& machine, const JobRow& job, const Json& body) {
+std::variant<ResultDesk::Result, Reply> JobDesk::complete(const Machine& machine, const JobRow& job, const Json& body) {
     auto judged =
         m_completion.judge(job.jws, machine, *body.find("manifest")->string(), *body.find("signature")->string());
     if (const auto* refused = std::get_if<Reply>(&judged))
         return *refused;
-    if (!m_results.add(machine, nameIn(job.jws), std::get<CheckedIn>(judged)))
+    auto result = m_results.make(machine, nameIn(job.jws), std::get<CheckedIn>(judged));
+    if (!result)
         return problem("unavailable", "the object store does not answer");
-    return std::nullopt;
+    return std::move(*result);
 }
 
 Reply JobDesk::event(const Machine& machine, const std::string& jobId, const std::string& key, const Json& body,
@@ -88,11 +89,18 @@ Reply JobDesk::event(const Machine& machine, const std::string& jobId, const std
     const auto after = stateAfter(*job, kind);
     if (const auto* refused = std::get_if<Reply>(&after))
         return *refused;
-    if (kind == "done")
-        if (auto refused = complete(machine, *job, body))
+    std::optional<ResultDesk::Result> result;
+    if (kind == "done") {
+        auto completed = complete(machine, *job, body);
+        if (const auto* refused = std::get_if<Reply>(&completed))
             return *refused;
+        result = std::get<ResultDesk::Result>(std::move(completed));
+    }
     const auto state = std::get<JobState>(after);
-    m_jobs.addEvent({key, jobId, sha256Hex(text), text, sequence, state});
+    m_jobs.addEvent({key, jobId, sha256Hex(text), text, sequence, state}, [&] {
+        if (result)
+            m_results.add(*result);
+    });
     return taken(jobId, state, sequence);
 }
 

@@ -18,7 +18,8 @@ public:
 
 private:
     std::variant<JobState, Reply> stateAfter(const JobRow& job, const std::string& kind) const;
-    std::optional<Reply> complete(const Machine& machine, const JobRow& job, const crypto::Json& body);
+    std::variant<ResultDesk::Result, Reply> complete(const Machine& machine, const JobRow& job,
+                                                     const crypto::Json& body);
 
     JobStore& m_jobs;
     Completion& m_completion;

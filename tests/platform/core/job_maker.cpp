@@ -9,31 +9,59 @@ namespace sealwright::platform {
 using crypto::Json;
 using crypto::JsonObject;
 
-JobMaker::JobMaker(const Identity& identity, JobStore& jobs, KeyStore& keys, Storage given)
-    : m_identity(identity), m_jobs(jobs), m_keys(keys), m_given(std::move(given)) {}
+namespace {
 
-std::optional<Json> JobMaker::keyFor(const JobOrder& order, const Machine& machine, const std::string& jobId) {
+/// Where an order's source and target lie; the source's object alone is looked at, nothing else of it.
+JobScope scopeOf(const JobOrder& order) {
+    JobScope scope{std::nullopt, order.targetBucket, order.targetPrefix};
+    const auto *bucket = order.source.find("bucket"), *object = order.source.find("object");
+    if (bucket && bucket->string() && object && object->string())
+        scope.source = ObjectSource{*bucket->string(), *object->string(), {}, {}};
+    return scope;
+}
+
+const auto keysAway = [] { return problem("unavailable", "the key store does not answer: no job was made"); };
+const auto noWrapping = [] { return problem("internal", "the machine's key wraps nothing"); };
+
+} // namespace
+
+JobMaker::JobMaker(const Identity& identity, JobStore& jobs, KeyStore& keys, JobCredentials& credentials,
+                   const Storage& storage, Json feedback)
+    : m_identity(identity),
+      m_jobs(jobs),
+      m_keys(keys),
+      m_credentials(credentials),
+      m_endpoint(storage.endpoint),
+      m_region(storage.region),
+      m_feedback(std::move(feedback)) {}
+
+JobMaker::Made JobMaker::keyFor(const JobOrder& order, const Machine& machine, const std::string& jobId) {
     const std::string id = "dek/" + jobId;
     if (order.recipients)
         return JsonObject{{"version", 1}, {"id", id}, {"recipients", crypto::toJson(*order.recipients)}};
     const auto dek = crypto::freshDek();
     const auto wrapped = crypto::wrapKey(dek, machine.enc);
     if (!wrapped)
-        return std::nullopt;
-    m_keys.put(id, dek);
+        return noWrapping();
+    if (!m_keys.put(id, dek))
+        return keysAway();
     return JsonObject{
         {"version", 1}, {"id", id}, {"kid", machine.enc.kid}, {"alg", "RSA-OAEP-256"}, {"wrapped_key", *wrapped}};
 }
 
-std::optional<Json> JobMaker::joinKeyFor(const std::string& id, const Machine& machine) {
-    auto key = m_keys.get("join/" + id);
+JobMaker::Made JobMaker::joinKeyFor(const std::string& id, const Machine& machine) {
+    auto kept = m_keys.get("join/" + id);
+    if (!kept)
+        return keysAway();
+    auto key = std::move(*kept);
     if (!key) {
         key = crypto::freshDek();
-        m_keys.put("join/" + id, *key);
+        if (!m_keys.put("join/" + id, *key))
+            return keysAway();
     }
     const auto wrapped = crypto::wrapKey(*key, machine.enc);
     if (!wrapped)
-        return std::nullopt;
+        return noWrapping();
     return JsonObject{{"id", id},
                       {"version", 1},
                       {"commitment", crypto::b64Encode(crypto::joinCommitment(*key, id))},
@@ -42,23 +70,21 @@ std::optional<Json> JobMaker::joinKeyFor(const std::string& id, const Machine& m
                       {"wrapped_key", *wrapped}};
 }
 
-std::optional<std::string> JobMaker::secretsFor(const JobOrder& order, const Machine& machine) const {
-    JsonObject secrets{{"storage", JsonObject{{"access_key", m_given.accessKey}, {"secret_key", m_given.secretKey}}}};
-    if (const auto* kind = order.feedback ? order.feedback->find("kind") : nullptr; kind && *kind == Json("amqp"))
-        secrets.emplace_back("amqp", JsonObject{{"user", "nobody"}, {"password", freshToken()}});
-    auto text = crypto::writeControlJson(secrets);
-    const auto jwe = crypto::encryptJwe(crypto::SecretBytes(asBytes(text)), machine.enc);
-    crypto::wipe(text);
-    return jwe ? std::optional(*jwe) : std::nullopt;
-}
-
-std::optional<JobRow> JobMaker::make(const JobOrder& order, const Machine& machine) {
+std::variant<JobRow, Reply> JobMaker::make(const JobOrder& order, const Machine& machine) {
     const auto id = freshUuid();
-    auto key = keyFor(order, machine, id);
-    auto joinKey = order.joinKeyId.empty() ? std::optional<Json>() : joinKeyFor(order.joinKeyId, machine);
-    const auto secrets = secretsFor(order, machine);
-    if (!key || !secrets || (!order.joinKeyId.empty() && !joinKey))
-        return std::nullopt;
+    const auto feedback = order.feedback.value_or(m_feedback);
+    const auto* kind = feedback.find("kind");
+    const auto secrets = m_credentials.sealFor(machine, scopeOf(order), kind && *kind == Json("amqp"));
+    if (const auto* wrong = std::get_if<Reply>(&secrets))
+        return *wrong;
+    Made joinKey;
+    if (!order.joinKeyId.empty())
+        joinKey = joinKeyFor(order.joinKeyId, machine);
+    if (const auto* wrong = std::get_if<Reply>(&joinKey))
+        return *wrong;
+    const auto key = keyFor(order, machine, id); // last, for it leaves something behind
+    if (const auto* wrong = std::get_if<Reply>(&key))
+        return *wrong;
     JsonObject job{{"format", "sealwright-job/1"},
                    {"job_id", id},
                    {"machine_id", machine.id},
@@ -70,13 +96,13 @@ std::optional<JobRow> JobMaker::make(const JobOrder& order, const Machine& machi
     job.emplace_back("expires", toRfc3339(order.expires));
     job.emplace_back("source", order.source);
     job.emplace_back("target", JsonObject{{"bucket", order.targetBucket}, {"prefix", order.targetPrefix}});
-    job.emplace_back("storage", JsonObject{{"endpoint", m_given.endpoint}, {"region", m_given.region}});
-    job.emplace_back("key", std::move(*key));
-    if (joinKey)
-        job.emplace_back("join_key", std::move(*joinKey));
+    job.emplace_back("storage", JsonObject{{"endpoint", m_endpoint}, {"region", m_region}});
+    job.emplace_back("key", std::get<Json>(key));
+    if (!order.joinKeyId.empty())
+        job.emplace_back("join_key", std::get<Json>(std::move(joinKey)));
     job.emplace_back("policy", order.policy);
-    job.emplace_back("feedback", order.feedback.value_or(JsonObject{{"kind", "rest"}}));
-    job.emplace_back("secrets", *secrets);
+    job.emplace_back("feedback", feedback);
+    job.emplace_back("secrets", std::get<JobCredentials::Sealed>(secrets).jwe);
     JobRow row{id,
                machine.id,
                crypto::signJws("sealwright-job", crypto::writeControlJson(job), m_identity.key),

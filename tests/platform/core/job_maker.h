@@ -1,8 +1,8 @@
 #pragma once
 #include "tests/platform/core/identity.h"
+#include "tests/platform/core/job_credentials.h"
 #include "tests/platform/core/job_store.h"
 #include "tests/platform/core/key_store.h"
-#include "tests/platform/core/presign.h"
 #include "tests/platform/core/registry.h"
 
 namespace sealwright::platform {
@@ -16,7 +16,7 @@ struct JobOrder {
     std::optional<crypto::JwkSet>
         recipients;        ///< set: the key stays with the owner, who wraps it for these (§8, second form)
     std::string joinKeyId; ///< empty: none; made by the platform where it is new
-    std::optional<crypto::Json> feedback; ///< else rest
+    std::optional<crypto::Json> feedback; ///< else as the platform has it
     Instant issued = 0, expires = 0;
 };
 
@@ -24,21 +24,25 @@ struct JobOrder {
 /// list.
 class JobMaker {
 public:
-    /// `given` are the storage credentials that jobs carry.
-    JobMaker(const Identity& identity, JobStore& jobs, KeyStore& keys, Storage given);
+    /// `feedback` is what jobs have whose order asks for nothing else.
+    JobMaker(const Identity& identity, JobStore& jobs, KeyStore& keys, JobCredentials& credentials,
+             const Storage& storage, crypto::Json feedback);
 
-    /// Nothing where a key cannot be wrapped.
-    std::optional<JobRow> make(const JobOrder& order, const Machine& machine);
+    /// The job, or the problem why there is none: then it is on no list, and no key that was made for it is named
+    /// anywhere.
+    std::variant<JobRow, Reply> make(const JobOrder& order, const Machine& machine);
 
 private:
-    std::optional<crypto::Json> keyFor(const JobOrder& order, const Machine& machine, const std::string& jobId);
-    std::optional<crypto::Json> joinKeyFor(const std::string& id, const Machine& machine);
-    std::optional<std::string> secretsFor(const JobOrder& order, const Machine& machine) const;
+    using Made = std::variant<crypto::Json, Reply>;
+    Made keyFor(const JobOrder& order, const Machine& machine, const std::string& jobId);
+    Made joinKeyFor(const std::string& id, const Machine& machine);
 
     const Identity& m_identity;
     JobStore& m_jobs;
     KeyStore& m_keys;
-    const Storage m_given;
+    JobCredentials& m_credentials;
+    const std::string m_endpoint, m_region;
+    const crypto::Json m_feedback;
 };
 
 } // namespace sealwright::platform

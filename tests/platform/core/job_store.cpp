@@ -26,31 +26,22 @@ QVariant sqlState(JobState state) {
 
 } // namespace
 
-QStringList JobStore::schema() {
-    return {
-        QStringLiteral(
-            "CREATE TABLE IF NOT EXISTS jobs (id TEXT PRIMARY KEY, machine_id TEXT NOT NULL, jws TEXT NOT NULL, "
-            "state TEXT NOT NULL, sequence INTEGER NOT NULL, updated INTEGER NOT NULL, expires INTEGER NOT NULL)"),
-        QStringLiteral(
-            "CREATE TABLE IF NOT EXISTS events (id TEXT PRIMARY KEY, job_id TEXT NOT NULL, body_hash TEXT NOT NULL, "
-            "body TEXT NOT NULL, sequence INTEGER NOT NULL, state_after TEXT NOT NULL, UNIQUE (job_id, sequence))")};
-}
-
 void JobStore::add(const JobRow& job) {
-    m_database.run("INSERT INTO jobs VALUES (?, ?, ?, ?, ?, ?, ?)",
+    m_database.run("INSERT INTO jobs (id, nr, machine_id, jws, state, sequence, updated, expires) VALUES (?, (SELECT "
+                   "COALESCE(MAX(nr), 0) + 1 FROM jobs), ?, ?, ?, ?, ?, ?)",
                    {sqlText(job.id), sqlText(job.machineId), sqlText(job.jws), sqlState(job.state),
                     qulonglong(job.sequence), qlonglong(job.updated), qlonglong(job.expires)});
 }
 
 std::optional<JobRow> JobStore::job(const std::string& id) const {
-    const auto rows = m_database.run((std::string(selectJobs) + "WHERE id = ?").c_str(), {sqlText(id)});
+    const auto rows = m_database.run(selectJobs + std::string("WHERE id = ?"), {sqlText(id)});
     return rows.isEmpty() ? std::nullopt : std::optional(jobOf(rows.first()));
 }
 
 std::vector<JobRow> JobStore::jobsOf(const std::string& machineId) const {
     std::vector<JobRow> jobs;
-    for (const auto& row : m_database.run(
-             (std::string(selectJobs) + "WHERE machine_id = ? ORDER BY rowid DESC").c_str(), {sqlText(machineId)}))
+    for (const auto& row :
+         m_database.run(selectJobs + std::string("WHERE machine_id = ? ORDER BY nr DESC"), {sqlText(machineId)}))
         jobs.push_back(jobOf(row));
     return jobs;
 }
@@ -64,9 +55,11 @@ void JobStore::setExpires(const std::string& id, Instant expires) {
     m_database.run("UPDATE jobs SET expires = ? WHERE id = ?", {qlonglong(expires), sqlText(id)});
 }
 
-void JobStore::addEvent(const EventRow& event) {
+void JobStore::addEvent(const EventRow& event, const std::function<void()>& alongWith) {
     Database::Transaction transaction(m_database);
-    m_database.run("INSERT INTO events VALUES (?, ?, ?, ?, ?, ?)",
+    if (alongWith)
+        alongWith();
+    m_database.run("INSERT INTO events (id, job_id, body_hash, body, sequence, state_after) VALUES (?, ?, ?, ?, ?, ?)",
                    {sqlText(event.id), sqlText(event.jobId), sqlText(event.bodyHash), sqlText(event.body),
                     qulonglong(event.sequence), sqlState(event.stateAfter)});
     m_database.run("UPDATE jobs SET state = ?, sequence = ?, updated = ? WHERE id = ?",
@@ -75,14 +68,14 @@ void JobStore::addEvent(const EventRow& event) {
 }
 
 std::optional<EventRow> JobStore::event(const std::string& id) const {
-    const auto rows = m_database.run((std::string(selectEvents) + "WHERE id = ?").c_str(), {sqlText(id)});
+    const auto rows = m_database.run(selectEvents + std::string("WHERE id = ?"), {sqlText(id)});
     return rows.isEmpty() ? std::nullopt : std::optional(eventOf(rows.first()));
 }
 
 std::vector<EventRow> JobStore::eventsOf(const std::string& jobId) const {
     std::vector<EventRow> events;
     for (const auto& row :
-         m_database.run((std::string(selectEvents) + "WHERE job_id = ? ORDER BY sequence").c_str(), {sqlText(jobId)}))
+         m_database.run(selectEvents + std::string("WHERE job_id = ? ORDER BY sequence"), {sqlText(jobId)}))
         events.push_back(eventOf(row));
     return events;
 }

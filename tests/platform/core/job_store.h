@@ -2,6 +2,7 @@
 #include "models/ports/job_api.h"
 #include "tests/platform/core/database.h"
 
+#include <functional>
 #include <vector>
 
 namespace sealwright::platform {
@@ -23,7 +24,6 @@ struct EventRow {
 class JobStore {
 public:
     explicit JobStore(Database& database) : m_database(database) {}
-    static QStringList schema();
 
     void add(const JobRow& job);
     std::optional<JobRow> job(const std::string& id) const;
@@ -31,8 +31,8 @@ public:
     void setState(const std::string& id, JobState state);
     void setExpires(const std::string& id, Instant expires);
 
-    /// With the job's new state and sequence, in one transaction.
-    void addEvent(const EventRow& event);
+    /// With the job's new state and sequence, and with what `alongWith` writes, in one transaction.
+    void addEvent(const EventRow& event, const std::function<void()>& alongWith = {});
     std::optional<EventRow> event(const std::string& id) const;
     std::vector<EventRow> eventsOf(const std::string& jobId) const; ///< in order
 

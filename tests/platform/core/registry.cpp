@@ -6,6 +6,8 @@ namespace sealwright::platform {
 
 namespace {
 
+constexpr const char* selectMachines = "SELECT id, name, keys, revoked FROM machines ";
+
 std::optional<Machine> machineOf(const QList<Database::Row>& rows) {
     if (rows.isEmpty())
         return std::nullopt;
@@ -16,20 +18,12 @@ std::optional<Machine> machineOf(const QList<Database::Row>& rows) {
     const auto keys = crypto::jwkSetFromJson(*json);
     if (!keys || keys->enc.empty() || keys->sig.empty())
         return std::nullopt;
-    return Machine{textOf(row[0]), textOf(row[1]), keys->enc.front(), keys->sig.front()};
+    return Machine{textOf(row[0]), textOf(row[1]), keys->enc.front(), keys->sig.front(), row[3].toBool()};
 }
 
 } // namespace
 
 Registry::Registry(Database& database) : m_database(database) {}
-
-QStringList Registry::schema() {
-    return {QStringLiteral("CREATE TABLE IF NOT EXISTS invitations (token_hash TEXT PRIMARY KEY, expires INTEGER NOT "
-                           "NULL, used_by TEXT)"),
-            QStringLiteral(
-                "CREATE TABLE IF NOT EXISTS machines (id TEXT PRIMARY KEY, name TEXT NOT NULL, keys TEXT NOT NULL, "
-                "token_hash TEXT NOT NULL UNIQUE, registered INTEGER NOT NULL, revoked INTEGER NOT NULL DEFAULT 0)")};
-}
 
 std::string Registry::invite(Instant expires) {
     auto token = freshToken();
@@ -50,7 +44,8 @@ Machine Registry::add(const std::string& name, const crypto::JwkSet& keys, const
                       const std::string& accessToken) {
     Machine machine{freshUuid(), name, keys.enc.front(), keys.sig.front()};
     Database::Transaction transaction(m_database);
-    m_database.run("INSERT INTO machines (id, name, keys, token_hash, registered) VALUES (?, ?, ?, ?, ?)",
+    m_database.run("INSERT INTO machines (id, nr, name, keys, token_hash, registered) VALUES (?, (SELECT "
+                   "COALESCE(MAX(nr), 0) + 1 FROM machines), ?, ?, ?, ?)",
                    {sqlText(machine.id), sqlText(name), sqlText(crypto::writeControlJson(crypto::toJson(keys))),
                     sqlText(sha256Hex(accessToken)), qlonglong(now())});
     m_database.run("UPDATE invitations SET used_by = ? WHERE token_hash = ?",
@@ -60,17 +55,17 @@ Machine Registry::add(const std::string& name, const crypto::JwkSet& keys, const
 }
 
 std::optional<Machine> Registry::byToken(const std::string& accessToken) const {
-    return machineOf(m_database.run("SELECT id, name, keys FROM machines WHERE token_hash = ? AND revoked = 0",
+    return machineOf(m_database.run(selectMachines + std::string("WHERE token_hash = ? AND revoked = 0"),
                                     {sqlText(sha256Hex(accessToken))}));
 }
 
 std::optional<Machine> Registry::byId(const std::string& id) const {
-    return machineOf(m_database.run("SELECT id, name, keys FROM machines WHERE id = ?", {sqlText(id)}));
+    return machineOf(m_database.run(selectMachines + std::string("WHERE id = ?"), {sqlText(id)}));
 }
 
 std::vector<Machine> Registry::all() const {
     std::vector<Machine> machines;
-    for (const auto& row : m_database.run("SELECT id FROM machines ORDER BY rowid"))
+    for (const auto& row : m_database.run("SELECT id FROM machines ORDER BY nr"))
         if (auto machine = byId(textOf(row.first())))
             machines.push_back(std::move(*machine));
     return machines;

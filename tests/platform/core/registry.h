@@ -12,13 +12,13 @@ struct Machine {
     std::string id, name;
     crypto::RecipientKey enc;
     crypto::VerificationKey sig;
+    bool revoked = false;
 };
 
 /// Invitations and registered machines. Tokens are kept as hashes.
 class Registry {
 public:
     explicit Registry(Database& database);
-    static QStringList schema();
 
     std::string invite(Instant expires); ///< gives the token
     enum class Invited { Good, Unknown, Expired };

@@ -9,13 +9,8 @@ using crypto::JsonObject;
 ResultDesk::ResultDesk(const Identity& identity, Database& database, Bucket& bucket)
     : m_identity(identity), m_database(database), m_bucket(bucket) {}
 
-QStringList ResultDesk::schema() {
-    return {QStringLiteral(
-        "CREATE TABLE IF NOT EXISTS results (id TEXT PRIMARY KEY, machine_id TEXT NOT NULL, name TEXT NOT NULL, "
-        "created INTEGER NOT NULL, data TEXT NOT NULL, manifest TEXT NOT NULL, signature TEXT NOT NULL)")};
-}
-
-bool ResultDesk::add(const Machine& machine, const std::string& name, const CheckedIn& checkedIn) {
+std::optional<ResultDesk::Result> ResultDesk::make(const Machine& machine, const std::string& name,
+                                                   const CheckedIn& checkedIn) {
     const auto id = freshUuid();
     auto manifest = checkedIn.manifest;
     manifest.created = now();
@@ -25,17 +20,22 @@ bool ResultDesk::add(const Machine& machine, const std::string& name, const Chec
     if (!m_bucket.put(base + ".manifest.json", text, "application/json") ||
         !m_bucket.put(base + ".manifest.jws", crypto::signDetached("sealwright-manifest", text, m_identity.key),
                       "application/jose"))
-        return false;
-    m_database.run("INSERT INTO results VALUES (?, ?, ?, ?, ?, ?, ?)",
-                   {sqlText(id), sqlText(machine.id), sqlText(name), qlonglong(manifest.created),
-                    sqlText(checkedIn.dataObject), sqlText(base + ".manifest.json"), sqlText(base + ".manifest.jws")});
-    return true;
+        return std::nullopt;
+    return Result{
+        id, machine.id, name, checkedIn.dataObject, base + ".manifest.json", base + ".manifest.jws", manifest.created};
+}
+
+void ResultDesk::add(const Result& result) {
+    m_database.run("INSERT INTO results (id, nr, machine_id, name, created, data, manifest, signature) VALUES (?, "
+                   "(SELECT COALESCE(MAX(nr), 0) + 1 FROM results), ?, ?, ?, ?, ?, ?)",
+                   {sqlText(result.id), sqlText(result.machineId), sqlText(result.name), qlonglong(result.created),
+                    sqlText(result.data), sqlText(result.manifest), sqlText(result.signature)});
 }
 
 crypto::Json ResultDesk::list(const Machine& machine) const {
     crypto::JsonArray results;
     for (const auto& row : m_database.run("SELECT id, name, created, data, manifest, signature FROM results WHERE "
-                                          "machine_id = ? ORDER BY rowid DESC",
+                                          "machine_id = ? ORDER BY nr DESC",
                                           {sqlText(machine.id)}))
         results.emplace_back(JsonObject{{"result_id", textOf(row[0])},
                                         {"name", textOf(row[1])},

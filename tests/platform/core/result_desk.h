@@ -11,10 +11,15 @@ namespace sealwright::platform {
 class ResultDesk {
 public:
     ResultDesk(const Identity& identity, Database& database, Bucket& bucket);
-    static QStringList schema();
 
-    /// False where the store does not take it.
-    bool add(const Machine& machine, const std::string& name, const CheckedIn& checkedIn);
+    struct Result {
+        std::string id, machineId, name, data, manifest, signature; ///< the last three are objects
+        Instant created = 0;
+    };
+    /// Signs it and puts its documents into the store; nothing where the store does not take them. It is on nobody's
+    /// list before it is added.
+    std::optional<Result> make(const Machine& machine, const std::string& name, const CheckedIn& checkedIn);
+    void add(const Result& result);
     crypto::Json list(const Machine& machine) const; ///< the contract's ResultList, with fresh URLs
 
 private:

@@ -5,7 +5,7 @@ namespace sealwright::platform {
 using crypto::Json;
 
 Service::Service(const Contract& contract, Registry& registry, RegistrationDesk& registration, JobDesk& jobs,
-                 ResultDesk& results)
+                 CredentialDesk& credentials, ResultDesk& results)
     : m_contract(contract), m_registry(registry) {
     m_handlers["beginRegistration"] = [&](const Ready& r) {
         return once(r, [&] { return registration.begin(r.body); });
@@ -17,6 +17,9 @@ Service::Service(const Contract& contract, Registry& registry, RegistrationDesk&
     m_handlers["readJob"] = [&](const Ready& r) { return jobs.read(*r.machine, r.match.parameters.at("job_id")); };
     m_handlers["sendEvent"] = [&](const Ready& r) {
         return jobs.event(*r.machine, r.match.parameters.at("job_id"), r.call.idempotencyKey, r.body, r.call.body);
+    };
+    m_handlers["renewCredentials"] = [&](const Ready& r) {
+        return credentials.renew(*r.machine, r.match.parameters.at("job_id"));
     };
     m_handlers["listResults"] = [&](const Ready& r) { return Reply{200, results.list(*r.machine), {}}; };
 }
@@ -64,8 +67,7 @@ Reply Service::carryOut(const Incoming& call, const Match& match) {
         return problem("request.invalid", "Idempotency-Key is no UUID");
     Json body;
     if (operation.requestBody) {
-        auto parsed =
-            crypto::parseControlJson(call.body, std::size_t{80} << 20); // a manifest of 64 MiB, as a JSON string
+        auto parsed = crypto::parseControlJson(call.body, largestBody);
         if (!parsed)
             return problem("request.invalid", "the body is no JSON");
         body = std::move(*parsed);

@@ -1,5 +1,6 @@
 #pragma once
 #include "tests/platform/core/contract.h"
+#include "tests/platform/core/credential_desk.h"
 #include "tests/platform/core/job_desk.h"
 #include "tests/platform/core/registration_desk.h"
 #include "tests/platform/core/registry.h"
@@ -21,7 +22,7 @@ struct Incoming {
 class Service {
 public:
     Service(const Contract& contract, Registry& registry, RegistrationDesk& registration, JobDesk& jobs,
-            ResultDesk& results);
+            CredentialDesk& credentials, ResultDesk& results);
 
     Reply answer(const Incoming& call);
 

@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
-# Prints the path of a Go command new enough to build MinIO. Debian 12's own is too old for that, but it fetches a
+# Prints the path of a Go command new enough to build MinIO and Vault. Debian 12's own is too old for that, but it fetches a
 # newer toolchain as a module, checked against Go's checksum database.
 set -euo pipefail
 
-oldest=24
+oldest=25
 toolchain=golang.org/toolchain@v0.0.1-go1.26.8.linux-$(dpkg --print-architecture)
 
 have=$(command -v go) || { echo "go.sh: there is no go command" >&2; exit 1; }

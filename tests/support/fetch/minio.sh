@@ -11,7 +11,6 @@ build() {
   [[ -x $bin/$1-$2 ]] && return
   go=$("$here/go.sh")
   echo "building $1 $2 (once, some minutes)" >&2
-  mkdir -p "$bin"
   scratch=$(mktemp -d "$bin/.build.XXXXXX")
   GOTOOLCHAIN=local GOBIN=$scratch CGO_ENABLED=0 \
     nice "$go" install -trimpath -ldflags '-s -w' "github.com/minio/$1@$2" >&2
@@ -20,6 +19,10 @@ build() {
   ln -sfn "$1-$2" "$bin/$1"
 }
 
+# Two that ask at once wait for one another, and build it once.
+mkdir -p "$bin"
+exec 7>"$bin/.lock"
+flock 7
 build minio v0.0.0-20260212201848-7aac2a2c5b7c
 build mc v0.0.0-20250313080218-cf909e1063a9
 echo "$bin"

@@ -33,20 +33,27 @@ bool PlatformProcess::start(const QStringList& more) {
     QByteArray storage;
     for (const auto* name : storageNames)
         storage += QByteArray(name) + '=' + qgetenv(name) + '\n';
+    const auto file = m_folder.filePath(QStringLiteral("storage"));
+    return write(file, storage) && launch(QStringList{QStringLiteral("--storage"), file} + more);
+}
+
+bool PlatformProcess::startOnStack(const QStringList& more) {
+    return launch(QStringList{QStringLiteral("--stack"), qEnvironmentVariable("SEALWRIGHT_STACK")} + more);
+}
+
+bool PlatformProcess::launch(const QStringList& arguments) {
     m_token = crypto::b64Encode(crypto::freshDek().reveal());
     const auto ready = m_folder.filePath(QStringLiteral("ready"));
     QFile::remove(ready);
-    if (!m_folder.isValid() || !write(m_folder.filePath(QStringLiteral("storage")), storage) ||
-        !write(m_folder.filePath(QStringLiteral("admin")), QByteArray::fromStdString(m_token)))
+    if (!m_folder.isValid() || !write(m_folder.filePath(QStringLiteral("admin")), QByteArray::fromStdString(m_token)))
         return false;
     m_process.setProcessChannelMode(QProcess::MergedChannels);
-    m_process.setStandardOutputFile(m_folder.filePath(QStringLiteral("log")));
+    m_process.setStandardOutputFile(m_folder.filePath(QStringLiteral("log")), QIODevice::Append);
     m_process.start(QStringLiteral(SEALWRIGHT_BIN_DIR "/sealwright-platform"),
                     QStringList{QStringLiteral("--state"), m_folder.filePath(QStringLiteral("state")),
-                                QStringLiteral("--storage"), m_folder.filePath(QStringLiteral("storage")),
                                 QStringLiteral("--ready-file"), ready, QStringLiteral("--admin-token-file"),
                                 m_folder.filePath(QStringLiteral("admin"))} +
-                        more);
+                        arguments);
     QElapsedTimer waited;
     for (waited.start(); waited.elapsed() < patience;) {
         QFile file(ready);

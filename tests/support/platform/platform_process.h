@@ -19,6 +19,8 @@ public:
     /// `more` are further arguments ("--demo"). False, with what the program said in log(), where it does not get
     /// ready.
     bool start(const QStringList& more = {});
+    /// The same on the servers of the file that SEALWRIGHT_STACK names.
+    bool startOnStack(const QStringList& more = {});
     void stop();
 
     const std::string& url() const { return m_url; }
@@ -36,6 +38,8 @@ public:
     net::Trust trust; ///< for the hooks, where the platform is started with TLS
 
 private:
+    bool launch(const QStringList& arguments);
+
     QTemporaryDir m_folder;
     QProcess m_process;
     std::string m_url, m_token;

@@ -1,26 +1,35 @@
 #!/usr/bin/env bash
-# The demonstration behind `./dev run`: MinIO and the reference platform on loopback, an invitation, and three pending jobs.
+# The demonstration behind `./dev run`: MinIO and the reference platform on loopback, an invitation, and three pending jobs;
+# with --stack the platform stands on PostgreSQL, Vault, RabbitMQ and MinIO.
 # With a display it opens the window on them; without one it does the main job with sealwright-cli and compares what
-# comes back with the source. All it makes lies in FOLDER; all it starts ends with it. Usage: demo.sh BIN FOLDER
+# comes back with the source. All it makes lies in FOLDER; all it starts ends with it. Usage: demo.sh BIN FOLDER [--stack]
 set -euo pipefail
 here=$(dirname "$(readlink -f "$0")")
 root=$(dirname "$(dirname "$(dirname "$here")")")
 bin=$(readlink -f "$1") demo=$(readlink -m "$2")
 own=(--config "$demo/profile" --keystore "file:$demo/keys" --passphrase-file "$demo/passphrase")
 invitation=$demo/invitation.json
+if [[ ${3-} == --stack ]]; then
+  servers=$root/tests/stack/stack.sh named="PostgreSQL, Vault, RabbitMQ, MinIO" backend=(--stack "$demo/servers/env")
+else
+  servers=$here/minio.sh named=MinIO backend=(--storage "$demo/servers/env")
+fi
 platform=
 
 say() { printf '\n== %s\n' "$*"; }
 
 end_all() {
-  [[ -z $platform ]] || kill "$platform" 2>/dev/null || true
-  "$here/minio.sh" stop "$demo/minio"
+  if [[ $platform ]]; then
+    kill "$platform" 2>/dev/null || true
+    wait "$platform" || true
+  fi
+  "$servers" stop "$demo/servers"
 }
 
 start_servers() {
-  say "starting MinIO and the reference platform"
-  "$here/minio.sh" start "$demo/minio"
-  "$bin/sealwright-platform" --state "$demo/platform" --storage "$demo/minio/env" --demo --samples "$root/resources/sample" \
+  say "starting $named and the reference platform"
+  "$servers" start "$demo/servers"
+  "$bin/sealwright-platform" --state "$demo/platform" "${backend[@]}" --demo --samples "$root/resources/sample" \
     --invitation "$invitation" --ready-file "$demo/platform-url" >"$demo/platform.log" 2>&1 &
   platform=$!
   for ((i = 0; i < 300; i++)); do

@@ -1,41 +1,35 @@
 #!/usr/bin/env bash
 # A MinIO of its own on a free loopback port, with fresh credentials and its data in FOLDER.
 #   minio.sh start FOLDER    starts it, waits until it answers, writes FOLDER/env (KEY=value lines, readable by the owner only)
+#   minio.sh again FOLDER    starts it once more, after it was killed: the same port, credentials and data
 #   minio.sh stop FOLDER     ends that one, by its process id
 # FOLDER/env holds SEALWRIGHT_S3_ENDPOINT, _REGION, _ACCESS_KEY, _SECRET_KEY, _PID and SEALWRIGHT_MINIO, SEALWRIGHT_MC, the programs.
 set -euo pipefail
 here=$(dirname "$(readlink -f "$0")")
 
-random() { od -An -N"$1" -tx1 /dev/urandom | tr -d ' \n'; }
-taken() { (: <>"/dev/tcp/127.0.0.1/$1") 2>/dev/null; }
-free_port() {
-  local port
-  while port=$((20000 + RANDOM % 12000)); taken "$port"; do :; done
-  echo "$port"
-}
+# shellcheck source=tests/support/servers/loopback.sh
+source "$here/loopback.sh"
 
-# PID PORT: waits until the server answers; fails when it ended or took longer than a minute.
-wait_until_ready() {
-  for ((i = 0; i < 600; i++)); do
-    kill -0 "$1" 2>/dev/null || return 1
-    curl -fs --noproxy '*' -o /dev/null "http://127.0.0.1:$2/minio/health/ready" && return
-    sleep 0.1
-  done
-  return 1
+ready() { curl -fs --noproxy '*' -o /dev/null "http://127.0.0.1:$1/minio/health/ready"; }
+
+# FOLDER
+launch() {
+  MINIO_ROOT_USER=$key MINIO_ROOT_PASSWORD=$secret MINIO_BROWSER=off MINIO_UPDATE=off \
+    nohup "$minio" server --quiet --address "127.0.0.1:$port" "$1/data" \
+    </dev/null >>"$1/log" 2>&1 3>&- 8>&- 9>&- &
+  pid=$!
+  wait_until "$pid" ready "$port"
 }
 
 start() {
-  local folder=$1 bin port pid key secret
+  local folder=$1 bin
   bin=$("$here/../fetch/minio.sh")
+  minio=$bin/minio
   mkdir -p "$folder/data"
   key=sw$(random 8) secret=$(random 20)
   for attempt in 1 2 3; do
     port=$(free_port)
-    MINIO_ROOT_USER=$key MINIO_ROOT_PASSWORD=$secret MINIO_BROWSER=off MINIO_UPDATE=off \
-      nohup "$bin/minio" server --quiet --address "127.0.0.1:$port" "$folder/data" \
-      </dev/null >"$folder/log" 2>&1 3>&- 9>&- &
-    pid=$!
-    if wait_until_ready "$pid" "$port"; then
+    if launch "$folder"; then
       (umask 077 && cat >"$folder/env") <<EOF
 SEALWRIGHT_S3_ENDPOINT=http://127.0.0.1:$port
 SEALWRIGHT_S3_REGION=us-east-1
@@ -47,21 +41,27 @@ SEALWRIGHT_MC=$bin/mc
 EOF
       return
     fi
-    kill "$pid" 2>/dev/null || true
+    end "$pid" "$folder/data"
     echo "minio.sh: attempt $attempt did not start: $(tail -n 3 "$folder/log")" >&2
   done
   return 1
 }
 
+again() {
+  local env=$1/env
+  port=$(value_of "$env" SEALWRIGHT_S3_ENDPOINT) && port=${port##*:}
+  key=$(value_of "$env" SEALWRIGHT_S3_ACCESS_KEY) secret=$(value_of "$env" SEALWRIGHT_S3_SECRET_KEY)
+  minio=$(value_of "$env" SEALWRIGHT_MINIO)
+  launch "$1"
+  sed -i "s/^\(SEALWRIGHT_S3_PID\)=.*/\1=$pid/" "$env"
+}
+
 stop() {
-  local pid
-  pid=$(sed -n 's/^SEALWRIGHT_S3_PID=//p' "$1/env" 2>/dev/null) || return 0
-  # A process id is used again some day: end it only while it still is the MinIO of this folder.
-  tr '\0' ' ' <"/proc/$pid/cmdline" 2>/dev/null | grep -qF -- "$1/data" && kill "$pid"
+  end "$(value_of "$1/env" SEALWRIGHT_S3_PID)" "$1/data"
   rm -f "$1/env"
 }
 
 case ${1-} in
-  start | stop) "$1" "$(readlink -m "$2")" ;;
-  *) sed -n '2,5p' "$0" >&2; exit 2 ;;
+  start | again | stop) "$1" "$(readlink -m "$2")" ;;
+  *) sed -n '2,6p' "$0" >&2; exit 2 ;;
 esac
