@@ -161,6 +161,14 @@
         <source>Datasets (*.csv *.tsv *.txt *.json *.jsonl *.ndjson);;All files (*)</source>
         <translation type="unfinished"></translation>
     </message>
+    <message>
+        <source>Report</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not sent yet. The platform will be told as soon as it can be reached.</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>sealwright::ui::DeclineSheet</name>
@@ -929,6 +937,10 @@
         <comment>sentence, place in the data</comment>
         <translation type="unfinished"></translation>
     </message>
+    <message>
+        <source>Another window or command is at work on this job</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>sealwright::ui::JobDelegate</name>
@@ -1521,6 +1533,10 @@
         <source>You can begin again whenever you like.</source>
         <translation type="unfinished"></translation>
     </message>
+    <message>
+        <source>Wait until it has ended there, then try again.</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>sealwright::ui::OpenedResult</name>
@@ -1786,6 +1802,14 @@
     </message>
     <message>
         <source>%1 (%2)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sealed, checked and uploaded. The platform does not know yet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It will be told as soon as it can be reached, also after a restart of this program.</source>
         <translation type="unfinished"></translation>
     </message>
 </context>

@@ -1,7 +1,6 @@
 #include "app/api/rest_job_api.h"
 
 #include "app/api/answers.h"
-#include "app/api/event_json.h"
 #include "app/api/problem.h"
 #include "app/base/wipe.h"
 #include "models/domain/document.h"
@@ -109,11 +108,11 @@ Outcome<JobEntry> RestJobApi::job(const PlatformAccess& access, const std::strin
     return answer ? readJobEntry(*answer) : answer.failed();
 }
 
-Outcome<void> RestJobApi::send(const PlatformAccess& access, const JobEvent& event, const Cancel& cancel) {
-    if (!isUuid(event.jobId))
-        return fail({Code::JobNotFound, {event.jobId}});
-    const auto body = crypto::writeControlJson(toJson(event));
-    auto answer = carryOut(access, {"POST", "/v1/jobs/" + event.jobId + "/events", body, event.eventId}, cancel);
+Outcome<void> RestJobApi::send(const PlatformAccess& access, const EventMessage& message, const Cancel& cancel) {
+    if (!isUuid(message.jobId))
+        return fail({Code::JobNotFound, {message.jobId}});
+    auto answer =
+        carryOut(access, {"POST", "/v1/jobs/" + message.jobId + "/events", message.body, message.eventId}, cancel);
     return answer ? Outcome<void>() : answer.failed();
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 #include "app/net/http_retry.h"
 #include "models/ports/job_api.h"
+#include "models/ports/job_event.h"
 
 namespace sealwright {
 
@@ -23,8 +24,10 @@ public:
                                            const Cancel& cancel) override;
     Outcome<std::vector<JobEntry>> jobs(const PlatformAccess& access, const Cancel& cancel) override;
     Outcome<JobEntry> job(const PlatformAccess& access, const std::string& jobId, const Cancel& cancel) override;
-    Outcome<void> send(const PlatformAccess& access, const JobEvent& event, const Cancel& cancel) override;
     Outcome<std::vector<ResultEntry>> results(const PlatformAccess& access, const Cancel& cancel) override;
+
+    /// An event of a job: what RestFeedback does.
+    Outcome<void> send(const PlatformAccess& access, const EventMessage& message, const Cancel& cancel);
 
 private:
     struct Call;

@@ -58,6 +58,9 @@ void sayJob(Invocation& call, const BoardJob& entry, const KnownKeys& known, con
             openers += (openers.empty() ? "" : "; ") + openerText(opener);
         out.say("  who can open it: " + openers);
     }
+    if (entry.record && entry.record->reportPending)
+        out.say("  report:          " + std::string(toText(entry.record->state)) +
+                "; the platform could not be told yet, and will be by the next command that reaches it");
     if (entry.refused) {
         const Sentences sentences = sentencesFor(*entry.refused);
         out.say("  cannot be run:   " + sentences.what + " " + sentences.next);
@@ -85,6 +88,8 @@ JsonObject jobJson(const BoardJob& entry, const KnownKeys& known, const std::str
                                               {"made_the_key", Json(opener.madeTheKey)}}));
         object.emplace_back("who_can_open_it", Json(std::move(openers)));
     }
+    if (entry.record && entry.record->reportPending)
+        object.emplace_back("report_pending", std::string(toText(entry.record->state)));
     if (entry.refused)
         object.emplace_back("refused", std::string(stableId(entry.refused->code)));
     return object;

@@ -2,6 +2,7 @@
 #include "app/cli/inputs.h"
 #include "app/cli/job_text.h"
 #include "app/cli/profile_text.h"
+#include "app/cli/reaching.h"
 #include "app/cli/wording.h"
 #include "models/tasks/job_run.h"
 
@@ -13,6 +14,12 @@ using crypto::Json;
 using crypto::JsonArray;
 using crypto::JsonObject;
 
+/// What this machine could not report yet is newer than what the platform knows.
+std::string stateText(const BoardJob& job) {
+    return job.record && job.record->reportPending ? std::string(toText(job.record->state)) + ", not reported yet"
+                                                   : std::string(toText(job.state));
+}
+
 Outcome<int> list(Invocation& call) {
     std::optional<JobState> only;
     if (call.has("state")) {
@@ -21,7 +28,7 @@ Outcome<int> list(Invocation& call) {
             return wrongUse(
                 "--state is one of pending, claimed, running, done, failed, declined, cancelled, returned.");
     }
-    const auto services = call.services();
+    const auto services = platformServices(call);
     if (!services)
         return services.failed();
     TaskContext context = call.context();
@@ -37,7 +44,7 @@ Outcome<int> list(Invocation& call) {
         if (only && job.state != *only)
             continue;
         jobs.push_back(Json(jobJson(job, *known, board->platformName)));
-        rows.push_back({job.jobId, std::string(toText(job.state)), job.job ? job.job->name : "(cannot be read)",
+        rows.push_back({job.jobId, stateText(job), job.job ? job.job->name : "(cannot be read)",
                         job.job ? dateText(job.job->expires) : std::string()});
     }
     if (rows.size() == 1)
@@ -49,7 +56,7 @@ Outcome<int> list(Invocation& call) {
 }
 
 Outcome<int> show(Invocation& call) {
-    const auto services = call.services();
+    const auto services = platformServices(call);
     if (!services)
         return services.failed();
     TaskContext context = call.context();
@@ -74,12 +81,25 @@ JsonObject receiptJson(const Receipt& receipt) {
         openers.push_back(Json(kid));
     for (const std::string& path : receipt.readable)
         readable.push_back(Json(path));
-    return {{"job_id", Json(receipt.jobId)},        {"bucket", Json(receipt.bucket)},
-            {"object", Json(receipt.object)},       {"size", Json(receipt.size)},
-            {"records", Json(receipt.records)},     {"values", Json(receipt.values)},
-            {"compared", Json(receipt.compared)},   {"sha256", Json(receipt.sha256)},
-            {"digest", Json(receipt.digest)},       {"can_open", Json(std::move(openers))},
-            {"readable", Json(std::move(readable))}};
+    return {{"job_id", Json(receipt.jobId)},         {"bucket", Json(receipt.bucket)},
+            {"object", Json(receipt.object)},        {"size", Json(receipt.size)},
+            {"records", Json(receipt.records)},      {"values", Json(receipt.values)},
+            {"compared", Json(receipt.compared)},    {"sha256", Json(receipt.sha256)},
+            {"digest", Json(receipt.digest)},        {"can_open", Json(std::move(openers))},
+            {"readable", Json(std::move(readable))}, {"report_pending", Json(receipt.reportPending)}};
+}
+
+/// A report that was pending when the run ended may have been sent since, or refused: then the run has failed.
+Outcome<void> askAgain(const Services& services, Receipt& receipt) {
+    if (!receipt.reportPending)
+        return {};
+    const auto record = services.ledger->job(receipt.jobId);
+    if (!record)
+        return record.failed();
+    receipt.reportPending = *record && (*record)->reportPending;
+    if (*record && (*record)->state == JobState::Failed)
+        return fail(codeFromId((*record)->failureCode).value_or(Code::PlatformRejected));
+    return {};
 }
 
 /// What the command's options mean for the job that it turned out to be.
@@ -113,7 +133,7 @@ Outcome<void> prepare(Invocation& call, const Services& services, const Job& job
 }
 
 Outcome<int> runOne(Invocation& call) {
-    const auto services = call.services();
+    const auto services = platformServices(call);
     if (!services)
         return services.failed();
     RunRequest request;
@@ -144,14 +164,20 @@ Outcome<int> runOne(Invocation& call) {
     };
     request.prepare = [&](const Job& job, RunRequest& settled) { return prepare(call, **services, job, settled); };
     TaskContext context = call.context();
-    const auto receipt = runJob(**services, request, context);
+    auto receipt = runJob(**services, request, context);
+    tellWhatWaits(call, **services);
     if (!receipt)
         return receipt.failed();
+    if (auto heard = askAgain(**services, *receipt); !heard)
+        return heard.failed();
     call.out().say("Sealed, checked and sent: " + receipt->jobName);
     call.out().say("  " + countText(receipt->compared) + " of " + countText(receipt->values) +
                    " values opened again and compared");
     call.out().say("  " + receipt->bucket + "/" + receipt->object + ", " + sizeText(receipt->size));
     call.out().say("  SHA-256 " + receipt->sha256);
+    if (receipt->reportPending)
+        call.out().say("The platform could not be told yet that this job is done; all it needs lies in its storage. It "
+                       "will be told by the next command that reaches it.");
     JsonObject result = receiptJson(*receipt);
     result.emplace_back("column_names", namesJson(names));
     call.out().result(std::move(result));
@@ -161,7 +187,7 @@ Outcome<int> runOne(Invocation& call) {
 Outcome<int> decline(Invocation& call) {
     if (!call.has("reason-file"))
         return wrongUse("jobs decline needs --reason-file F, or - for standard input.");
-    const auto services = call.services();
+    const auto services = platformServices(call);
     if (!services)
         return services.failed();
     auto reason = readText(call.value("reason-file"));
@@ -173,8 +199,12 @@ Outcome<int> decline(Invocation& call) {
     const auto declined = declineJob(**services, call.positional(0), *reason, context);
     if (!declined)
         return declined.failed();
-    call.out().say("Declined; the platform was told why.");
-    call.out().result({{"id", Json(call.positional(0))}, {"state", Json("declined")}});
+    call.out().say(declined->reportPending
+                       ? "Declined. The platform cannot be told now; it will be, with a later command that reaches it."
+                       : "Declined; the platform was told why.");
+    call.out().result({{"id", Json(call.positional(0))},
+                       {"state", Json("declined")},
+                       {"report_pending", Json(declined->reportPending)}});
     return 0;
 }
 

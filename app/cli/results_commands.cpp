@@ -1,4 +1,5 @@
 #include "app/cli/commands.h"
+#include "app/cli/reaching.h"
 #include "app/cli/wording.h"
 #include "models/tasks/results.h"
 
@@ -11,7 +12,7 @@ namespace {
 using crypto::Json;
 
 Outcome<int> list(Invocation& call) {
-    const auto services = call.services();
+    const auto services = platformServices(call);
     if (!services)
         return services.failed();
     TaskContext context = call.context();
@@ -37,7 +38,7 @@ Outcome<int> get(Invocation& call) {
     const std::string folder = call.value("out");
     if (folder.empty())
         return wrongUse("results get needs --out DIR.");
-    const auto services = call.services();
+    const auto services = platformServices(call);
     if (!services)
         return services.failed();
     TaskContext context = call.context();

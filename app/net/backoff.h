@@ -12,6 +12,7 @@ struct Backoff {
     int attempts = 4; ///< in all, the first one included
     std::chrono::milliseconds first{400};
     std::chrono::milliseconds longest{10'000};
+    bool afterTimeout = true; ///< false: who let a whole time-out pass is not asked again
 
     /// After `failed` attempts (from 1). `asked` is what the server's Retry-After says: waited for in full up to
     /// `longestAsked`.

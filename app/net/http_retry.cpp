@@ -19,7 +19,8 @@ Outcome<Answer> callWithRetries(NetworkThread& network, const Request& request, 
                                 const Cancel& cancel) {
     for (int attempt = 1;; ++attempt) {
         auto outcome = network.call(request, cancel);
-        if (attempt >= backoff.attempts || !worthAnotherTry(outcome))
+        const bool hung = !outcome && outcome.error().code == Code::NetworkTimeout;
+        if (attempt >= backoff.attempts || !worthAnotherTry(outcome) || (hung && !backoff.afterTimeout))
             return outcome;
         const auto asked = outcome ? retryAfter(*outcome) : std::nullopt;
         if (!sleepUnlessCancelled(backoff.delay(attempt, asked), cancel))

@@ -62,11 +62,15 @@ Outcome<JobRecord> jobAt(const Statement& row) {
     job.inputPath = row.bytesAt(7);
     if (!row.isNull(8))
         job.policyJson = row.textAt(8);
+    job.jws = row.textAt(9);
+    job.reportPending = row.flagAt(10);
     return job;
 }
 
-void bindJob(Statement& statement, const JobRecord& job) {
-    statement.text(job.jobId)
+Outcome<void> putJob(QSqlDatabase& database, const JobRecord& job) {
+    Statement record(database, "INSERT OR REPLACE INTO job (job_id, jws_sha256, state, expires, changed, failure_code,"
+                               " input_path, policy, jws) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)");
+    record.text(job.jobId)
         .text(job.jwsSha256)
         .text(std::string(toText(job.state)))
         .number(job.expires)
@@ -74,9 +78,16 @@ void bindJob(Statement& statement, const JobRecord& job) {
         .text(job.failureCode)
         .bytes(job.inputPath);
     if (job.policyJson)
-        statement.text(*job.policyJson);
+        record.text(*job.policyJson);
     else
-        statement.null();
+        record.null();
+    record.text(job.jws);
+    if (auto done = record.run(); !done)
+        return done;
+    Statement sequence(database, "INSERT INTO job_sequence (job_id, last) VALUES (?, ?)"
+                                 " ON CONFLICT (job_id) DO UPDATE SET last = max(last, excluded.last)");
+    sequence.text(job.jobId).number(job.lastSequence);
+    return sequence.run();
 }
 
 Outcome<Receipt> receiptAt(const Statement& row) {
@@ -101,10 +112,15 @@ Outcome<Receipt> receiptAt(const Statement& row) {
     receipt.readable = std::move(*readable);
     receipt.signerKid = row.textAt(14);
     receipt.fields = row.countAt(15);
+    receipt.reportPending = row.flagAt(16);
     return receipt;
 }
 
-void bindReceipt(Statement& statement, const Receipt& receipt) {
+Outcome<void> putReceipt(QSqlDatabase& database, const Receipt& receipt) {
+    Statement statement(database,
+                        "INSERT INTO receipt (job_id, job_name, platform_name, finished, bucket, object, size, records,"
+                        " vals, compared, sha256, digest, can_open, readable, signer_kid, fields)"
+                        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
     statement.text(receipt.jobId)
         .text(receipt.jobName)
         .text(receipt.platformName)
@@ -121,10 +137,21 @@ void bindReceipt(Statement& statement, const Receipt& receipt) {
         .texts(receipt.readable)
         .text(receipt.signerKid)
         .number(receipt.fields);
+    return statement.run();
 }
 
 Outcome<AddressEntry> addressAt(const Statement& row) {
     return AddressEntry{row.textAt(0), row.textAt(1), row.flagAt(2), row.textAt(3), row.numberAt(4), row.textAt(5)};
+}
+
+Outcome<WaitingEvent> waitingEventAt(const Statement& row) {
+    const auto kind = eventKindFromText(row.textAt(3));
+    if (!kind)
+        return fail(row.damaged());
+    return WaitingEvent{{row.textAt(0), row.textAt(1), row.bytesAt(8)},
+                        row.countAt(2),
+                        *kind,
+                        {row.flagAt(4), row.textAt(5), row.textAt(6), row.textAt(7)}};
 }
 
 } // namespace sealwright

@@ -10,9 +10,12 @@ Outcome<KeyRecord> keyAt(const Statement& row);
 Outcome<PinnedRegistration> registrationAt(const Statement& row);
 void bindRegistration(Statement& statement, const PinnedRegistration& kept);
 Outcome<JobRecord> jobAt(const Statement& row);
-void bindJob(Statement& statement, const JobRecord& job);
 Outcome<Receipt> receiptAt(const Statement& row);
-void bindReceipt(Statement& statement, const Receipt& receipt);
 Outcome<AddressEntry> addressAt(const Statement& row);
+Outcome<WaitingEvent> waitingEventAt(const Statement& row);
+
+// Writing, as a part of the caller's transaction.
+Outcome<void> putJob(QSqlDatabase& database, const JobRecord& job);
+Outcome<void> putReceipt(QSqlDatabase& database, const Receipt& receipt);
 
 } // namespace sealwright

@@ -4,7 +4,6 @@
 #include <QSqlQuery>
 #include <QVariant>
 
-#include <array>
 #include <vector>
 
 namespace sealwright {
@@ -14,29 +13,39 @@ namespace {
 using Step = std::vector<const char*>;
 
 /// Step n brings a file of version n to version n + 1. Steps that were released are never changed.
-const std::array<Step, 1>& steps() {
+const std::vector<Step>& steps() {
     // Paths of the owner's files are bytes, not text: a file name need not be UTF-8.
-    static const std::array<Step, 1> all = {Step{
-        "CREATE TABLE machine_key (kid TEXT PRIMARY KEY, signing INTEGER NOT NULL, made INTEGER NOT NULL,"
-        " place TEXT NOT NULL, public_jwk TEXT NOT NULL) STRICT",
-        "CREATE TABLE recovery_kit (id INTEGER PRIMARY KEY CHECK (id = 1), made INTEGER NOT NULL) STRICT",
-        "CREATE TABLE registration (id INTEGER PRIMARY KEY CHECK (id = 1), machine_id TEXT NOT NULL,"
-        " platform TEXT NOT NULL, keys TEXT NOT NULL, hosts TEXT NOT NULL, issued INTEGER NOT NULL,"
-        " platform_kid TEXT NOT NULL, jws TEXT NOT NULL, machine_name TEXT NOT NULL, platform_name TEXT NOT NULL,"
-        " ca_pem TEXT NOT NULL, ca_sha256 TEXT NOT NULL, registered_at INTEGER NOT NULL) STRICT",
-        "CREATE TABLE job (job_id TEXT PRIMARY KEY, jws_sha256 TEXT NOT NULL, state TEXT NOT NULL,"
-        " expires INTEGER NOT NULL, changed INTEGER NOT NULL, failure_code TEXT NOT NULL, input_path BLOB NOT NULL,"
-        " policy TEXT) STRICT",
-        "CREATE TABLE job_sequence (job_id TEXT PRIMARY KEY, last INTEGER NOT NULL) STRICT",
-        "CREATE TABLE receipt (id INTEGER PRIMARY KEY AUTOINCREMENT, job_id TEXT NOT NULL, job_name TEXT NOT NULL,"
-        " platform_name TEXT NOT NULL, finished INTEGER NOT NULL, bucket TEXT NOT NULL, object TEXT NOT NULL,"
-        " size INTEGER NOT NULL, records INTEGER NOT NULL, vals INTEGER NOT NULL, compared INTEGER NOT NULL,"
-        " sha256 TEXT NOT NULL, digest TEXT NOT NULL, can_open TEXT NOT NULL, readable TEXT NOT NULL,"
-        " signer_kid TEXT NOT NULL, fields INTEGER NOT NULL) STRICT",
-        "CREATE TABLE address (kid TEXT PRIMARY KEY, name TEXT NOT NULL, signing INTEGER NOT NULL, jwk TEXT NOT NULL,"
-        " since INTEGER NOT NULL, origin TEXT NOT NULL) STRICT",
-        "CREATE TABLE setting (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT",
-    }};
+    static const std::vector<Step> all = {
+        Step{
+            "CREATE TABLE machine_key (kid TEXT PRIMARY KEY, signing INTEGER NOT NULL, made INTEGER NOT NULL,"
+            " place TEXT NOT NULL, public_jwk TEXT NOT NULL) STRICT",
+            "CREATE TABLE recovery_kit (id INTEGER PRIMARY KEY CHECK (id = 1), made INTEGER NOT NULL) STRICT",
+            "CREATE TABLE registration (id INTEGER PRIMARY KEY CHECK (id = 1), machine_id TEXT NOT NULL,"
+            " platform TEXT NOT NULL, keys TEXT NOT NULL, hosts TEXT NOT NULL, issued INTEGER NOT NULL,"
+            " platform_kid TEXT NOT NULL, jws TEXT NOT NULL, machine_name TEXT NOT NULL, platform_name TEXT NOT NULL,"
+            " ca_pem TEXT NOT NULL, ca_sha256 TEXT NOT NULL, registered_at INTEGER NOT NULL) STRICT",
+            "CREATE TABLE job (job_id TEXT PRIMARY KEY, jws_sha256 TEXT NOT NULL, state TEXT NOT NULL,"
+            " expires INTEGER NOT NULL, changed INTEGER NOT NULL, failure_code TEXT NOT NULL, input_path BLOB NOT NULL,"
+            " policy TEXT) STRICT",
+            "CREATE TABLE job_sequence (job_id TEXT PRIMARY KEY, last INTEGER NOT NULL) STRICT",
+            "CREATE TABLE receipt (id INTEGER PRIMARY KEY AUTOINCREMENT, job_id TEXT NOT NULL, job_name TEXT NOT NULL,"
+            " platform_name TEXT NOT NULL, finished INTEGER NOT NULL, bucket TEXT NOT NULL, object TEXT NOT NULL,"
+            " size INTEGER NOT NULL, records INTEGER NOT NULL, vals INTEGER NOT NULL, compared INTEGER NOT NULL,"
+            " sha256 TEXT NOT NULL, digest TEXT NOT NULL, can_open TEXT NOT NULL, readable TEXT NOT NULL,"
+            " signer_kid TEXT NOT NULL, fields INTEGER NOT NULL) STRICT",
+            "CREATE TABLE address (kid TEXT PRIMARY KEY, name TEXT NOT NULL, signing INTEGER NOT NULL, jwk TEXT NOT "
+            "NULL,"
+            " since INTEGER NOT NULL, origin TEXT NOT NULL) STRICT",
+            "CREATE TABLE setting (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT",
+        },
+        Step{
+            "ALTER TABLE job ADD COLUMN jws TEXT NOT NULL DEFAULT ''",
+            // Bodies are bytes: every try sends the same ones.
+            "CREATE TABLE outbox (event_id TEXT PRIMARY KEY, job_id TEXT NOT NULL, sequence INTEGER NOT NULL,"
+            " kind TEXT NOT NULL, amqp INTEGER NOT NULL, url TEXT NOT NULL, exchange TEXT NOT NULL,"
+            " routing_key TEXT NOT NULL, body BLOB NOT NULL, UNIQUE (job_id, sequence)) STRICT",
+            "CREATE TABLE outbox_hold (job_id TEXT PRIMARY KEY, holder TEXT NOT NULL, until INTEGER NOT NULL) STRICT",
+        }};
     return all;
 }
 

@@ -1,5 +1,6 @@
 #include "app/services/compose.h"
 
+#include "app/api/rest_feedback.h"
 #include "app/api/rest_job_api.h"
 #include "app/desktop/folders.h"
 #include "app/keychain/file_keystore.h"
@@ -22,6 +23,7 @@ struct World {
     std::unique_ptr<SecretStore> secrets;
     std::shared_ptr<net::NetworkThread> network = std::make_shared<net::NetworkThread>();
     RestJobApi api{*network};
+    RestFeedback toPlatform{*network};
     S3Store store{network};
 };
 
@@ -72,6 +74,7 @@ Outcome<Services> openServices(const Configuration& configuration) {
     world->secrets = std::move(*secrets);
     Services services;
     services.api = {world, &world->api};
+    services.toPlatform = {world, &world->toPlatform};
     services.store = {world, &world->store};
     services.secrets = {world, world->secrets.get()};
     services.ledger = {world, world->ledger.get()};

@@ -9,6 +9,7 @@ Controllers::Controllers(Services services, views::Session& session)
       m_jobs(m_desk, nullptr),
       m_fields(m_desk, m_jobs, nullptr),
       m_run(m_desk, m_jobs, nullptr),
+      m_outbox(m_desk, nullptr),
       m_files(m_desk, nullptr),
       m_results(m_desk, nullptr),
       m_settings(m_desk, nullptr) {
@@ -25,6 +26,12 @@ Controllers::Controllers(Services services, views::Session& session)
     connect(&m_run, &RunController::ended, this, [this] {
         m_jobs.refresh();
         m_results.refresh();
+        m_outbox.sendNow();
+    });
+    connect(&m_outbox, &OutboxController::told, this, [this] {
+        m_jobs.refresh();
+        m_results.refresh();
+        m_run.receiptChanged();
     });
 }
 
@@ -36,6 +43,7 @@ void Controllers::load() {
 
 void Controllers::refresh() {
     m_machine.checkHealth();
+    m_outbox.sendNow();
     m_jobs.refresh();
     m_results.refresh();
 }

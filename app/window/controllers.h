@@ -1,6 +1,7 @@
 #pragma once
 #include "app/window/files_controller.h"
 #include "app/window/machine_controller.h"
+#include "app/window/outbox_controller.h"
 #include "app/window/registration_controller.h"
 #include "app/window/results_controller.h"
 #include "app/window/run_controller.h"
@@ -26,6 +27,7 @@ private:
     JobsController m_jobs;
     FieldsController m_fields;
     RunController m_run;
+    OutboxController m_outbox;
     FilesController m_files;
     ResultsController m_results;
     SettingsController m_settings;

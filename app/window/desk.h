@@ -1,4 +1,5 @@
 #pragma once
+#include "models/tasks/event_delivery.h"
 #include "models/tasks/job_board.h"
 #include "models/tasks/services.h"
 #include "models/tasks/task.h"

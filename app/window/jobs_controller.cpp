@@ -8,9 +8,15 @@ namespace sealwright::window {
 
 namespace {
 
+/// What this machine could not tell yet is newer than what the platform knows.
+JobState stateOf(const BoardJob& job) {
+    return job.record && job.record->reportPending ? job.record->state : job.state;
+}
+
 items::JobStanding standingOf(const BoardJob& job) {
     using items::JobStanding;
-    switch (job.state) {
+    const JobState state = stateOf(job);
+    switch (state) {
     case JobState::Done:
         return JobStanding::Done;
     case JobState::Declined:
@@ -27,17 +33,18 @@ items::JobStanding standingOf(const BoardJob& job) {
     }
     if (job.refused)
         return job.refused->code == Code::JobExpired ? JobStanding::Expired : JobStanding::Refused;
-    if (job.state == JobState::Failed)
+    if (state == JobState::Failed)
         return JobStanding::Failed;
-    if (job.state == JobState::Returned)
+    if (state == JobState::Returned)
         return JobStanding::Returned;
-    return job.state == JobState::Claimed ? JobStanding::Started : JobStanding::WaitingForYou;
+    return state == JobState::Claimed ? JobStanding::Started : JobStanding::WaitingForYou;
 }
 
 std::optional<Failure> failureOf(const BoardJob& job) {
-    if (job.refused && job.state != JobState::Done && job.state != JobState::Declined)
+    const JobState state = stateOf(job);
+    if (job.refused && state != JobState::Done && state != JobState::Declined)
         return job.refused;
-    if (job.record && !job.record->failureCode.empty() && job.state == JobState::Failed)
+    if (job.record && !job.record->failureCode.empty() && state == JobState::Failed)
         if (const auto code = codeFromId(job.record->failureCode))
             return Failure(*code);
     return std::nullopt;
@@ -52,8 +59,13 @@ JobsController::JobsController(Desk& desk, QObject* parent) : QObject(parent), m
 }
 
 void JobsController::refresh() {
-    if (m_task || !m_desk.session.machine.facts().registered)
+    if (!m_desk.session.machine.facts().registered)
         return;
+    if (m_task) {
+        m_again = true;
+        return;
+    }
+    m_again = false;
     m_view.begin();
     m_task = carryOut<Board>(
         this, [services = m_desk.services](TaskContext& context) { return listJobs(services, context); },
@@ -63,6 +75,10 @@ void JobsController::refresh() {
             show();
         },
         [this](const Failure& failure) { m_view.fail(failure); });
+    connect(m_task, &QObject::destroyed, this, [this] {
+        if (m_again)
+            refresh();
+    });
 }
 
 void JobsController::show() {
@@ -94,6 +110,7 @@ items::JobRow JobsController::rowOf(const BoardJob& entry, const KnownKeys& know
     row.failure = failureOf(entry);
     row.hasReceipt = std::any_of(receipts.begin(), receipts.end(),
                                  [&](const Receipt& receipt) { return receipt.jobId == entry.jobId; });
+    row.reportPending = entry.record && entry.record->reportPending;
     row.platform = text(m_board.platformName);
     if (!entry.job)
         return row;
@@ -123,12 +140,12 @@ items::JobRow JobsController::rowOf(const BoardJob& entry, const KnownKeys& know
 
 void JobsController::decline(const QString& id, const QString& reason) {
     m_view.begin();
-    carryOut<Nothing>(
+    carryOut<Declined>(
         this,
         [services = m_desk.services, jobId = id.toStdString(), why = reason.toStdString()](TaskContext& context) {
             return declineJob(services, jobId, why, context);
         },
-        [this](Nothing&) {
+        [this](Declined&) {
             m_view.end();
             refresh();
         },

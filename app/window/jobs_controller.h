@@ -28,6 +28,7 @@ private:
     views::JobsView& m_view;
     Board m_board;
     QPointer<Task> m_task;
+    bool m_again = false; ///< asked for while it was being listed
 };
 
 } // namespace sealwright::window

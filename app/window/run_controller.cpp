@@ -90,12 +90,19 @@ void RunController::showReceipt(const QString& jobId) {
         m_view.showReceipt(factsOf(*found));
 }
 
+void RunController::receiptChanged() {
+    const auto& shown = m_view.receipt();
+    if (shown && shown->reportPending && !m_view.running())
+        showReceipt(shown->jobId);
+}
+
 views::ReceiptFacts RunController::factsOf(const Receipt& receipt) const {
     views::ReceiptFacts facts;
     facts.jobId = text(receipt.jobId);
     facts.jobName = text(receipt.jobName);
     facts.platform = text(receipt.platformName);
     facts.finished = receipt.finished;
+    facts.reportPending = receipt.reportPending;
     facts.bucket = text(receipt.bucket);
     facts.object = text(receipt.object);
     facts.sha256 = text(receipt.sha256);

@@ -11,6 +11,8 @@ public:
     RunController(Desk& desk, JobsController& jobs, QObject* parent);
     void start(const std::shared_ptr<const ChosenSource>& chosen, const Policy& ownerPolicy);
     void showReceipt(const QString& jobId);
+    /// The platform may have heard of the job whose receipt is shown.
+    void receiptChanged();
 
 Q_SIGNALS:
     void ended(); ///< in whatever way: lists are worth another look

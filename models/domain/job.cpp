@@ -1,5 +1,6 @@
 #include "models/domain/job.h"
 
+#include "crypto/base/b64.h"
 #include "models/domain/document.h"
 
 #include <algorithm>
@@ -100,8 +101,8 @@ JobJoinKey readJoinKey(MemberReader in) {
     return key;
 }
 
-Feedback readFeedback(MemberReader in) {
-    Feedback feedback;
+FeedbackAddress readFeedback(MemberReader in) {
+    FeedbackAddress feedback;
     const std::string kind = in.text("kind");
     feedback.amqp = kind == "amqp";
     if (feedback.amqp) {
@@ -168,6 +169,14 @@ Outcome<Job> grammar(const crypto::Json& json) {
     return job;
 }
 
+Outcome<Job> readPayload(std::string_view payload) {
+    const crypto::Result<crypto::Json> json = crypto::parseControlJson(payload);
+    if (!json) {
+        return fail({Code::JobInvalid, {""}});
+    }
+    return grammar(*json);
+}
+
 Outcome<void> judge(const Job& job, const JobContext& context) {
     if (job.machineId != context.machineId) {
         return fail(Code::JobOtherMachine);
@@ -203,11 +212,7 @@ Outcome<Job> readJob(std::string_view jws, const JobContext& context) {
     if (!verified) {
         return fail(Code::JobUnsigned);
     }
-    const crypto::Result<crypto::Json> json = crypto::parseControlJson(verified->payload);
-    if (!json) {
-        return fail({Code::JobInvalid, {""}});
-    }
-    Outcome<Job> job = grammar(*json);
+    Outcome<Job> job = readPayload(verified->payload);
     if (!job) {
         return job;
     }
@@ -230,6 +235,23 @@ Outcome<Job> acceptJob(std::string_view jws, const JobContext& context) {
     const auto forAnother = [&](const std::string& kid) { return !context.encKid.empty() && kid != context.encKid; };
     if ((job->key.madeByPlatform() && forAnother(job->key.kid)) || (job->joinKey && forAnother(job->joinKey->kid))) {
         return fail(Code::KeyNotForThis);
+    }
+    return job;
+}
+
+Outcome<Job> readKeptJob(std::string_view jws) {
+    const std::size_t first = jws.find('.');
+    const std::size_t second = first == std::string_view::npos ? first : jws.find('.', first + 1);
+    if (second == std::string_view::npos) {
+        return fail({Code::JobInvalid, {""}});
+    }
+    const crypto::Result<Bytes> payload = crypto::b64Decode(jws.substr(first + 1, second - first - 1));
+    if (!payload) {
+        return fail({Code::JobInvalid, {""}});
+    }
+    Outcome<Job> job = readPayload(asText(*payload));
+    if (job) {
+        job->jws = jws;
     }
     return job;
 }

@@ -36,9 +36,11 @@ struct JobJoinKey {
     std::string kid, wrappedKey;
 };
 
-struct Feedback {
+/// Which way the events of a job go: to the platform itself, or to a broker.
+struct FeedbackAddress {
     bool amqp = false;
-    std::string url, exchange, routingKey;
+    std::string url, exchange, routingKey; ///< of the broker
+    friend bool operator==(const FeedbackAddress&, const FeedbackAddress&) = default;
 };
 
 struct Job {
@@ -52,7 +54,7 @@ struct Job {
     JobKey key;
     std::optional<JobJoinKey> joinKey;
     Policy policy;
-    Feedback feedback;
+    FeedbackAddress feedback;
     std::string secretsJwe;
     std::string platformKid; ///< of the key that signed the job
     std::string jws;         ///< as it came, for the replay memory
@@ -79,6 +81,9 @@ struct JobContext {
 Outcome<Job> acceptJob(std::string_view jws, const JobContext& context);
 /// For the list: same checks but for `expires` and for whom keys are wrapped, so that an old job can still be shown.
 Outcome<Job> readJob(std::string_view jws, const JobContext& context);
+/// A job that this machine accepted before and kept: grammar alone, for its signer may be gone by now. Never for what
+/// comes from outside. JobInvalid.
+Outcome<Job> readKeptJob(std::string_view jws);
 /// KeyNotForThis, JobInvalid (facts: member).
 Outcome<JobSecrets> openJobSecrets(const Job& job, const crypto::DecryptionKey& key);
 /// The DEK of a job whose key the platform made. KeyNotForThis.

@@ -44,6 +44,7 @@ struct JobRow {
     Openers openers;
     std::optional<Failure> failure; ///< why it failed or was refused
     bool hasReceipt = false;
+    bool reportPending = false; ///< how it ended here, the platform could not be told yet
 };
 
 /// The jobs of this machine. GUI thread.

@@ -20,20 +20,6 @@ struct JobEntry {
     Instant updated = 0;
 };
 
-/// One event of a job (FORMAT.md, head): numbered from 1 a job, with its own UUID, which is also the Idempotency-Key.
-struct JobEvent {
-    enum class Kind { Claimed, Declined, Returned, Running, Progress, Done, Failed } kind = Kind::Running;
-    std::string eventId, jobId, machineId;
-    std::uint64_t sequence = 1;
-    Instant at = 0;
-    std::string step;                  ///< running, progress: "read", "seal", "check", "upload"
-    std::uint64_t done = 0, total = 0; ///< progress, bytes
-    std::string reason;                ///< declined: the owner's words; failed: the stable code
-    crypto::Json details;              ///< failed: where and facts, never a value
-    std::string manifest, signature;   ///< done: the documents' exact text
-    crypto::Json metadata;             ///< done
-};
-
 struct ResultEntry {
     std::string resultId, name;
     Instant created = 0;
@@ -67,7 +53,6 @@ public:
 
     virtual Outcome<std::vector<JobEntry>> jobs(const PlatformAccess& access, const Cancel& cancel) = 0;
     virtual Outcome<JobEntry> job(const PlatformAccess& access, const std::string& jobId, const Cancel& cancel) = 0;
-    virtual Outcome<void> send(const PlatformAccess& access, const JobEvent& event, const Cancel& cancel) = 0;
     virtual Outcome<std::vector<ResultEntry>> results(const PlatformAccess& access, const Cancel& cancel) = 0;
 };
 

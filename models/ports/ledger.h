@@ -3,6 +3,7 @@
 #include "models/domain/policy.h"
 #include "models/domain/registration.h"
 #include "models/ports/job_api.h"
+#include "models/ports/outbox.h"
 
 #include <map>
 
@@ -33,10 +34,13 @@ struct JobRecord {
     std::string jwsSha256; ///< hex; another JWS with the same id is a replay
     JobState state = JobState::Pending;
     Instant expires = 0, changed = 0;
-    std::uint64_t lastSequence = 0;
+    std::uint64_t lastSequence = 0;        ///< of its events; given by the outbox, never lowered by rememberJob()
     std::string failureCode;               ///< stable id, where it failed
     std::string inputPath;                 ///< the owner's file, for a local source
     std::optional<std::string> policyJson; ///< the owner's choice of fields
+    std::string jws;                       ///< as it was taken up; its secrets are sealed for this machine
+    /// The outbox still has the event that says how the job ended. Read only: it follows from the outbox.
+    bool reportPending = false;
 };
 
 /// What was sent, as the receipt page shows it.
@@ -50,6 +54,7 @@ struct Receipt {
     std::vector<std::string> readable; ///< field paths
     std::string signerKid;
     std::uint64_t fields = 0;
+    bool reportPending = false; ///< the platform has not heard yet that it is done; read only, as a job's
 };
 
 struct AddressEntry {
@@ -76,10 +81,9 @@ public:
     virtual Outcome<std::vector<JobRecord>> jobs() = 0;
     virtual Outcome<std::optional<JobRecord>> job(const std::string& jobId) = 0;
     virtual Outcome<void> rememberJob(const JobRecord& job) = 0;
-    /// Takes the next number of a job's events, in one transaction.
-    virtual Outcome<std::uint64_t> nextSequence(const std::string& jobId) = 0;
 
-    virtual Outcome<void> addReceipt(const Receipt& receipt) = 0;
+    virtual Outbox& outbox() = 0; ///< lives as long as the ledger
+
     virtual Outcome<std::vector<Receipt>> receipts() = 0; ///< newest first
 
     virtual Outcome<std::vector<AddressEntry>> addresses() = 0;

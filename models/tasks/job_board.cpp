@@ -1,5 +1,7 @@
 #include "models/tasks/job_board.h"
 
+#include "models/tasks/dataset_files.h"
+#include "models/tasks/event_sender.h"
 #include "models/tasks/job_gate.h"
 
 #include <algorithm>
@@ -120,28 +122,64 @@ Outcome<BoardJob> jobFromJws(const Services& services, const std::string& jws) {
     return judge(*gate, jws, *record);
 }
 
-Outcome<Nothing> declineJob(const Services& services, const std::string& jobId, const std::string& reason,
-                            TaskContext& context) {
+namespace {
+
+/// Sends one event of a job that is not being run, and waits for the answer.
+Outcome<Told> sendAtOnce(const Services& services, const Job& job, JobEvent event, const Cancel& cancel) {
+    EventSender sender(services, EventSender::For::Sending);
+    sender.know(job);
+    if (auto held = sender.holdSoon(job.jobId, cancel); !held)
+        return held.failed();
+    event.eventId = freshUuid();
+    event.jobId = job.jobId;
+    event.machineId = job.machineId;
+    event.at = now();
+    Outbox& outbox = services.ledger->outbox();
+    const auto number = outbox.add(event, job.feedback, {});
+    if (!number) {
+        (void)outbox.drop(event.eventId, number.error().code);
+        return number.failed();
+    }
+    Told answer;
+    const auto sent = sender.send(
+        job.jobId, *number,
+        [&](const WaitingEvent& heard, const Told& told) {
+            if (heard.message.eventId == event.eventId)
+                answer = told;
+        },
+        cancel);
+    if (answer.fate == Fate::Waiting && !sent)
+        answer.why = sent.error();
+    if (answer.fate == Fate::Waiting && cancel.cancelled()) {
+        (void)outbox.drop(event.eventId, Code::Cancelled);
+        return fail(Code::Cancelled);
+    }
+    return answer;
+}
+
+} // namespace
+
+Outcome<Declined> declineJob(const Services& services, const std::string& jobId, const std::string& reason,
+                             TaskContext& context) {
     const auto found = findJob(services, jobId, context);
     if (!found)
         return found.failed();
     if (!found->job)
         return fail(*found->refused);
-    const auto access = platformAccess(services);
-    if (!access)
-        return access.failed();
-    auto event = nextEvent(services, JobEvent::Kind::Declined, jobId, found->job->machineId);
-    if (!event)
-        return event.failed();
-    event->reason = reason;
-    if (auto sent = services.api->send(*access, *event, context.cancel); !sent)
-        return sent.failed();
+    JobEvent event;
+    event.kind = JobEvent::Kind::Declined;
+    event.reason = reason;
+    const auto told = sendAtOnce(services, *found->job, std::move(event), context.cancel);
+    if (!told)
+        return told.failed();
+    if (told->fate == Fate::Refused)
+        return fail(*told->why);
     const auto record = services.ledger->job(jobId);
     if (!record)
         return record.failed();
     if (auto kept = services.ledger->rememberJob(recordOf(*found->job, JobState::Declined, *record)); !kept)
         return kept.failed();
-    return Nothing{};
+    return Declined{told->fate == Fate::Waiting};
 }
 
 } // namespace sealwright

@@ -23,8 +23,12 @@ Outcome<Board> listJobs(const Services& services, TaskContext& context);
 Outcome<BoardJob> findJob(const Services& services, const std::string& jobId, TaskContext& context);
 /// From a JWS in a file (`jobs run --job`).
 Outcome<BoardJob> jobFromJws(const Services& services, const std::string& jws);
-Outcome<Nothing> declineJob(const Services& services, const std::string& jobId, const std::string& reason,
-                            TaskContext& context);
+struct Declined {
+    bool reportPending = false; ///< the platform could not be told yet; the outbox has it
+};
+/// JobBusy where the job is being run.
+Outcome<Declined> declineJob(const Services& services, const std::string& jobId, const std::string& reason,
+                             TaskContext& context);
 
 /// Who can open what this job makes, for people: names from the address book, else words and "unknown here".
 struct Opener {

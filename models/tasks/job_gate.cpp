@@ -2,7 +2,6 @@
 
 #include "crypto/primitives/sha256.h"
 #include "crypto/stream/digest.h"
-#include "models/tasks/dataset_files.h"
 
 namespace sealwright {
 
@@ -43,22 +42,8 @@ JobRecord recordOf(const Job& job, JobState state, const std::optional<JobRecord
     record.expires = job.expires;
     record.changed = now();
     record.failureCode.clear();
+    record.jws = job.jws;
     return record;
-}
-
-Outcome<JobEvent> nextEvent(const Services& services, JobEvent::Kind kind, const std::string& jobId,
-                            const std::string& machineId) {
-    const auto sequence = services.ledger->nextSequence(jobId);
-    if (!sequence)
-        return sequence.failed();
-    JobEvent event;
-    event.kind = kind;
-    event.eventId = freshUuid();
-    event.jobId = jobId;
-    event.machineId = machineId;
-    event.sequence = *sequence;
-    event.at = now();
-    return event;
 }
 
 } // namespace sealwright

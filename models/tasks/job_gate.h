@@ -14,8 +14,4 @@ Outcome<void> refuseReplay(const Job& job, const std::optional<JobRecord>& recor
 /// A record for the ledger, as the job is now.
 JobRecord recordOf(const Job& job, JobState state, const std::optional<JobRecord>& before);
 
-/// What every event of this machine has in common, numbered by the ledger.
-Outcome<JobEvent> nextEvent(const Services& services, JobEvent::Kind kind, const std::string& jobId,
-                            const std::string& machineId);
-
 } // namespace sealwright

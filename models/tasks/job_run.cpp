@@ -10,18 +10,20 @@ namespace sealwright {
 
 namespace {
 
+/// How long a run that failed waits for the platform to hear of it; later the outbox goes on.
+constexpr std::chrono::seconds longestGoodbye{5};
+
 /// One run of one job, from taking it up to its receipt.
 class JobRun {
 public:
-    JobRun(const Services& services, const RunRequest& request, Job job, PlatformAccess access, MachineKeys keys,
+    JobRun(const Services& services, const RunRequest& request, Job job, MachineKeys keys,
            PinnedRegistration registration, TaskContext& context)
         : m_services(services),
           m_request(request),
           m_job(std::move(job)),
-          m_access(std::move(access)),
           m_keys(std::move(keys)),
           m_registration(std::move(registration)),
-          m_reporter(services, m_access, m_job.jobId, m_job.machineId),
+          m_reporter(services, m_job),
           m_context(context) {
         m_inner.cancel = context.cancel;
         m_inner.progress = [this](const TaskProgress& progress) {
@@ -31,21 +33,33 @@ public:
     }
 
     Outcome<Receipt> run() {
-        if (auto claimed = m_reporter.send(
-                JobEvent::Kind::Claimed, [](JobEvent&) {}, m_context.cancel);
-            !claimed)
+        if (auto held = m_reporter.open(m_context.cancel); !held)
+            return held.failed();
+        if (auto claimed = claim(); !claimed)
             return claimed.failed();
         auto receipt = [this]() -> Outcome<Receipt> {
             if (auto kept = remember(JobState::Running); !kept)
                 return kept.failed();
             return carryOut();
         }();
-        if (!receipt && !m_done)
+        if (!receipt)
             giveUp(receipt.error());
         return receipt;
     }
 
 private:
+    /// Nothing is done before the other side has taken the claim: the platform may say no, a broker confirms.
+    Outcome<void> claim() {
+        const auto added = m_reporter.add(JobEvent::Kind::Claimed, [](JobEvent&) {});
+        const Told told = added ? m_reporter.answerTo(*added, m_context.cancel) : Told{Fate::Waiting, added.error()};
+        if (told.fate == Fate::Taken)
+            return {};
+        // A claim whose answer was lost is no claim: the job is taken up again some day.
+        if (told.fate == Fate::Waiting)
+            (void)m_reporter.takeBack();
+        return fail(*told.why);
+    }
+
     Outcome<Receipt> carryOut() {
         auto source = m_request.source;
         step(Step::Read);
@@ -113,21 +127,10 @@ private:
             return sent.failed();
 
         step(Step::Report);
-        const auto done = m_reporter.send(
-            JobEvent::Kind::Done,
-            [&](JobEvent& event) {
-                event.manifest = *manifestText;
-                event.signature = signature;
-                event.metadata = *manifest->metadata;
-            },
-            m_context.cancel);
-        if (!done)
-            return done.failed();
-        m_done = true;
-        return finish(*manifest, *check, *surveyed);
+        return report(receiptFor(*manifest, *check, *surveyed), *manifestText, signature, *manifest->metadata);
     }
 
-    Outcome<Receipt> finish(const Manifest& manifest, const pipeline::CheckResult& check, const Surveyed& surveyed) {
+    Receipt receiptFor(const Manifest& manifest, const pipeline::CheckResult& check, const Surveyed& surveyed) const {
         Receipt receipt;
         receipt.jobId = m_job.jobId;
         receipt.jobName = m_job.name;
@@ -148,48 +151,67 @@ private:
                 receipt.readable.push_back(field.path);
         receipt.signerKid = m_keys.sig.kid();
         receipt.fields = manifest.dataset->fields.size();
-        if (auto kept = remember(JobState::Done); !kept)
-            return kept.failed();
-        if (auto kept = m_services.ledger->addReceipt(receipt); !kept)
-            return kept.failed();
+        return receipt;
+    }
+
+    /// The job is done once its `done` event is kept: with it goes the record and the receipt. Who cannot be told now
+    /// is told later, and a cancel comes too late; a no fails the run.
+    Outcome<Receipt> report(Receipt receipt, const std::string& manifest, const std::string& signature,
+                            const crypto::Json& metadata) {
+        const auto record = recordNow(JobState::Done);
+        if (!record)
+            return record.failed();
+        const auto added = m_reporter.add(JobEvent::Kind::Done,
+                                          [&](JobEvent& event) {
+                                              event.manifest = manifest;
+                                              event.signature = signature;
+                                              event.metadata = metadata;
+                                          },
+                                          {&*record, &receipt});
+        if (!added) {
+            m_mayBeKept = !m_reporter.takeBack().ok();
+            return added.failed();
+        }
+        const Told told = m_reporter.answerTo(*added, m_context.cancel);
+        if (told.fate == Fate::Refused)
+            return fail(*told.why);
+        receipt.reportPending = told.fate == Fate::Waiting;
         return receipt;
     }
 
     /// The platform hears of a failure what a stranger may know: code and place, never a value, never the owner's file
-    /// name.
+    /// name. What lies in the store goes: nobody was told of it, or who was has said no.
     void giveUp(const Failure& failure) {
-        const bool cancelled = failure.code == Code::Cancelled;
-        const auto told = m_reporter.send(
-            cancelled ? JobEvent::Kind::Returned : JobEvent::Kind::Failed,
-            [&](JobEvent& event) {
-                event.reason = stableId(failure.code);
-                crypto::JsonObject details;
-                if (failure.where.record)
-                    details.emplace_back("record", *failure.where.record);
-                if (!failure.where.field.empty())
-                    details.emplace_back("field", failure.where.field);
-                if (failure.where.byte)
-                    details.emplace_back("byte", *failure.where.byte);
-                event.details = crypto::Json(std::move(details));
-            },
-            Cancel());
-        // What is complete in the store goes where the platform has said no to it, or takes the failure, for then it
-        // never heard of a done job. Where neither is known it may have heard: the objects stay, complete and signed,
-        // and running the job again replaces them.
-        if (m_upload && (told || failure.code == Code::PlatformRejected || failure.code == Code::PlatformConflict ||
-                         failure.code == Code::PlatformDenied))
+        if (m_mayBeKept) // then it is sent some day, and all of it is there
+            return;
+        if (m_upload)
             m_upload->withdraw();
-        (void)remember(cancelled ? JobState::Returned : JobState::Failed, std::string(stableId(failure.code)));
+        const bool cancelled = failure.code == Code::Cancelled;
+        const auto record = recordNow(cancelled ? JobState::Returned : JobState::Failed, stableId(failure.code));
+        const auto added = m_reporter.add(cancelled ? JobEvent::Kind::Returned : JobEvent::Kind::Failed,
+                                          [&](JobEvent& event) {
+                                              event.reason = stableId(failure.code);
+                                              crypto::JsonObject details;
+                                              if (failure.where.record)
+                                                  details.emplace_back("record", *failure.where.record);
+                                              if (!failure.where.field.empty())
+                                                  details.emplace_back("field", failure.where.field);
+                                              if (failure.where.byte)
+                                                  details.emplace_back("byte", *failure.where.byte);
+                                              event.details = crypto::Json(std::move(details));
+                                          },
+                                          {record ? &*record : nullptr, nullptr});
+        if (added)
+            (void)m_reporter.answerTo(*added, Cancel(), longestGoodbye);
     }
 
     void step(Step step) {
         m_context.progress({step, 0, 0, 0, 0, 0});
         if (step != Step::Report)
-            (void)m_reporter.send(
-                JobEvent::Kind::Running, [step](JobEvent& event) { event.step = toText(step); }, m_context.cancel);
+            m_reporter.running(step);
     }
 
-    Outcome<void> remember(JobState state, const std::string& failureCode = {}) {
+    Outcome<JobRecord> recordNow(JobState state, std::string_view failureCode = {}) const {
         const auto before = m_services.ledger->job(m_job.jobId);
         if (!before)
             return before.failed();
@@ -199,13 +221,17 @@ private:
             record.inputPath = m_request.inputPath;
         if (m_request.ownerPolicy && m_choiceHolds)
             record.policyJson = crypto::writeControlJson(toJson(*m_request.ownerPolicy));
-        return m_services.ledger->rememberJob(record);
+        return record;
+    }
+
+    Outcome<void> remember(JobState state) {
+        const auto record = recordNow(state);
+        return record ? m_services.ledger->rememberJob(*record) : record.failed();
     }
 
     const Services& m_services;
     const RunRequest& m_request;
     const Job m_job;
-    const PlatformAccess m_access;
     const MachineKeys m_keys;
     const PinnedRegistration m_registration;
     EventReporter m_reporter;
@@ -213,8 +239,8 @@ private:
     TaskContext m_inner; ///< as m_context, with progress told to the platform as well
     std::optional<JobSecrets> m_credentials;
     std::optional<JobUpload> m_upload; ///< uses m_credentials
+    bool m_mayBeKept = false;          ///< the profile failed so that nobody knows whether `done` will be told
     bool m_choiceHolds = false;        ///< the owner's policy fits job and data: it is kept with the job
-    bool m_done = false;               ///< the platform has taken it; what fails from here on is not told to it
 };
 
 } // namespace
@@ -226,9 +252,6 @@ Outcome<Receipt> runJob(const Services& services, const RunRequest& wanted, Task
         return found.failed();
     if (found->refused)
         return fail(*found->refused);
-    auto access = platformAccess(services);
-    if (!access)
-        return access.failed();
     auto keys = loadKeys(services);
     if (!keys)
         return keys.failed();
@@ -241,8 +264,7 @@ Outcome<Receipt> runJob(const Services& services, const RunRequest& wanted, Task
     }
     if (!found->job->object && request.inputPath.empty() && !request.source)
         return fail(Failure(Code::JobNeedsInput, {found->job->name}));
-    JobRun run(services, request, std::move(*found->job), std::move(*access), std::move(*keys),
-               std::move(**registration), context);
+    JobRun run(services, request, std::move(*found->job), std::move(*keys), std::move(**registration), context);
     return run.run();
 }
 

@@ -44,4 +44,9 @@ void JobUpload::withdraw() {
     m_put.clear();
 }
 
+void JobUpload::withdraw(const JobObjects& objects) {
+    m_put = {objects.data, objects.manifest, objects.signature};
+    withdraw();
+}
+
 } // namespace sealwright

@@ -14,6 +14,8 @@ public:
                        const std::string& manifest, const std::string& signature, TaskContext& context);
     /// Removes what was put, signature first; best effort.
     void withdraw();
+    /// The same for what an earlier run put.
+    void withdraw(const JobObjects& objects);
 
 private:
     Outcome<void> put(const std::string& object, std::shared_ptr<const ByteSource> source, const std::string& type,

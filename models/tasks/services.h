@@ -1,4 +1,5 @@
 #pragma once
+#include "models/ports/feedback.h"
 #include "models/ports/job_api.h"
 #include "models/ports/ledger.h"
 #include "models/ports/object_store.h"
@@ -15,8 +16,11 @@ struct Services {
     std::shared_ptr<ObjectStore> store;
     std::shared_ptr<SecretStore> secrets;
     std::shared_ptr<Ledger> ledger;
-    std::string spoolFolder; ///< for sealed temporary files; exists, mode 0700
-    unsigned threads = 0;    ///< 0: as many as the machine has
+    std::shared_ptr<Feedback> toPlatform, toBroker; ///< the two ways that events go
+    /// For sealed temporary files; exists, mode 0700. This process's own: it goes when the process does, and by that
+    /// others of the same profile know.
+    std::string spoolFolder;
+    unsigned threads = 0; ///< 0: as many as the machine has
 };
 
 /// Who signs what this machine accepts, and how a kid is called here.

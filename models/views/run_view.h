@@ -29,6 +29,7 @@ struct ReceiptFacts {
     items::Openers openers;
     QStringList readable;
     QString signerName, signerWords, signerKid;
+    bool reportPending = false; ///< the platform could not be told yet
 };
 
 /// The Run page: five steps, then the receipt in their place. It goes on when the page is left.

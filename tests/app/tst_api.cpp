@@ -43,7 +43,7 @@ class TestApi : public QObject {
         made.at = now();
         return made;
     }
-    Outcome<void> send(const JobEvent& event) { return m_api.send(m_machine.access, event, {}); }
+    Outcome<void> send(const JobEvent& event) { return m_api.send(m_machine.access, messageOf(event), {}); }
     std::size_t eventsThere() {
         const auto answer = m_platform.admin("GET", "/admin/jobs/" + m_jobId + "/events");
         return answer ? answer->find("events")->array()->size() : 0;
@@ -265,14 +265,14 @@ private Q_SLOTS:
         QCOMPARE(m_api.job(machine.access, m_jobId, {}).error().code, Code::JobNotFound);
         auto claimed = event(JobEvent::Kind::Claimed, 1);
         claimed.machineId = machine.registration->machineId;
-        QCOMPARE(m_api.send(machine.access, claimed, {}).error().code, Code::JobNotFound);
+        QCOMPARE(m_api.send(machine.access, messageOf(claimed), {}).error().code, Code::JobNotFound);
         claimed.machineId = m_machine.registration->machineId;
         QCOMPARE(m_api
                      .send(m_machine.access,
                            [&] {
                                auto other = claimed;
                                other.machineId = machine.registration->machineId;
-                               return other;
+                               return messageOf(other);
                            }(),
                            {})
                      .error()

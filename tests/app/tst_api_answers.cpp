@@ -1,3 +1,4 @@
+#include "app/api/rest_feedback.h"
 #include "app/api/rest_job_api.h"
 #include "models/domain/document.h"
 #include "tests/support/platform/canned_server.h"
@@ -183,6 +184,42 @@ private Q_SLOTS:
         later.join();
         QCOMPARE(jobs.error().code, Code::Cancelled);
         QCOMPARE(m_api.jobs(accessTo(silent.url()), cancel).error().code, Code::Cancelled); // already
+    }
+
+    void onlyAProblemOfThePlatformsIsANoForGood_data() {
+        QTest::addColumn<QByteArray>("statusLine");
+        QTest::addColumn<QByteArray>("problem");
+        QTest::addColumn<QByteArray>("outcome");
+        const auto row = [](const char* name, const char* status, const char* problem, const char* outcome) {
+            QTest::newRow(name) << QByteArray(status) << QByteArray(problem) << QByteArray(outcome);
+        };
+        row("refused", "422 Unprocessable", "manifest.refused", "platform.rejected");
+        row("finished", "409 Conflict", "job.finished", "platform.conflict");
+        row("a stranger", "401 Unauthorized", "token.unknown", "platform.denied");
+        row("unknown", "404 Not Found", "job.unknown", "job.not-found");
+        row("a gateway's page", "404 Not Found", "", "platform.failed");
+        row("a gateway's door", "403 Forbidden", "", "platform.failed");
+        row("not now", "500 Internal", "internal", "platform.failed");
+    }
+    void onlyAProblemOfThePlatformsIsANoForGood() {
+        QFETCH(QByteArray, statusLine);
+        QFETCH(QByteArray, problem);
+        QFETCH(QByteArray, outcome);
+        std::string answer =
+            problem.isEmpty() ? "HTTP/1.1 " + statusLine.toStdString() +
+                                    "\r\nContent-Type: text/html\r\nContent-Length: 6\r\n\r\n<html>"
+                              : cannedJson("{\"code\": \"" + problem.toStdString() + "\"}", statusLine.toStdString());
+        if (const auto type = answer.find("application/json"); type != std::string::npos)
+            answer.replace(type, 16, "application/problem+json");
+        CannedServer server(answer);
+        RestFeedback feedback(m_network, {1, {}, {}});
+        const auto access = accessTo(server.url());
+        const auto sent =
+            feedback.send({{}, access, nullptr},
+                          {"5e0d8c8a-6a52-4c36-8f6e-1d2b7a9c0f11", "0b54c1de-3c0a-4b53-9d7b-1c9d3a2f4e10", "{}"}, {});
+        QVERIFY(!sent.ok());
+        QCOMPARE(QByteArray::fromStdString(std::string(stableId(sent.error().code))), outcome);
+        QCOMPARE(isRefusal(sent.error().code), outcome != "platform.failed");
     }
 };
 

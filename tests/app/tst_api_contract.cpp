@@ -1,4 +1,3 @@
-#include "app/api/event_json.h"
 #include "app/api/rest_job_api.h"
 #include "tests/platform/core/contract.h"
 #include "tests/support/platform/canned_server.h"
@@ -175,7 +174,7 @@ private Q_SLOTS:
         check(sent([&](const auto& access) { (void)m_api.job(access, anId, {}); }));
         check(sent([&](const auto& access) { (void)m_api.results(access, {}); }));
         for (const auto kind : kinds)
-            check(sent([&](const auto& access) { (void)m_api.send(access, eventOf(kind), {}); }));
+            check(sent([&](const auto& access) { (void)m_api.send(access, messageOf(eventOf(kind)), {}); }));
         used.insert(QStringLiteral("renewCredentials")); // offered by the platform, not yet asked for by the client
         QCOMPARE(used.size(), static_cast<qsizetype>(m_contract->operations().size()));
     }
@@ -186,7 +185,7 @@ private Q_SLOTS:
         access.url = server.url();
         access.accessToken = crypto::SecretBytes(asBytes("a-token-that-is-long-enough"));
         const auto event = eventOf(JobEvent::Kind::Claimed);
-        QVERIFY(m_api.send(access, event, {}).ok());
+        QVERIFY(m_api.send(access, messageOf(event), {}).ok());
         QCOMPARE(headerIn(server.requests().front(), "Idempotency-Key"), event.eventId);
     }
 };

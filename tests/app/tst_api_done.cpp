@@ -148,7 +148,7 @@ class TestApiDone : public QObject {
              m_bucket->put(objects.signature, done.signature, "application/jose"));
         if (!there)
             return {fail(Code::StorageFailed), done};
-        return {m_api.send(m_machine.access, done, {}), done};
+        return {m_api.send(m_machine.access, messageOf(done), {}), done};
     }
 
     std::string got(const std::string& url) {
@@ -181,10 +181,10 @@ private Q_SLOTS:
     void whatIsCheckedInComesBackAsAResult() {
         QFETCH(bool, keyStaysWithOwner);
         const auto in = checkIn(keyStaysWithOwner);
-        QVERIFY(m_api.send(m_machine.access, event(in.job, JobEvent::Kind::Claimed, 1), {}).ok());
+        QVERIFY(m_api.send(m_machine.access, messageOf(event(in.job, JobEvent::Kind::Claimed, 1)), {}).ok());
         const auto [told, done] = tell(in);
         QVERIFY2(told.ok(), told.ok() ? "" : told.error().facts.back().c_str());
-        QVERIFY(m_api.send(m_machine.access, done, {}).ok()); // the same once more changes nothing
+        QVERIFY(m_api.send(m_machine.access, messageOf(done), {}).ok()); // the same once more changes nothing
         QCOMPARE(m_api.job(m_machine.access, in.job.jobId, {})->state, JobState::Done);
 
         const auto results = m_api.results(m_machine.access, {});
@@ -273,7 +273,7 @@ private Q_SLOTS:
             [](CheckIn& in) { in.manifest.joinKey->recipients.pop_back(); },
         };
         auto in = checkIn(false, which >= 12);
-        QVERIFY(m_api.send(m_machine.access, event(in.job, JobEvent::Kind::Claimed, 1), {}).ok());
+        QVERIFY(m_api.send(m_machine.access, messageOf(event(in.job, JobEvent::Kind::Claimed, 1)), {}).ok());
         const auto good = in.manifest;
         spoils[static_cast<std::size_t>(which)](in);
         const auto refused = tell(in).first;
@@ -290,11 +290,11 @@ private Q_SLOTS:
 
     void aRecipientLeftOutIsSeen() {
         auto in = checkIn(true);
-        QVERIFY(m_api.send(m_machine.access, event(in.job, JobEvent::Kind::Claimed, 1), {}).ok());
+        QVERIFY(m_api.send(m_machine.access, messageOf(event(in.job, JobEvent::Kind::Claimed, 1)), {}).ok());
         in.manifest.recipients.pop_back();
         QCOMPARE(tell(in).first.error().facts.at(1), std::string("key.recipients"));
         in = checkIn(true);
-        QVERIFY(m_api.send(m_machine.access, event(in.job, JobEvent::Kind::Claimed, 1), {}).ok());
+        QVERIFY(m_api.send(m_machine.access, messageOf(event(in.job, JobEvent::Kind::Claimed, 1)), {}).ok());
         in.manifest.recipients.push_back({in.job.platformKid, "held", "", "platform"}); // it has no key to this
         QCOMPARE(tell(in).first.error().facts.at(1), std::string("key.recipients"));
     }

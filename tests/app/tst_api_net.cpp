@@ -1,4 +1,4 @@
-#include "app/net/backoff.h"
+#include "app/net/http_retry.h"
 #include "app/net/network_thread.h"
 #include "app/net/slice_device.h"
 #include "tests/support/platform/canned_server.h"
@@ -196,6 +196,19 @@ private Q_SLOTS:
         };
         QCOMPARE(m_network.call(request, cancel).error().code, Code::Cancelled);
         QVERIFY(after <= 2u << 20);
+    }
+
+    void whoLetsATimeOutPassIsAskedAgainOnlyWhereThatIsWanted() {
+        for (const bool wanted : {false, true}) {
+            CannedServer server("");
+            net::Request request;
+            request.url = QUrl(QString::fromStdString(server.url() + "/"));
+            request.inactivity = std::chrono::milliseconds(100);
+            net::Backoff backoff{2, std::chrono::milliseconds(1), std::chrono::milliseconds(1)};
+            backoff.afterTimeout = wanted;
+            QCOMPARE(net::callWithRetries(m_network, request, backoff, {}).error().code, Code::NetworkTimeout);
+            QCOMPARE(server.requests().size(), std::size_t(wanted ? 2 : 1));
+        }
     }
 
     void delaysGrowAndAreShortened() {

@@ -289,6 +289,31 @@ private Q_SLOTS:
         QCOMPARE(m_machine->leaks(canary, {m_machine->work(text("people.csv"))}), QStringList());
     }
 
+    void aJobWhosePlatformGoesAwayIsDoneAndReportedLater() {
+        const QString id = orderJob();
+        QByteArray big = "name,ward\n";
+        while (big.size() < 20'000'000)
+            big += "Somebody " + QByteArray::number(big.size()) + ",3\n";
+        QVERIFY(writeFile(m_machine->work(text("big.csv")), big));
+        QProcess process;
+        m_machine->start(process, {text("jobs"), text("run"), id, text("--input"), text("big.csv"), text("--json")});
+        QByteArray progress;
+        process.setReadChannel(QProcess::StandardError);
+        while (!progress.contains("\"read\"") && process.waitForReadyRead(120'000))
+            progress += process.readAllStandardError();
+        m_platform->stop();
+        const Said said = m_machine->finish(process);
+        QVERIFY2(said.status == 0, said.out + said.err);
+        QVERIFY(said.json()[text("report_pending")].toBool());
+        const Said away = run({text("jobs"), text("list")});
+        QCOMPARE(away.code(), text("network.unreachable"));
+        const std::string& url = m_platform->url();
+        QVERIFY(m_platform->start({text("--listen"), QString::fromStdString(url.substr(url.find("://") + 3))}));
+        const Said shown = run({text("jobs"), text("show"), id});
+        QCOMPARE(shown.json()[text("state")].toString(), text("done"));
+        QVERIFY(!shown.json().contains(text("report_pending")));
+    }
+
     void aPlatformThatIsAwayIsSaidSo() {
         m_platform->stop();
         const Said said = run({text("jobs"), text("list")});

@@ -1,4 +1,3 @@
-#include "app/api/event_json.h"
 #include "app/api/rest_job_api.h"
 #include "tests/stack/publisher.h"
 #include "tests/support/platform/platform_process.h"
@@ -112,7 +111,7 @@ private Q_SLOTS:
         const auto before = refused();
         const auto claimed = event(JobEvent::Kind::Claimed, 1), running = event(JobEvent::Kind::Running, 2);
         QVERIFY(publish(claimed) && publish(claimed) && publish(running) && publish(claimed));
-        QVERIFY(m_api.send(m_machine.access, running, {}).ok()); // by the other way, too
+        QVERIFY(m_api.send(m_machine.access, messageOf(running), {}).ok()); // by the other way, too
         QTRY_COMPARE(eventsThere(), (std::vector{claimed.eventId, running.eventId}));
         const auto last = event(JobEvent::Kind::Returned, 3);
         QVERIFY(publish(last));

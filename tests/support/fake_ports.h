@@ -28,14 +28,27 @@ public:
         m_fault = fault;
         m_code = code;
     }
+    /// The same at the nth call of that name: where several threads call, their numbers differ from run to run.
+    void strikeAt(const std::string& name, std::size_t nth, Fault fault, std::optional<Code> code = std::nullopt) {
+        m_name = name;
+        strikeAt(nth, fault, code);
+    }
     /// Called with each call's name before it is carried out: for what else happens in the world.
     std::function<void(const std::string&)> onCall;
     std::size_t calls() const { ///< so far; may be asked while others call
         const std::lock_guard lock(m_mutex);
         return m_calls.size();
     }
-    const std::vector<std::string>& names() const { return m_calls; }
-    std::string struck() const { return m_at > 0 && m_at <= m_calls.size() ? m_calls[m_at - 1] : std::string(); }
+    const std::vector<std::string>& names() const { return m_calls; } ///< once nobody calls any more
+    /// The call that was struck; empty as yet. May be asked while others call.
+    std::string struck() const {
+        const std::lock_guard lock(m_mutex);
+        return m_struck;
+    }
+    std::size_t calls(const std::string& name) const {
+        const std::lock_guard lock(m_mutex);
+        return static_cast<std::size_t>(std::count(m_calls.begin(), m_calls.end(), name));
+    }
     Cancel owner; ///< what Fault::Cancel turns
 
     /// Carries out `work` with whatever fault is due. `failure` is what this port says.
@@ -45,8 +58,14 @@ public:
         {
             const std::lock_guard lock(m_mutex);
             m_calls.push_back(name);
-            if (m_calls.size() == m_at)
+            const auto counted = m_name.empty() ? m_calls.size()
+                                 : m_name != name
+                                     ? 0
+                                     : static_cast<std::size_t>(std::count(m_calls.begin(), m_calls.end(), name));
+            if (m_at > 0 && counted == m_at) {
                 fault = m_fault;
+                m_struck = name;
+            }
         }
         if (m_code && fault != Fault::None)
             failure = *m_code;
@@ -82,6 +101,7 @@ private:
 
     mutable std::mutex m_mutex;
     std::vector<std::string> m_calls;
+    std::string m_name, m_struck;
     std::size_t m_at = 0;
     Fault m_fault = Fault::None;
     std::optional<Code> m_code;
@@ -125,9 +145,119 @@ private:
     Script& m_script;
 };
 
+/// What ledger and outbox have in common; guarded, for a run adds events while its reporter sends them.
+struct FakeProfile {
+    std::mutex mutex;
+    std::map<std::string, JobRecord> jobRecords;
+    std::vector<Receipt> receipts;
+    std::vector<WaitingEvent> events; ///< in the order they came
+    std::map<std::string, std::uint64_t> sequences;
+    std::map<std::string, Outbox::Hold> holds;
+
+    bool waits(const std::string& jobId, std::initializer_list<JobEvent::Kind> kinds) const {
+        return std::any_of(events.begin(), events.end(), [&](const WaitingEvent& event) {
+            return event.message.jobId == jobId && std::find(kinds.begin(), kinds.end(), event.kind) != kinds.end();
+        });
+    }
+};
+
+class FakeOutbox : public Outbox {
+public:
+    FakeOutbox(Script& script, FakeProfile& profile) : m_script(script), m_profile(profile) {}
+
+    Outcome<std::uint64_t> add(const JobEvent& event, const FeedbackAddress& address, const With& with) override {
+        return m_script.pass<std::uint64_t>(
+            "outbox.add:" + std::string(toText(event.kind)), Code::ProfileFailed, nullptr,
+            [&]() -> Outcome<std::uint64_t> {
+                const std::lock_guard lock(m_profile.mutex);
+                JobEvent numbered = event;
+                numbered.sequence = ++m_profile.sequences[event.jobId];
+                std::erase_if(m_profile.events, [&](const WaitingEvent& old) {
+                    return old.message.jobId == event.jobId && old.kind == JobEvent::Kind::Progress;
+                });
+                m_profile.events.push_back({messageOf(numbered), numbered.sequence, event.kind, address});
+                if (with.job)
+                    m_profile.jobRecords[event.jobId] = *with.job;
+                if (with.receipt)
+                    m_profile.receipts.push_back(*with.receipt);
+                return numbered.sequence;
+            });
+    }
+    Outcome<std::vector<std::string>> waitingJobs() override {
+        return m_script.pass<std::vector<std::string>>(
+            "outbox.waitingJobs", Code::ProfileFailed, nullptr, [&]() -> Outcome<std::vector<std::string>> {
+                const std::lock_guard lock(m_profile.mutex);
+                std::vector<std::string> ids;
+                for (const WaitingEvent& event : m_profile.events)
+                    if (std::find(ids.begin(), ids.end(), event.message.jobId) == ids.end())
+                        ids.push_back(event.message.jobId);
+                return ids;
+            });
+    }
+    Outcome<std::optional<WaitingEvent>> next(const std::string& jobId) override {
+        using Next = std::optional<WaitingEvent>;
+        return m_script.pass<Next>("outbox.next", Code::ProfileFailed, nullptr, [&]() -> Outcome<Next> {
+            const std::lock_guard lock(m_profile.mutex);
+            for (const WaitingEvent& event : m_profile.events)
+                if (event.message.jobId == jobId)
+                    return Next(event);
+            return Next();
+        });
+    }
+    Outcome<void> taken(const std::string& eventId) override {
+        return m_script.pass<void>("outbox.taken", Code::ProfileFailed, nullptr, [&]() -> Outcome<void> {
+            const std::lock_guard lock(m_profile.mutex);
+            forget(eventId);
+            return {};
+        });
+    }
+    Outcome<void> drop(const std::string& eventId, Code why) override {
+        return m_script.pass<void>("outbox.drop", Code::ProfileFailed, nullptr, [&]() -> Outcome<void> {
+            const std::lock_guard lock(m_profile.mutex);
+            for (const WaitingEvent& event : m_profile.events)
+                if (event.message.eventId == eventId && event.kind == JobEvent::Kind::Done) {
+                    JobRecord& record = m_profile.jobRecords[event.message.jobId];
+                    record.state = JobState::Failed;
+                    record.failureCode = stableId(why);
+                    std::erase_if(m_profile.receipts,
+                                  [&](const Receipt& receipt) { return receipt.jobId == event.message.jobId; });
+                }
+            forget(eventId);
+            return {};
+        });
+    }
+    Outcome<std::optional<std::string>> hold(const Hold& hold,
+                                             const std::function<bool(const std::string&)>& alive) override {
+        using Held = std::optional<std::string>;
+        return m_script.pass<Held>("outbox.hold", Code::ProfileFailed, nullptr, [&]() -> Outcome<Held> {
+            const std::lock_guard lock(m_profile.mutex);
+            const auto found = m_profile.holds.find(hold.jobId);
+            if (found != m_profile.holds.end() && found->second.holder != hold.holder &&
+                found->second.until >= hold.from && alive(found->second.holder))
+                return Held(found->second.holder);
+            m_profile.holds[hold.jobId] = hold;
+            return Held();
+        });
+    }
+    Outcome<void> letGo(const std::string& jobId, const std::string& holder) override {
+        const std::lock_guard lock(m_profile.mutex); // no call of the script: a destructor's failure tells nobody
+        if (const auto found = m_profile.holds.find(jobId);
+            found != m_profile.holds.end() && found->second.holder == holder)
+            m_profile.holds.erase(found);
+        return {};
+    }
+
+private:
+    void forget(const std::string& eventId) {
+        std::erase_if(m_profile.events, [&](const WaitingEvent& event) { return event.message.eventId == eventId; });
+    }
+    Script& m_script;
+    FakeProfile& m_profile;
+};
+
 class FakeLedger : public Ledger {
 public:
-    explicit FakeLedger(Script& script) : m_script(script) {}
+    explicit FakeLedger(Script& script) : m_script(script), m_outbox(script, profile) {}
 
     Outcome<std::vector<KeyRecord>> keys() override { return get("ledger.keys", keyRecords); }
     Outcome<void> rememberKeys(const std::vector<KeyRecord>& keys) override {
@@ -147,25 +277,32 @@ public:
         return put("ledger.rememberRegistration", [&] { pinned = registration; });
     }
     Outcome<std::vector<JobRecord>> jobs() override {
+        const std::lock_guard lock(profile.mutex);
         std::vector<JobRecord> all;
-        for (const auto& [id, record] : jobRecords)
-            all.push_back(record);
+        for (const auto& [id, record] : profile.jobRecords)
+            all.push_back(shown(record));
         return get("ledger.jobs", all);
     }
     Outcome<std::optional<JobRecord>> job(const std::string& jobId) override {
-        const auto found = jobRecords.find(jobId);
-        return get("ledger.job", found == jobRecords.end() ? std::nullopt : std::optional(found->second));
+        std::optional<JobRecord> record;
+        {
+            const std::lock_guard lock(profile.mutex);
+            if (const auto found = profile.jobRecords.find(jobId); found != profile.jobRecords.end())
+                record = shown(found->second);
+        }
+        return get("ledger.job", record);
     }
     Outcome<void> rememberJob(const JobRecord& job) override {
-        return put("ledger.rememberJob", [&] { jobRecords[job.jobId] = job; });
+        return put("ledger.rememberJob", [&] {
+            const std::lock_guard lock(profile.mutex);
+            profile.jobRecords[job.jobId] = job;
+        });
     }
-    Outcome<std::uint64_t> nextSequence(const std::string& jobId) override {
-        return get("ledger.nextSequence", ++m_sequences[jobId]);
+    Outbox& outbox() override { return m_outbox; }
+    Outcome<std::vector<Receipt>> receipts() override {
+        const std::lock_guard lock(profile.mutex);
+        return get("ledger.receipts", profile.receipts);
     }
-    Outcome<void> addReceipt(const Receipt& receipt) override {
-        return put("ledger.addReceipt", [&] { kept.push_back(receipt); });
-    }
-    Outcome<std::vector<Receipt>> receipts() override { return get("ledger.receipts", kept); }
     Outcome<std::vector<AddressEntry>> addresses() override {
         return get("ledger.addresses", std::vector<AddressEntry>());
     }
@@ -186,11 +323,15 @@ public:
     std::vector<KeyRecord> keyRecords;
     std::optional<Instant> kit;
     std::optional<PinnedRegistration> pinned;
-    std::map<std::string, JobRecord> jobRecords;
-    std::vector<Receipt> kept;
+    FakeProfile profile;
     std::map<std::string, std::string> settings;
 
 private:
+    JobRecord shown(JobRecord record) const {
+        using Kind = JobEvent::Kind;
+        record.reportPending = profile.waits(record.jobId, {Kind::Done, Kind::Failed, Kind::Declined, Kind::Returned});
+        return record;
+    }
     template <class T>
     Outcome<T> get(const char* name, T value) {
         return m_script.pass<T>(name, Code::ProfileFailed, nullptr, [&]() -> Outcome<T> { return std::move(value); });
@@ -203,7 +344,7 @@ private:
         });
     }
     Script& m_script;
-    std::map<std::string, std::uint64_t> m_sequences;
+    FakeOutbox m_outbox;
 };
 
 /// Keys are "bucket/object".
@@ -271,7 +412,6 @@ private:
     Script& m_script;
 };
 
-/// A platform that keeps one job's state as the contract says: numbers rise, and what is over stays over.
 class FakeApi : public JobApi {
 public:
     explicit FakeApi(Script& script) : m_script(script) {}
@@ -298,34 +438,75 @@ public:
         return m_script.pass<JobEntry>("api.job", Code::NetworkUnreachable, &cancel,
                                        [&] { return Outcome<JobEntry>(entry); });
     }
-    Outcome<void> send(const PlatformAccess&, const JobEvent& event, const Cancel& cancel) override {
-        static const char* kinds[] = {"claimed", "declined", "returned", "running", "progress", "done", "failed"};
-        const char* kind = kinds[static_cast<int>(event.kind)];
-        return m_script.pass<void>(std::string("api.send:") + kind, Code::NetworkUnreachable, &cancel,
-                                   [&]() -> Outcome<void> {
-                                       if (taken("done") + taken("declined") > 0)
-                                           return fail(Code::PlatformConflict);
-                                       if (!events.empty() && event.sequence <= events.back().second.sequence)
-                                           return fail(Code::PlatformConflict);
-                                       events.emplace_back(kind, event);
-                                       return {};
-                                   });
-    }
     Outcome<std::vector<ResultEntry>> results(const PlatformAccess&, const Cancel&) override {
         return std::vector<ResultEntry>();
     }
 
-    long taken(const std::string& kind) const {
-        return std::count_if(events.begin(), events.end(), [&](const auto& one) { return one.first == kind; });
-    }
-
     JobEntry entry;
-    std::vector<std::pair<std::string, JobEvent>> events;
     crypto::JwkSet offered;
     std::string registrationJws;
 
 private:
     Script& m_script;
+};
+
+/// Who hears of one job, as the contract says: a known id changes nothing, numbers rise, and what is over stays over.
+class FakeFeedback : public Feedback {
+public:
+    FakeFeedback(Script& script, std::string name) : m_script(script), m_name(std::move(name)) {}
+
+    struct Event {
+        std::string kind, eventId;
+        std::uint64_t sequence = 0;
+        std::string body;
+        std::string text(const char* member) const {
+            const auto json = crypto::parseControlJson(body, std::size_t{64} << 20);
+            const auto* found = json ? json->find(member) : nullptr;
+            return found && found->string() ? *found->string() : std::string();
+        }
+    };
+
+    Outcome<void> send(const FeedbackAccess& access, const EventMessage& message, const Cancel& cancel) override {
+        const auto json = crypto::parseControlJson(message.body, std::size_t{64} << 20);
+        Event event{*json->find("kind")->string(), message.eventId,
+                    static_cast<std::uint64_t>(*json->find("sequence")->integer()), message.body};
+        if (const auto answer = [&] { return instead ? instead(event, access) : std::nullopt; }(); answer)
+            return fail(*answer);
+        return m_script.pass<void>(m_name + ".send:" + event.kind, Code::NetworkUnreachable, &cancel,
+                                   [&]() -> Outcome<void> {
+                                       const std::lock_guard lock(m_mutex);
+                                       return take(std::move(event));
+                                   });
+    }
+
+    long taken(const std::string& kind) const {
+        const std::lock_guard lock(m_mutex);
+        return std::count_if(m_events.begin(), m_events.end(), [&](const Event& one) { return one.kind == kind; });
+    }
+    std::vector<Event> events() const {
+        const std::lock_guard lock(m_mutex);
+        return m_events;
+    }
+    /// An answer that comes first, where it gives one. Set before anything is sent.
+    std::function<std::optional<Failure>(const Event&, const FeedbackAccess&)> instead;
+
+private:
+    Outcome<void> take(Event event) {
+        for (const Event& known : m_events) {
+            if (known.eventId == event.eventId)
+                return known.body == event.body ? Outcome<void>() : Outcome<void>(fail(Code::PlatformConflict));
+            if (known.kind == "done" || known.kind == "declined")
+                return fail(Code::PlatformConflict);
+        }
+        if (!m_events.empty() && event.sequence <= m_events.back().sequence)
+            return fail(Code::PlatformConflict);
+        m_events.push_back(std::move(event));
+        return {};
+    }
+    Script& m_script;
+    const std::string m_name;
+    mutable std::mutex m_mutex;
+    std::vector<Event> m_events;
 };
 
 } // namespace sealwright::tests

@@ -16,8 +16,10 @@ struct FakeWorld {
     std::shared_ptr<FakeLedger> ledger = std::make_shared<FakeLedger>(script);
     std::shared_ptr<FakeStore> store = std::make_shared<FakeStore>(script);
     std::shared_ptr<FakeApi> api = std::make_shared<FakeApi>(script);
+    std::shared_ptr<FakeFeedback> platform = std::make_shared<FakeFeedback>(script, "platform");
+    std::shared_ptr<FakeFeedback> broker = std::make_shared<FakeFeedback>(script, "broker");
     QTemporaryDir folder;
-    Services services{api, store, secrets, ledger, folder.path().toStdString(), 1};
+    Services services{api, store, secrets, ledger, platform, broker, folder.path().toStdString(), 1};
     TaskContext context{script.owner, [](const TaskProgress&) {}};
 };
 

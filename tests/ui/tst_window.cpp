@@ -160,6 +160,37 @@ private Q_SLOTS:
         QVERIFY(window.findChild<RunPage*>()->title().startsWith(u"Cancelled"_s));
     }
 
+    void aReportThatIsPendingIsSaid() {
+        views::Session session;
+        sample::fill(session);
+        MainWindow window(session);
+        window.show();
+        const auto says = [](QWidget* in, const QString& words) {
+            for (auto* text : in->findChildren<QLabel*>())
+                if (text->isVisible() && text->text().contains(words))
+                    return true;
+            return false;
+        };
+        auto* page = window.findChild<JobsPage*>();
+        session.jobs.select(u"3"_s);
+        QVERIFY(!says(page, u"Not sent yet"_s));
+        auto rows = sample::jobs();
+        rows[2].reportPending = true;
+        session.jobs.setJobs(rows);
+        session.jobs.select(u"3"_s);
+        QTRY_VERIFY(says(page, u"Not sent yet"_s));
+        sample::startRun(session);
+        auto receipt = sample::receipt();
+        receipt.reportPending = true;
+        session.run.finish(receipt);
+        auto* run = window.findChild<RunPage*>();
+        QVERIFY(run->isVisible());
+        QTRY_VERIFY(says(run, u"The platform does not know yet"_s));
+        receipt.reportPending = false;
+        session.run.showReceipt(receipt);
+        QVERIFY(!says(run, u"The platform does not know yet"_s));
+    }
+
     void decliningAsksForAReason() {
         views::Session session;
         sample::fill(session);

@@ -186,6 +186,8 @@ void ContractCard::showFacts(const JobRow& job) {
                          .arg(job.endpointHost.toHtmlEscaped(), fixedHtml(job.bucket), fixedHtml(job.prefix)));
     m_facts->addText(tr("Until"), tr("%1 (%2)").arg(dateTime(job.expires), fromNow(job.expires, nowSeconds())));
     m_facts->addWidget(tr("Who can open it"), openersWidget(job.openers, m_facts));
+    if (job.reportPending)
+        m_facts->addText(tr("Report"), tr("Not sent yet. The platform will be told as soon as it can be reached."));
 }
 
 void ContractCard::showButtons(const JobRow& job) {

@@ -26,9 +26,14 @@ ReceiptCard::ReceiptCard(QWidget* parent) : Card(parent) {
 
 void ReceiptCard::show(const views::ReceiptFacts& receipt) {
     m_title->setText(tr("Receipt: %1").arg(receipt.jobName));
-    m_band->say(Band::Kind::Good, tr("Sealed, checked and received."),
-                tr("%1 of %2 values opened again and compared on this machine before they were sent.")
-                    .arg(count(receipt.compared), count(receipt.values)));
+    const QString compared = tr("%1 of %2 values opened again and compared on this machine before they were sent.")
+                                 .arg(count(receipt.compared), count(receipt.values));
+    if (receipt.reportPending)
+        m_band->say(Band::Kind::Info, tr("Sealed, checked and uploaded. The platform does not know yet."),
+                    compared + u' ' +
+                        tr("It will be told as soon as it can be reached, also after a restart of this program."));
+    else
+        m_band->say(Band::Kind::Good, tr("Sealed, checked and received."), compared);
     QStringList who;
     for (const items::Opener& opener : receipt.openers)
         who.append(nameInSentence(opener));

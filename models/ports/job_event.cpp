@@ -1,4 +1,4 @@
-#include "app/api/event_json.h"
+#include "models/ports/job_event.h"
 
 namespace sealwright {
 
@@ -24,6 +24,15 @@ std::string_view toText(JobEvent::Kind kind) {
     return {};
 }
 
+std::optional<JobEvent::Kind> eventKindFromText(std::string_view text) {
+    using Kind = JobEvent::Kind;
+    for (const Kind kind :
+         {Kind::Claimed, Kind::Declined, Kind::Returned, Kind::Running, Kind::Progress, Kind::Done, Kind::Failed})
+        if (toText(kind) == text)
+            return kind;
+    return std::nullopt;
+}
+
 Json toJson(const JobEvent& event) {
     using Kind = JobEvent::Kind;
     crypto::JsonObject body{{"event_id", event.eventId},  {"job_id", event.jobId},     {"machine_id", event.machineId},
@@ -46,6 +55,10 @@ Json toJson(const JobEvent& event) {
             add("metadata", event.metadata);
     }
     return body;
+}
+
+EventMessage messageOf(const JobEvent& event) {
+    return {event.eventId, event.jobId, crypto::writeControlJson(toJson(event))};
 }
 
 } // namespace sealwright

@@ -1,0 +1,31 @@
+#pragma once
+#include "app/window/desk.h"
+
+#include <QPointer>
+#include <QTimer>
+
+#include <chrono>
+
+namespace sealwright::window {
+
+/// Tells the platform, aside, what earlier runs could not tell it: when asked to, and as long as something waits again
+/// and again, ever less often. GUI thread.
+class OutboxController : public QObject {
+    Q_OBJECT
+public:
+    OutboxController(Desk& desk, QObject* parent);
+    void sendNow();
+
+Q_SIGNALS:
+    void told(); ///< somebody heard something: lists are worth another look
+
+private:
+    void ended(const Delivery& delivery);
+
+    Desk& m_desk;
+    QPointer<Task> m_task;
+    QTimer m_again;
+    std::chrono::seconds m_pause;
+};
+
+} // namespace sealwright::window

@@ -1,0 +1,10 @@
+#include "models/ports/feedback.h"
+
+namespace sealwright {
+
+bool isRefusal(Code code) {
+    return code == Code::PlatformRejected || code == Code::PlatformConflict || code == Code::PlatformDenied ||
+           code == Code::JobNotFound;
+}
+
+} // namespace sealwright

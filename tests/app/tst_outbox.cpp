@@ -1,0 +1,253 @@
+#include "app/services/compose.h"
+#include "models/tasks/event_delivery.h"
+#include "models/tasks/event_reporter.h"
+#include "models/tasks/job_run.h"
+#include "models/tasks/registering.h"
+#include "tests/support/platform/platform_process.h"
+
+#include <QFile>
+#include <QTemporaryDir>
+#include <QtTest>
+
+#include <set>
+
+using namespace sealwright;
+using test::PlatformProcess;
+
+namespace {
+
+template <class T>
+std::string codeOf(const Outcome<T>& outcome) {
+    return outcome ? std::string("ok") : std::string(stableId(outcome.error().code));
+}
+
+void write(const QString& name, const QByteArray& bytes) {
+    QFile file(name);
+    QVERIFY(file.open(QIODevice::WriteOnly) && file.write(bytes) == bytes.size());
+}
+
+} // namespace
+
+/// Runs of jobs against the real platform and the real store while the platform goes and comes back.
+class OutboxTest : public QObject {
+    Q_OBJECT
+
+    PlatformProcess m_platform;
+    QTemporaryDir m_folder;
+    std::optional<Services> m_services;
+    std::string m_machineId, m_jobId;
+
+    QString path(const char* name) const { return m_folder.filePath(QLatin1String(name)); }
+
+    /// As a new process of the program would: what it knows is what the profile has.
+    void restart() {
+        m_services.reset();
+        Configuration configuration;
+        configuration.keystore = "file:" + path("keystore").toStdString();
+        configuration.passphrase.file = path("passphrase").toStdString();
+        configuration.configDir = path("profile").toStdString();
+        auto services = openServices(configuration);
+        QVERIFY(services.ok());
+        m_services = std::move(*services);
+    }
+
+    /// Where machines know it.
+    bool startAgain() {
+        const std::string& url = m_platform.url();
+        return m_platform.start({QStringLiteral("--listen"), QString::fromStdString(url.substr(url.find("://") + 3))});
+    }
+
+    /// `at` is called once, when the run comes to that step.
+    Outcome<Receipt> run(Step step, const std::function<void()>& at) {
+        bool called = false;
+        TaskContext context;
+        context.progress = [&](const TaskProgress& progress) {
+            if (progress.step == step && !std::exchange(called, true))
+                at();
+        };
+        RunRequest request;
+        request.jobId = m_jobId;
+        request.inputPath = path("people.csv").toStdString();
+        return runJob(*m_services, request, context);
+    }
+
+    Delivery deliver() {
+        TaskContext context;
+        const auto delivery = deliverEvents(*m_services, context);
+        return delivery ? *delivery : Delivery{99, 99, delivery.error()};
+    }
+
+    struct There {
+        std::vector<std::string> kinds;
+        bool inOrder = true;
+        std::string state;
+    };
+    There there() {
+        There all;
+        const auto answer = m_platform.admin("GET", "/admin/jobs/" + m_jobId + "/events");
+        if (!answer)
+            return all;
+        std::int64_t last = 0;
+        std::set<std::string> ids;
+        for (const auto& event : *answer->find("events")->array()) {
+            const auto number = *event.find("sequence")->integer();
+            all.inOrder = all.inOrder && number > last && ids.insert(*event.find("event_id")->string()).second;
+            last = number;
+            all.kinds.push_back(*event.find("kind")->string());
+        }
+        all.state = *answer->find("state")->string();
+        return all;
+    }
+    static long countOf(const There& all, const char* kind) {
+        return std::count(all.kinds.begin(), all.kinds.end(), kind);
+    }
+
+private Q_SLOTS:
+    void initTestCase() {
+        if (!PlatformProcess::possible()) {
+            QVERIFY2(!qEnvironmentVariableIsSet("CI"), "SEALWRIGHT_S3_ENDPOINT is not set");
+            QSKIP("no object store: run this by ./dev test");
+        }
+        QVERIFY2(m_platform.start({QStringLiteral("--demo")}), m_platform.log().constData());
+        write(path("passphrase"), "correct horse\n");
+        QByteArray people = "name,ward\n";
+        for (int i = 0; i < 2000; ++i)
+            people += "Somebody " + QByteArray::number(i) + ",3\n";
+        write(path("people.csv"), people);
+        restart();
+        TaskContext context;
+        const auto pending = beginRegister(*m_services, {m_platform.invitation(), "Ward 3", {}, {}}, context);
+        QCOMPARE(codeOf(pending), std::string("ok"));
+        QCOMPARE(codeOf(keepRegistration(*m_services, *pending)), std::string("ok"));
+        m_machineId = pending->registration.machineId;
+    }
+
+    void init() {
+        const auto made = m_platform.admin("POST", "/admin/jobs",
+                                           crypto::JsonObject{{"machine_id", m_machineId},
+                                                              {"name", "One"},
+                                                              {"source", crypto::JsonObject{{"kind", "local"}}},
+                                                              {"bucket", "cohort"},
+                                                              {"prefix", "loader/tests/"},
+                                                              {"policy", crypto::JsonObject{{"version", 1}}}});
+        QVERIFY(made);
+        m_jobId = *made->find("job_id")->string();
+    }
+
+    void whatHappensWhileThePlatformIsAwayIsToldAfterARestart_data() {
+        QTest::addColumn<int>("step");
+        for (const Step step : {Step::Read, Step::Check, Step::Upload, Step::Report})
+            QTest::newRow(std::string(toText(step)).c_str()) << static_cast<int>(step);
+    }
+    void whatHappensWhileThePlatformIsAwayIsToldAfterARestart() {
+        QFETCH(int, step);
+        const auto receipt = run(static_cast<Step>(step), [&] { m_platform.stop(); });
+        QCOMPARE(codeOf(receipt), std::string("ok"));
+        QVERIFY(receipt->reportPending);
+        QVERIFY((*m_services->ledger->job(m_jobId))->reportPending);
+
+        restart();
+        QVERIFY((*m_services->ledger->job(m_jobId))->state == JobState::Done);
+        QVERIFY(m_services->ledger->receipts()->front().reportPending);
+        QCOMPARE(deliver().sent, std::size_t{0});
+
+        QVERIFY(startAgain());
+        restart();
+        QCOMPARE(deliver().waiting, std::size_t{0});
+        const There all = there();
+        QCOMPARE(all.state, std::string("done"));
+        QVERIFY(all.inOrder);
+        QCOMPARE(countOf(all, "claimed"), 1l);
+        QCOMPARE(countOf(all, "running"), 4l);
+        QCOMPARE(countOf(all, "done"), 1l);
+        QCOMPARE(all.kinds.back(), std::string("done"));
+        QVERIFY(!(*m_services->ledger->job(m_jobId))->reportPending);
+        QVERIFY(!m_services->ledger->receipts()->front().reportPending);
+        QCOMPARE(deliver().sent, std::size_t{0});
+    }
+
+    void aPlatformThatComesBackDuringTheRunHearsAllOfIt() {
+        int seen = 0;
+        TaskContext context;
+        context.progress = [&](const TaskProgress& progress) {
+            if (progress.step == Step::Seal && seen == 0) {
+                seen = 1;
+                m_platform.stop();
+            }
+            if (progress.step == Step::Upload && seen == 1) {
+                seen = 2;
+                QVERIFY(startAgain());
+            }
+        };
+        RunRequest request;
+        request.jobId = m_jobId;
+        request.inputPath = path("people.csv").toStdString();
+        const auto receipt = runJob(*m_services, request, context);
+        QCOMPARE(codeOf(receipt), std::string("ok"));
+        QCOMPARE(seen, 2);
+        deliver(); // where the last try came too early
+        const There all = there();
+        QCOMPARE(all.state, std::string("done"));
+        QVERIFY(all.inOrder);
+        QCOMPARE(countOf(all, "running"), 4l);
+        QCOMPARE(countOf(all, "done"), 1l);
+    }
+
+    void anAnswerThatIsLostChangesNothing() {
+        for (int i = 0; i < 3; ++i)
+            QVERIFY(m_platform.fault("/v1/jobs/" + m_jobId + "/events", 0, 1, true));
+        const auto receipt = run(Step::Report, [] {});
+        QCOMPARE(codeOf(receipt), std::string("ok"));
+        deliver();
+        const There all = there();
+        QCOMPARE(all.state, std::string("done"));
+        QVERIFY(all.inOrder);
+        QCOMPARE(countOf(all, "done"), 1l);
+    }
+
+    void aClaimThatIsNotAnsweredStartsNothing() {
+        RunRequest request;
+        request.jobId = m_jobId;
+        request.inputPath = path("people.csv").toStdString();
+        TaskContext context;
+        QVERIFY(m_platform.fault("/v1/jobs/" + m_jobId + "/events", 503, 99, false, 0));
+        QCOMPARE(codeOf(runJob(*m_services, request, context)), std::string("platform.failed"));
+        QVERIFY(there().kinds.empty());
+        QVERIFY(m_services->ledger->outbox().waitingJobs()->empty());
+    }
+
+    void aDoneThatIsRefusedAfterARestartTakesItsObjectsBack() {
+        const auto receipt = run(Step::Report, [&] { m_platform.stop(); });
+        QVERIFY(receipt.ok() && receipt->reportPending);
+        QVERIFY(startAgain());
+        QVERIFY(m_platform.fault("/v1/jobs/" + m_jobId + "/events", 422, 1));
+        restart();
+        QCOMPARE(deliver().waiting, std::size_t{0});
+        const auto record = *m_services->ledger->job(m_jobId);
+        QVERIFY(record->state == JobState::Failed);
+        QCOMPARE(record->failureCode, std::string("platform.rejected"));
+        const There all = there();
+        QCOMPARE(all.state, std::string("failed"));
+        QCOMPARE(countOf(all, "done"), 0l);
+        const auto job = readKeptJob(record->jws);
+        const auto keys = loadKeys(*m_services);
+        const auto secrets = openJobSecrets(*job, keys->dec);
+        const StoreAccess store{job->endpoint, job->region, job->targetBucket, &secrets->storage, {}, {}};
+        for (const char* ending : {".csv", ".csv.manifest.json", ".csv.manifest.jws"})
+            QCOMPARE(codeOf(m_services->store->head(store, job->targetPrefix + m_jobId + ending, {})),
+                     std::string("storage.not-found"));
+        // It can be run again.
+        const auto again = run(Step::Report, [] {});
+        QCOMPARE(codeOf(again), std::string("ok"));
+        QCOMPARE(there().state, std::string("done"));
+    }
+
+    void aWithdrawnJobIsRefusedWhereItIsClaimed() {
+        QVERIFY(m_platform.admin("POST", "/admin/jobs/" + m_jobId + "/cancel"));
+        QCOMPARE(codeOf(run(Step::Read, [] {})), std::string("platform.conflict"));
+        QVERIFY(m_services->ledger->outbox().waitingJobs()->empty());
+    }
+};
+
+QTEST_GUILESS_MAIN(OutboxTest)
+#include "tst_outbox.moc"
