@@ -207,6 +207,9 @@ Templates templatesFor(Code code) {
                 "Name it with --input FILE."};
     case Code::JobNotFound:
         return {"There is no such job.", "Nothing was uploaded.", "See: sealwright-cli jobs list"};
+    case Code::JobBusy:
+        return {"Another Sealwright of this profile is working on the job.", "Nothing was touched.",
+                "Wait until it has ended."};
     case Code::JobFeedbackUnsupported:
         return {"The job wants its feedback over a message broker, which this version does not speak.",
                 "Nothing was sealed and nothing was sent.", "Ask the platform for feedback over REST."};
@@ -234,12 +237,12 @@ Templates templatesFor(Code code) {
         return {"This machine is registered already with {0}.", "Nothing was changed.",
                 "Use another --config for another platform."};
     case Code::NetworkUnreachable:
-        return {"The other side cannot be reached{: 0}.", "Nothing was uploaded.",
+        return {"The other side cannot be reached{: 0}.", "Nothing more was sent.",
                 "Check the connection and try again."};
     case Code::NetworkTimeout:
-        return {"The other side does not answer.", "Nothing was uploaded.", "Try again later."};
+        return {"The other side does not answer.", "Nothing more was sent.", "Try again later."};
     case Code::NetworkTls:
-        return {"No secure connection: the certificate was not accepted{: 0}.", "Nothing was uploaded.",
+        return {"No secure connection: the certificate was not accepted{: 0}.", "Nothing more was sent.",
                 "Check the address and the certificate authority (--ca)."};
     case Code::NetworkPlainHttp:
         return {"Plain http is only allowed to this machine itself{: 0}.", "Nothing was uploaded.", "Use https."};
@@ -264,12 +267,16 @@ Templates templatesFor(Code code) {
     case Code::StorageNotFound:
         return {"The object store has no such object or bucket.", "Nothing was uploaded.", "Ask the platform."};
     case Code::StorageFailed:
-        return {"The object store failed.", "What had been uploaded was removed.", "Try again later."};
+        return {"The object store failed.", "The dataset is not complete there.",
+                "Try again later: what was sealed is kept, to be sent on."};
     case Code::StorageChanged:
         return {"The object changed while it was read.", "Nothing was uploaded.", "Try again."};
     case Code::StorageChecksum:
         return {"The object store received other bytes than were sent.", "What had been uploaded was removed.",
                 "Try again."};
+    case Code::ClockWrong:
+        return {"This machine's clock is {0} seconds {1} of the object store's.", "Nothing was uploaded.",
+                "Set the clock and try again."};
     case Code::FileExists:
         return {"The target exists already.", "It was not touched.", "Choose another name, or --force."};
     case Code::FileNoSpace:
@@ -310,6 +317,7 @@ std::string filled(const char* form, const std::vector<std::string>& facts) {
     replaceAll(text, "{: 0}", first.empty() ? first : ": " + first);
     replaceAll(text, "{*}", all.empty() ? "no detail is known" : all);
     replaceAll(text, "{0}", first);
+    replaceAll(text, "{1}", facts.size() > 1 ? facts[1] : std::string());
     return text;
 }
 

@@ -1,96 +1,130 @@
 #include "app/s3/multipart.h"
 
 #include "app/net/slice_device.h"
-#include "crypto/stream/digest.h"
+#include "app/s3/part_sizes.h"
+#include "app/s3/slice_hash.h"
 
 #include <algorithm>
 #include <thread>
 
 namespace sealwright::s3 {
 
-namespace {
-
-constexpr std::uint64_t smallestPart = 16u << 20;
-constexpr std::uint64_t mostParts = 9000; // the protocol allows 10,000
-constexpr unsigned parallelParts = 6;     // as many as the network thread sends to a host side by side
-
-/// Even parts, in whole MiB.
-std::uint64_t partSize(std::uint64_t total) {
-    constexpr std::uint64_t mebibyte = 1u << 20;
-    const std::uint64_t needed = (total + mostParts - 1) / mostParts;
-    return std::max(smallestPart, (needed + mebibyte - 1) / mebibyte * mebibyte);
-}
-
-std::string base64(ByteView bytes) {
-    return QByteArray::fromRawData(reinterpret_cast<const char*>(bytes.data()), static_cast<qsizetype>(bytes.size()))
-        .toBase64()
-        .toStdString();
-}
-
-} // namespace
-
-Outcome<SliceHash> hashSlice(const ByteSource& source, std::uint64_t offset, std::uint64_t length,
-                             const Cancel& cancel) {
-    crypto::Sha256 hash;
-    Bytes block(std::min<std::uint64_t>(length, 1u << 20));
-    for (std::uint64_t done = 0; done < length;) {
-        if (cancel.cancelled())
-            return fail(Code::Cancelled);
-        const auto got = source.readAt(offset + done,
-                                       MutableBytes(block).first(std::min<std::uint64_t>(block.size(), length - done)));
-        if (!got)
-            return got.failed();
-        if (*got == 0)
-            return fail(Failure(Code::DataChangedWhileRead, Where{source.name(), {}, {}, {}}));
-        hash.update(ByteView(block).first(*got));
-        done += *got;
-    }
-    const crypto::Sha256Digest digest = hash.finish();
-    return SliceHash{base64(digest), crypto::hexLower(digest)};
-}
-
-MultipartUpload::MultipartUpload(net::NetworkThread& network, const StoreAccess& access, const std::string& object,
-                                 std::shared_ptr<const ByteSource> source, const std::string& contentType,
+MultipartUpload::MultipartUpload(const Target& target, std::shared_ptr<const ByteSource> source,
+                                 const std::string& contentType, std::uint64_t rate, UploadJournal* journal,
                                  const TransferProgress& progress, const Cancel& cancel)
-    : m_network(network),
-      m_access(access),
-      m_object(object),
+    : m_target(target),
       m_source(std::move(source)),
       m_contentType(contentType),
+      m_rate(rate),
+      m_journal(journal),
       m_progress(progress),
       m_cancel(cancel) {}
 
 Outcome<ObjectFacts> MultipartUpload::run() {
     const auto subscription = m_cancel.onCancel([this] { m_stop.cancel(); });
-    if (auto begun = begin(); !begun)
-        return begun.failed();
-    if (auto sent = sendParts(); !sent) {
-        abort();
-        return m_cancel.cancelled() ? fail(Code::Cancelled) : sent.failed();
-    }
-    auto facts = complete();
-    if (!facts)
-        abort();
+    auto facts = carryOut();
+    if (!facts && m_cancel.cancelled())
+        facts = fail(Code::Cancelled);
+    const bool stays = !facts && m_journal && mayPass(facts.error().code);
+    if (!stays)
+        tidy(!facts);
     return facts;
 }
 
-Outcome<void> MultipartUpload::begin() {
-    Call call;
-    call.verb = "POST";
-    call.object = m_object;
-    call.query = {{"uploads", ""}};
-    call.headers = {{"x-amz-checksum-algorithm", "SHA256"}};
-    call.contentType = m_contentType;
-    const auto answer = perform(m_network, m_access, call, m_stop);
-    if (!answer)
-        return answer.failed();
-    m_uploadId = xmlText(answer->body, "UploadId");
+Outcome<ObjectFacts> MultipartUpload::carryOut() {
+    if (m_journal) {
+        auto there = takeUp();
+        if (!there)
+            return there.failed();
+        if (*there)
+            return std::move(**there);
+    }
     if (m_uploadId.empty())
-        return fail(Failure(Code::StorageFailed, {"UploadId"}));
-    const std::uint64_t size = partSize(m_source->size());
-    for (std::uint64_t offset = 0; offset < m_source->size(); offset += size)
-        m_parts.push_back({offset, std::min(size, m_source->size() - offset), {}, {}, 0});
-    return {};
+        if (auto begun = begin(); !begun)
+            return begun.failed();
+    if (auto sent = sendParts(); !sent)
+        return sent.failed();
+    return complete();
+}
+
+void MultipartUpload::split(std::uint64_t partSize) {
+    m_parts.clear();
+    for (std::uint64_t offset = 0; offset < m_source->size(); offset += partSize)
+        m_parts.push_back({offset, std::min(partSize, m_source->size() - offset), {}, {}, 0, false});
+}
+
+Outcome<std::optional<ObjectFacts>> MultipartUpload::takeUp() {
+    const UploadState known = m_journal->known();
+    if (known.id.empty() || known.partSize == 0)
+        return std::optional<ObjectFacts>();
+    split(known.partSize);
+    const auto stored = listParts(m_target, known.id, m_stop);
+    if (!stored && stored.error().code == Code::StorageNotFound)
+        return completedBefore();
+    if (!stored)
+        return stored.failed();
+    m_uploadId = known.id;
+    for (const StoredPart& part : *stored)
+        if (auto taken = takePart(part, known); !taken)
+            return taken.failed();
+    return std::optional<ObjectFacts>();
+}
+
+/// A part counts where the store's own checksum of it, or the ETag that the journal has beside its digest, says that it
+/// is ours; any other is sent again in its place.
+Outcome<void> MultipartUpload::takePart(const StoredPart& stored, const UploadState& known) {
+    if (stored.number == 0 || stored.number > m_parts.size())
+        return {};
+    const std::size_t index = stored.number - 1;
+    Part& part = m_parts[index];
+    if (stored.size != part.length || stored.etag.empty())
+        return {};
+    const auto noted = std::find_if(known.parts.begin(), known.parts.end(),
+                                    [&](const UploadedPart& one) { return one.number == stored.number; });
+    const bool remembered = noted != known.parts.end() && noted->etag == stored.etag;
+    if (remembered)
+        part.sha256 = noted->sha256;
+    else if (auto hashed = hash(part); !hashed)
+        return hashed;
+    if (stored.sha256.empty() ? !remembered : stored.sha256 != base64OfHex(part.sha256))
+        return {};
+    part.etag = stored.etag;
+    part.done = true;
+    report(index, part.length);
+    return remembered ? Outcome<void>() : note(index);
+}
+
+/// There is no such upload any more: it was completed, and nobody here has heard, or it was aborted.
+Outcome<std::optional<ObjectFacts>> MultipartUpload::completedBefore() {
+    const auto there = headObject(m_target, m_stop);
+    if (!there && there.error().code == Code::StorageNotFound)
+        return std::optional<ObjectFacts>();
+    if (!there)
+        return there.failed();
+    if (there->size != m_source->size())
+        return std::optional<ObjectFacts>();
+    const UploadState known = m_journal->known();
+    for (const UploadedPart& noted : known.parts) {
+        if (noted.number == 0 || noted.number > m_parts.size())
+            continue;
+        m_parts[noted.number - 1].etag = noted.etag;
+        m_parts[noted.number - 1].sha256 = noted.sha256;
+    }
+    for (Part& part : m_parts)
+        if (part.sha256.empty())
+            if (auto hashed = hash(part); !hashed)
+                return hashed.failed();
+    return ours(*there);
+}
+
+Outcome<void> MultipartUpload::begin() {
+    const std::uint64_t size = partSize(m_source->size(), m_rate);
+    split(size);
+    auto id = createUpload(m_target, m_contentType, m_stop);
+    if (!id)
+        return id.failed();
+    m_uploadId = std::move(*id);
+    return m_journal ? m_journal->begun(m_uploadId, size) : Outcome<void>();
 }
 
 Outcome<void> MultipartUpload::sendParts() {
@@ -101,6 +135,8 @@ Outcome<void> MultipartUpload::sendParts() {
             std::size_t index = 0;
             {
                 const std::lock_guard lock(m_mutex);
+                while (next < m_parts.size() && m_parts[next].done)
+                    ++next;
                 if (first || next == m_parts.size())
                     return;
                 index = next++;
@@ -123,70 +159,85 @@ Outcome<void> MultipartUpload::sendParts() {
     return first ? Outcome<void>(fail(*first)) : Outcome<void>();
 }
 
+Outcome<void> MultipartUpload::hash(Part& part) {
+    auto hashed = hashSlice(*m_source, part.offset, part.length, m_stop);
+    if (!hashed)
+        return hashed.failed();
+    part.sha256 = std::move(hashed->hex);
+    return {};
+}
+
 Outcome<void> MultipartUpload::sendPart(std::size_t index) {
     Part& part = m_parts[index];
-    auto hash = hashSlice(*m_source, part.offset, part.length, m_stop);
-    if (!hash)
-        return hash.failed();
+    if (auto hashed = hash(part); !hashed)
+        return hashed;
     Call call;
     call.verb = "PUT";
-    call.object = m_object;
+    call.object = m_target.object;
     call.query = {{"partNumber", std::to_string(index + 1)}, {"uploadId", m_uploadId}};
-    call.headers = {{"x-amz-checksum-sha256", hash->base64}};
-    call.payloadSha256 = hash->hex;
+    call.headers = {{"x-amz-checksum-sha256", base64OfHex(part.sha256)}};
+    call.payloadSha256 = part.sha256;
     call.openBody = [source = m_source, offset = part.offset, length = part.length] {
         return std::make_unique<net::SliceDevice>(source, offset, length);
     };
     call.onSent = [this, index](std::uint64_t sent) { report(index, sent); };
-    const auto answer = perform(m_network, m_access, call, m_stop);
+    const auto answer = perform(m_target.network, m_target.access, call, m_stop);
     if (!answer)
         return answer.failed();
     part.etag = answer->header("ETag").toStdString();
-    part.sha256 = std::move(hash->base64);
     if (part.etag.empty())
         return fail(Failure(Code::StorageFailed, {"ETag"}));
     report(index, part.length);
-    return {};
+    return note(index);
+}
+
+Outcome<void> MultipartUpload::note(std::size_t index) {
+    if (!m_journal)
+        return {};
+    const std::lock_guard lock(m_mutex);
+    return m_journal->sent({index + 1, m_parts[index].etag, m_parts[index].sha256});
 }
 
 Outcome<ObjectFacts> MultipartUpload::complete() {
-    std::string body = "<CompleteMultipartUpload xmlns=\"http://s3.amazonaws.com/doc/2006-03-01/\">";
-    crypto::Sha256 composite;
-    for (std::size_t i = 0; i < m_parts.size(); ++i) {
-        body += "<Part><PartNumber>" + std::to_string(i + 1) + "</PartNumber><ETag>" +
-                QString::fromStdString(m_parts[i].etag).toHtmlEscaped().toStdString() + "</ETag><ChecksumSHA256>" +
-                m_parts[i].sha256 + "</ChecksumSHA256></Part>";
-        const QByteArray raw = QByteArray::fromBase64(QByteArray::fromStdString(m_parts[i].sha256));
-        composite.update(asBytes({raw.constData(), static_cast<std::size_t>(raw.size())}));
-    }
-    body += "</CompleteMultipartUpload>";
-    Call call;
-    call.verb = "POST";
-    call.object = m_object;
-    call.query = {{"uploadId", m_uploadId}};
-    call.body = QByteArray::fromStdString(body);
-    call.contentType = "application/xml";
-    const auto answer = perform(m_network, m_access, call, m_stop);
-    // A 200 may hold an error all the same.
-    if (!answer)
-        return answer.failed();
-    const std::string etag = xmlText(answer->body, "ETag");
-    if (etag.empty())
-        return fail(Failure(Code::StorageFailed, {xmlText(answer->body, "Code")}));
-    const std::string expected = base64(composite.finish()) + "-" + std::to_string(m_parts.size());
-    const std::string stored = xmlText(answer->body, "ChecksumSHA256");
-    if (!stored.empty() && stored != expected)
-        return fail(Failure(Code::StorageChecksum, {m_object}));
-    return ObjectFacts{m_source->size(), etag};
+    std::vector<StoredPart> parts;
+    for (std::size_t i = 0; i < m_parts.size(); ++i)
+        parts.push_back({i + 1, m_parts[i].length, m_parts[i].etag, base64OfHex(m_parts[i].sha256)});
+    auto etag = completeUpload(m_target, m_uploadId, parts, m_stop);
+    if (etag)
+        return ObjectFacts{m_source->size(), std::move(*etag)};
+    // The answer may have been lost, or the first of two: then the object is there, and only the upload is not.
+    const bool unclear = mayPass(etag.error().code) || etag.error().code == Code::StorageNotFound;
+    if (unclear && !m_stop.cancelled())
+        if (const auto there = headObject(m_target, m_stop))
+            if (auto facts = ours(*there))
+                return std::move(*facts);
+    return etag.failed();
 }
 
-void MultipartUpload::abort() {
-    Call call;
-    call.verb = "DELETE";
-    call.object = m_object;
-    call.query = {{"uploadId", m_uploadId}};
+std::optional<ObjectFacts> MultipartUpload::ours(const StoredObject& there) const {
+    std::vector<std::string> hashes, etags;
+    for (const Part& part : m_parts) {
+        hashes.push_back(part.sha256);
+        etags.push_back(part.etag);
+    }
+    const PartsDigest expected = digestOfParts(hashes, etags);
+    const bool same =
+        there.sha256.empty() ? !expected.etag.empty() && there.etag == expected.etag : there.sha256 == expected.sha256;
+    if (there.size != m_source->size() || !same)
+        return std::nullopt;
+    return ObjectFacts{there.size, there.etag};
+}
+
+/// An upload whose beginning was never answered, or was sent twice, is known to the store alone: whatever else is
+/// unfinished of this object goes too.
+void MultipartUpload::tidy(bool failed) {
     // The caller has cancelled, perhaps; the store must hear of it all the same.
-    (void)perform(m_network, m_access, call, Cancel());
+    if (failed && !m_uploadId.empty())
+        if (const auto aborted = abortUpload(m_target, m_uploadId, Cancel()); !aborted && mayPass(aborted.error().code))
+            return; // nobody there to ask
+    if (const auto others = listUploads(m_target, Cancel()))
+        for (const std::string& id : *others)
+            (void)abortUpload(m_target, id, Cancel());
 }
 
 void MultipartUpload::report(std::size_t index, std::uint64_t sent) {

@@ -3,7 +3,11 @@
 #include "app/net/http_retry.h"
 #include "crypto/stream/digest.h"
 
+#include <QDateTime>
+#include <QLocale>
 #include <QXmlStreamReader>
+
+#include <cstdlib>
 
 namespace sealwright::s3 {
 
@@ -75,11 +79,32 @@ net::Request signedRequest(const StoreAccess& access, const Call& call) {
     return request;
 }
 
-Failure failureOf(const net::Answer& answer) {
+/// The server's own time, to the second.
+std::optional<Instant> dateOf(const net::Answer& answer) {
+    auto date = QLocale::c().toDateTime(QString::fromLatin1(answer.header("Date")),
+                                        QStringLiteral("ddd, dd MMM yyyy hh:mm:ss 'GMT'"));
+    date.setTimeSpec(Qt::UTC);
+    return date.isValid() ? std::optional<Instant>(date.toSecsSinceEpoch()) : std::nullopt;
+}
+
+/// Beyond this, stores refuse a signature for its time.
+constexpr Instant clockTolerance = 15 * 60;
+
+bool isPassingStatus(int status) {
+    return status == 408 || status == 429 || status >= 500;
+}
+
+} // namespace
+
+Failure failureOf(const net::Answer& answer, Instant ours) {
     const std::string code = xmlText(answer.body, "Code");
     const std::vector<std::string> facts{code.empty() ? std::to_string(answer.status) : code};
     if (code == "XAmzContentChecksumMismatch" || code == "BadDigest" || code == "XAmzContentSHA256Mismatch")
         return {Code::StorageChecksum, facts};
+    const auto theirs = dateOf(answer);
+    const Instant ahead = theirs ? ours - *theirs : 0;
+    if (code == "RequestTimeTooSkewed" || (answer.status == 403 && std::abs(ahead) > clockTolerance))
+        return {Code::ClockWrong, {std::to_string(std::abs(ahead)), ahead < 0 ? "behind" : "ahead"}};
     switch (answer.status) {
     case 401:
     case 403:
@@ -92,12 +117,6 @@ Failure failureOf(const net::Answer& answer) {
         return {Code::StorageFailed, facts};
     }
 }
-
-bool isPassingStatus(int status) {
-    return status == 408 || status == 429 || status >= 500;
-}
-
-} // namespace
 
 std::string xmlText(const QByteArray& xml, const char* element) {
     QXmlStreamReader reader(xml);
@@ -120,10 +139,10 @@ Outcome<net::Answer> perform(net::NetworkThread& network, const StoreAccess& acc
             return answer;
         if (cancel.cancelled())
             return fail(Code::Cancelled);
-        const bool passing = answer ? isPassingStatus(answer->status) || isPassing(failureOf(*answer).code)
+        const bool passing = answer ? isPassingStatus(answer->status) || isPassing(failureOf(*answer, now()).code)
                                     : isPassing(answer.error().code);
         if (!call.retry || !passing || attempt == backoff.attempts)
-            return answer ? fail(failureOf(*answer)) : answer.failed();
+            return answer ? fail(failureOf(*answer, now())) : answer.failed();
         (void)net::sleepUnlessCancelled(backoff.delay(attempt, answer ? net::retryAfter(*answer) : std::nullopt),
                                         cancel);
     }

@@ -22,9 +22,13 @@ struct Call {
 };
 
 /// Signs anew for every try. An answer that is not 2xx is a failure: StorageDenied, StorageNotFound, StorageChanged
-/// (412), StorageChecksum, StorageFailed; facts: the store's own error code.
+/// (412), StorageChecksum, ClockWrong, StorageFailed; facts: the store's own error code.
 Outcome<net::Answer> perform(net::NetworkThread& network, const StoreAccess& access, const Call& call,
                              const Cancel& cancel);
+
+/// What an answer that is not 2xx means. `ours` is this machine's time when it came: where the store refused because
+/// the clocks differ, the failure is ClockWrong (facts: seconds, "ahead" or "behind", as this machine's clock is).
+Failure failureOf(const net::Answer& answer, Instant ours);
 
 /// Text of the first element of that name in an answer, whatever its namespace.
 std::string xmlText(const QByteArray& xml, const char* element);

@@ -3,83 +3,74 @@
 #include "app/net/backoff.h"
 #include "app/net/slice_device.h"
 #include "app/s3/multipart.h"
+#include "app/s3/part_sizes.h"
+#include "app/s3/range_fetch.h"
+#include "app/s3/slice_hash.h"
 
 #include <algorithm>
 
 namespace sealwright {
 
-namespace {
-constexpr int fetchTries = 6; ///< in a row without a byte of progress
-}
-
 Outcome<ObjectFacts> S3Store::head(const StoreAccess& access, const std::string& object, const Cancel& cancel) {
-    s3::Call call;
-    call.verb = "HEAD";
-    call.object = object;
-    const auto answer = s3::perform(*m_network, access, call, cancel);
-    if (!answer)
-        return answer.failed();
-    bool number = false;
-    const ObjectFacts facts{answer->header("Content-Length").toULongLong(&number),
-                            answer->header("ETag").toStdString()};
-    if (!number || facts.etag.empty())
-        return fail(Failure(Code::StorageFailed, {"HEAD"}));
-    return facts;
+    const auto there = s3::headObject({*m_network, access, object}, cancel);
+    if (!there)
+        return there.failed();
+    return ObjectFacts{there->size, there->etag};
 }
 
 Outcome<void> S3Store::fetch(const StoreAccess& access, const std::string& object, const ObjectFacts& pinned,
                              ByteSink& sink, const TransferProgress& progress, const Cancel& cancel) {
-    std::uint64_t done = 0;
-    for (int attempt = 1; done < pinned.size; ++attempt) {
-        const std::uint64_t before = done;
-        s3::Call call;
-        call.object = object;
-        call.headers = {{"if-match", pinned.etag},
-                        {"range", "bytes=" + std::to_string(done) + "-" + std::to_string(pinned.size - 1)}};
-        call.maxAnswer = pinned.size - done;
-        call.retry = false; // what has gone into the sink stays; the next try goes on behind it
-        call.onBody = [&](std::string_view piece) -> Outcome<void> {
-            if (auto written = sink.write(piece); !written)
-                return written;
-            done += piece.size();
-            progress(done, pinned.size);
-            return {};
-        };
-        const auto answer = s3::perform(*m_network, access, call, cancel);
-        // Without 206 the server sent the object from its beginning.
-        if (answer && before > 0 && answer->status != 206)
-            return fail(Failure(Code::StorageFailed, {"Range"}));
-        if (answer && done == pinned.size)
-            return {};
-        const bool passing = answer || s3::isPassing(answer.error().code) || answer.error().code == Code::StorageFailed;
-        if (cancel.cancelled())
-            return fail(Code::Cancelled);
-        if (!passing)
-            return answer.failed();
-        if (done > before)
-            attempt = 0;
-        if (attempt >= fetchTries)
-            return answer ? fail(Failure(Code::StorageFailed, {"Content-Length"})) : answer.failed();
-        (void)net::sleepUnlessCancelled(net::Backoff().delay(std::max(attempt, 1), std::nullopt), cancel);
-    }
-    return {};
+    const auto began = std::chrono::steady_clock::now();
+    auto fetched = s3::RangeFetch({*m_network, access, object}, pinned, sink, progress, cancel).run();
+    if (fetched)
+        m_rates.note(access.endpoint, pinned.size, std::chrono::steady_clock::now() - began);
+    return fetched;
 }
 
 Outcome<ObjectFacts> S3Store::put(const StoreAccess& access, const std::string& object,
                                   std::shared_ptr<const ByteSource> source, const std::string& contentType,
                                   const TransferProgress& progress, const Cancel& cancel) {
+    return putAny(access, object, source, contentType, nullptr, progress, cancel);
+}
+
+Outcome<ObjectFacts> S3Store::putOnward(const StoreAccess& access, const std::string& object,
+                                        std::shared_ptr<const ByteSource> source, const std::string& contentType,
+                                        UploadJournal& journal, const TransferProgress& progress,
+                                        const Cancel& cancel) {
+    return putAny(access, object, source, contentType, &journal, progress, cancel);
+}
+
+Outcome<ObjectFacts> S3Store::putAny(const StoreAccess& access, const std::string& object,
+                                     const std::shared_ptr<const ByteSource>& source, const std::string& contentType,
+                                     UploadJournal* journal, const TransferProgress& progress, const Cancel& cancel) {
+    const s3::Target target{*m_network, access, object};
+    const auto began = std::chrono::steady_clock::now();
     const auto stored =
         source->size() < s3::multipartFrom
             ? putWhole(access, object, source, contentType, progress, cancel)
-            : s3::MultipartUpload(*m_network, access, object, source, contentType, progress, cancel).run();
+            : s3::MultipartUpload(target, source, contentType, m_rates.of(access.endpoint), journal, progress, cancel)
+                  .run();
     if (!stored)
         return stored;
+    if (!journal) // what another process sent took its own time
+        m_rates.note(access.endpoint, source->size(), std::chrono::steady_clock::now() - began);
     const auto there = head(access, object, cancel);
     if (!there)
         return there;
     if (there->size != source->size() || there->etag != stored->etag)
         return fail(Failure(Code::StorageChecksum, {object}));
     return there;
+}
+
+Outcome<void> S3Store::abandon(const StoreAccess& access, const std::string& object, const Cancel& cancel) {
+    const s3::Target target{*m_network, access, object};
+    const auto ids = s3::listUploads(target, cancel);
+    if (!ids)
+        return ids.failed();
+    for (const std::string& id : *ids)
+        if (auto aborted = s3::abortUpload(target, id, cancel); !aborted)
+            return aborted;
+    return {};
 }
 
 Outcome<ObjectFacts> S3Store::putWhole(const StoreAccess& access, const std::string& object,

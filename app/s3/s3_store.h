@@ -1,5 +1,6 @@
 #pragma once
 #include "app/net/network_thread.h"
+#include "app/s3/link_rates.h"
 #include "models/ports/object_store.h"
 
 #include <memory>
@@ -17,6 +18,11 @@ public:
     Outcome<ObjectFacts> put(const StoreAccess& access, const std::string& object,
                              std::shared_ptr<const ByteSource> source, const std::string& contentType,
                              const TransferProgress& progress, const Cancel& cancel) override;
+    Outcome<ObjectFacts> putOnward(const StoreAccess& access, const std::string& object,
+                                   std::shared_ptr<const ByteSource> source, const std::string& contentType,
+                                   UploadJournal& journal, const TransferProgress& progress,
+                                   const Cancel& cancel) override;
+    Outcome<void> abandon(const StoreAccess& access, const std::string& object, const Cancel& cancel) override;
     Outcome<std::uint64_t> download(const std::string& url, const std::vector<std::string>& hosts,
                                     const std::string& caPem, const std::string& caSha256, std::uint64_t maxBytes,
                                     ByteSink& sink, const TransferProgress& progress, const Cancel& cancel) override;
@@ -26,8 +32,12 @@ private:
     Outcome<ObjectFacts> putWhole(const StoreAccess& access, const std::string& object,
                                   const std::shared_ptr<const ByteSource>& source, const std::string& contentType,
                                   const TransferProgress& progress, const Cancel& cancel);
+    Outcome<ObjectFacts> putAny(const StoreAccess& access, const std::string& object,
+                                const std::shared_ptr<const ByteSource>& source, const std::string& contentType,
+                                UploadJournal* journal, const TransferProgress& progress, const Cancel& cancel);
 
     std::shared_ptr<net::NetworkThread> m_network;
+    s3::LinkRates m_rates;
 };
 
 } // namespace sealwright

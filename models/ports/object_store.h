@@ -2,6 +2,7 @@
 #include "models/dataset/byte_source.h"
 #include "models/domain/cancel.h"
 #include "models/domain/job.h"
+#include "models/ports/upload.h"
 
 #include <functional>
 
@@ -35,11 +36,22 @@ public:
                                 ByteSink& sink, const TransferProgress& progress, const Cancel& cancel) = 0;
 
     /// Uploads a finished source: one PUT where it is small, else multipart with parallel parts; SHA-256 of each part
-    /// in `x-amz-checksum-sha256`; server's ETag and size checked at the end. On failure or cancel the upload is
-    /// aborted.
+    /// in `x-amz-checksum-sha256`; server's ETag, size and checksum compared at the end. An answer that was lost does
+    /// not count as a failure where the object turns out to be there and to be this one. On failure or cancel the
+    /// upload is aborted. An object is put by one at a time: other uploads of it that lie unfinished are aborted too.
     virtual Outcome<ObjectFacts> put(const StoreAccess& access, const std::string& object,
                                      std::shared_ptr<const ByteSource> source, const std::string& contentType,
                                      const TransferProgress& progress, const Cancel& cancel) = 0;
+
+    /// As put(), from where `journal` says that the same source had come: only what the store does not have yet, by its
+    /// own list, is sent. After a failure that mayPass() the upload stays at the store, to be gone on with.
+    virtual Outcome<ObjectFacts> putOnward(const StoreAccess& access, const std::string& object,
+                                           std::shared_ptr<const ByteSource> source, const std::string& contentType,
+                                           UploadJournal& journal, const TransferProgress& progress,
+                                           const Cancel& cancel) = 0;
+
+    /// Aborts every upload of exactly this object that lies unfinished; none is no failure.
+    virtual Outcome<void> abandon(const StoreAccess& access, const std::string& object, const Cancel& cancel) = 0;
 
     /// A pre-signed URL of a listed host, in order into `sink`; at most `maxBytes` (StorageFailed beyond).
     virtual Outcome<std::uint64_t> download(const std::string& url, const std::vector<std::string>& hosts,

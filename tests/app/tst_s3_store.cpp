@@ -1,4 +1,4 @@
-#include "app/s3/multipart.h"
+#include "app/s3/part_sizes.h"
 #include "app/s3/s3_store.h"
 #include "crypto/stream/digest.h"
 

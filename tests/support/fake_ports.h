@@ -364,15 +364,29 @@ public:
     Outcome<ObjectFacts> put(const StoreAccess& access, const std::string& object,
                              std::shared_ptr<const ByteSource> source, const std::string&, const TransferProgress&,
                              const Cancel& cancel) override {
-        return m_script.pass<ObjectFacts>(
-            "store.put", Code::NetworkUnreachable, &cancel, [&]() -> Outcome<ObjectFacts> {
-                std::string bytes(source->size(), '\0');
-                const auto got = source->readAt(0, {reinterpret_cast<Byte*>(bytes.data()), bytes.size()});
-                if (!got)
-                    return got.failed();
-                objects[access.bucket + "/" + object] = std::move(bytes);
-                return facts(access, object);
-            });
+        return m_script.pass<ObjectFacts>("store.put", Code::NetworkUnreachable, &cancel,
+                                          [&]() -> Outcome<ObjectFacts> {
+                                              auto bytes = all(*source);
+                                              if (!bytes)
+                                                  return bytes.failed();
+                                              objects[access.bucket + "/" + object] = std::move(*bytes);
+                                              return facts(access, object);
+                                          });
+    }
+    /// In parts of `partSize` bytes. Beginning, each part, and completing pass the script one by one.
+    Outcome<ObjectFacts> putOnward(const StoreAccess& access, const std::string& object,
+                                   std::shared_ptr<const ByteSource> source, const std::string&, UploadJournal& journal,
+                                   const TransferProgress&, const Cancel& cancel) override {
+        auto stored = inParts(access.bucket + "/" + object, *source, journal, cancel);
+        if (!stored && !mayPass(stored.error().code))
+            uploads.erase(access.bucket + "/" + object);
+        return stored ? facts(access, object) : stored.failed();
+    }
+    Outcome<void> abandon(const StoreAccess& access, const std::string& object, const Cancel& cancel) override {
+        return m_script.pass<void>("store.abandon", Code::NetworkUnreachable, &cancel, [&]() -> Outcome<void> {
+            uploads.erase(access.bucket + "/" + object);
+            return {};
+        });
     }
     Outcome<std::uint64_t> download(const std::string& url, const std::vector<std::string>& hosts, const std::string&,
                                     const std::string&, std::uint64_t maxBytes, ByteSink& sink, const TransferProgress&,
@@ -401,8 +415,62 @@ public:
 
     std::map<std::string, std::string> objects;
     std::map<std::string, std::string> urls; ///< what lies behind pre-signed ones
+    struct Upload {
+        std::string id;
+        std::map<std::uint64_t, std::string> parts;
+    };
+    std::map<std::string, Upload> uploads; ///< unfinished, one an object
+    std::uint64_t partsSent = 0;
+    static constexpr std::uint64_t partSize = 64;
 
 private:
+    static Outcome<std::string> all(const ByteSource& source) {
+        std::string bytes(source.size(), '\0');
+        const auto got = source.readAt(0, {reinterpret_cast<Byte*>(bytes.data()), bytes.size()});
+        return got ? Outcome<std::string>(std::move(bytes)) : got.failed();
+    }
+    Outcome<void> inParts(const std::string& key, const ByteSource& source, UploadJournal& journal,
+                          const Cancel& cancel) {
+        const auto bytes = all(source);
+        if (!bytes)
+            return bytes.failed();
+        const UploadState known = journal.known();
+        const auto unfinished = uploads.find(key);
+        if (known.id.empty() || unfinished == uploads.end() || unfinished->second.id != known.id) {
+            if (!known.id.empty() && objects[key] == *bytes)
+                return {}; // completed, and nobody heard
+            const std::string id = "upload-" + std::to_string(++m_ids);
+            auto begun = m_script.pass<void>("store.begin", Code::NetworkUnreachable, &cancel, [&]() -> Outcome<void> {
+                uploads[key] = {id, {}};
+                return {};
+            });
+            if (begun)
+                begun = journal.begun(id, partSize);
+            if (!begun)
+                return begun;
+        }
+        for (std::uint64_t at = 0, number = 1; at < bytes->size(); at += partSize, ++number) {
+            if (uploads[key].parts.count(number) > 0)
+                continue;
+            auto sent = m_script.pass<void>("store.part", Code::NetworkUnreachable, &cancel, [&]() -> Outcome<void> {
+                uploads[key].parts[number] = bytes->substr(at, partSize);
+                ++partsSent;
+                return {};
+            });
+            if (sent)
+                sent = journal.sent({number, "\"e\"", std::string(64, 'a')});
+            if (!sent)
+                return sent;
+        }
+        return m_script.pass<void>("store.complete", Code::NetworkUnreachable, &cancel, [&]() -> Outcome<void> {
+            std::string whole;
+            for (const auto& [number, part] : uploads[key].parts)
+                whole += part;
+            objects[key] = whole;
+            uploads.erase(key);
+            return {};
+        });
+    }
     Outcome<ObjectFacts> facts(const StoreAccess& access, const std::string& object) const {
         const auto found = objects.find(access.bucket + "/" + object);
         if (found == objects.end())
@@ -410,6 +478,7 @@ private:
         return ObjectFacts{found->second.size(), "\"e\""};
     }
     Script& m_script;
+    int m_ids = 0;
 };
 
 class FakeApi : public JobApi {
@@ -447,6 +516,9 @@ public:
     std::string registrationJws;
 
 private:
+    static bool ends(const std::string& kind) {
+        return kind == "done" || kind == "declined" || kind == "failed" || kind == "returned";
+    }
     Script& m_script;
 };
 

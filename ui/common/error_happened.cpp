@@ -34,6 +34,12 @@ QString place(const Failure& failure) {
     return parts.isEmpty() ? QString() : QStringLiteral(" (%1)").arg(parts.join(QStringLiteral(", ")));
 }
 
+QString clockSentence(const Failure& failure) {
+    const QString off = duration(firstFact(failure).toULongLong());
+    return failure.facts.size() > 1 && failure.facts[1] == "behind" ? Happened::tr("This machine's clock is %1 behind the storage's").arg(off)
+                                           : Happened::tr("This machine's clock is %1 ahead of the storage's").arg(off);
+}
+
 /// " “name”", or nothing.
 QString quoted(const QString& name) {
     return name.isEmpty() ? QString() : QStringLiteral(" “%1”").arg(name);
@@ -182,6 +188,8 @@ QString sentence(const Failure& failure) {
         return Happened::tr("The job asks for a file of your choice");
     case Code::JobNotFound:
         return Happened::tr("The platform does not know this job any more");
+    case Code::JobBusy:
+        return Happened::tr("This job is being worked on already");
     case Code::JobFeedbackUnsupported:
         return Happened::tr("The job wants its report over a message broker");
     case Code::JobBusy:
@@ -230,6 +238,8 @@ QString sentence(const Failure& failure) {
         return Happened::tr("The source in the storage was changed while it was read");
     case Code::StorageChecksum:
         return Happened::tr("What arrived in the storage is not what was sent");
+    case Code::ClockWrong:
+        return clockSentence(failure);
     case Code::FileExists:
         return Happened::tr("There is a file of that name already%1").arg(quoted(fact));
     case Code::FileNoSpace:

@@ -97,6 +97,7 @@ QString whatItMeans(Code code) {
     case Code::JobReplayed:
     case Code::JobInvalid:
     case Code::JobNotFound:
+    case Code::JobBusy:
         return Meaning::tr("The job was not begun, and no data was read for it.");
     case Code::InvitationInvalid:
     case Code::InvitationExpired:
@@ -116,12 +117,15 @@ QString whatItMeans(Code code) {
     case Code::PlatformDenied:
         return Meaning::tr("Your data is as it was. Nothing half done was left behind.");
     case Code::NetworkTls:
+    case Code::ClockWrong:
+        return Meaning::tr("The storage refuses what is signed at a wrong time; nothing was sent.");
     case Code::NetworkPlainHttp:
     case Code::NetworkRedirect:
         return Meaning::tr("No data and no password were sent there.");
+    case Code::StorageFailed:
+        return Meaning::tr("The dataset is not complete there. What was sealed is kept, to be sent on.");
     case Code::StorageDenied:
     case Code::StorageNotFound:
-    case Code::StorageFailed:
     case Code::StorageChanged:
     case Code::StorageChecksum:
         return Meaning::tr("The dataset is not complete there, and what had been sent was taken back.");

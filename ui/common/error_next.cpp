@@ -127,6 +127,8 @@ QString whatToDo(Code code) {
     case Code::JobReplayed:
     case Code::JobNotFound:
         return Next::tr("If the data is still wanted, ask the platform for a new job.");
+    case Code::JobBusy:
+        return Next::tr("Wait until that run has ended; another window or a command may be at it.");
     case Code::JobSourceMismatch:
         return Next::tr("Ask the platform whether the source was replaced.");
     case Code::JobNeedsInput:
@@ -160,6 +162,8 @@ QString whatToDo(Code code) {
     case Code::StorageFailed:
     case Code::StorageChecksum:
         return Next::tr("Try again in a while.");
+    case Code::ClockWrong:
+        return Next::tr("Set this machine's clock, then begin again.");
     case Code::StorageDenied:
         return Next::tr("Refresh the list of jobs and begin again; the permission may have run out.");
     case Code::FileExists:

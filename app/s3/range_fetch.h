@@ -1,0 +1,47 @@
+#pragma once
+#include "app/s3/upload_calls.h"
+
+#include <condition_variable>
+#include <map>
+#include <mutex>
+
+namespace sealwright::s3 {
+
+/// Fetches a pinned object in ranges, several side by side, and writes them in order. Holds at most `window` ranges in
+/// memory. A range that broke off goes on behind what it has.
+class RangeFetch {
+public:
+    static constexpr std::uint64_t rangeLength = 4u << 20;
+    static constexpr unsigned parallel = 6; ///< as many as the network thread sends to a host
+    static constexpr std::size_t window = 8;
+
+    /// All are borrowed.
+    RangeFetch(const Target& target, const ObjectFacts& pinned, ByteSink& sink, const TransferProgress& progress,
+               const Cancel& cancel);
+    /// StorageChanged where the object is another by now; what the sink fails with; Cancelled …
+    Outcome<void> run();
+
+private:
+    void work();
+    std::optional<std::size_t> next();
+    Outcome<std::string> fetchRange(std::size_t index) const;
+    Outcome<void> writeAll();
+    Outcome<std::string> take(std::size_t index);
+    void end(const Failure& failure);
+
+    const Target m_target;
+    const ObjectFacts& m_pinned;
+    ByteSink& m_sink;
+    const TransferProgress& m_progress;
+    const Cancel& m_cancel;    ///< the caller's
+    Cancel m_stop;             ///< the caller's, or a failure
+    const std::size_t m_count; ///< of ranges
+
+    std::mutex m_mutex; ///< guards the rest
+    std::condition_variable m_wake;
+    std::size_t m_next = 0, m_written = 0;
+    std::map<std::size_t, std::string> m_fetched;
+    std::optional<Failure> m_failure; ///< the first
+};
+
+} // namespace sealwright::s3

@@ -1,0 +1,132 @@
+#include "app/s3/upload_calls.h"
+
+#include <QXmlStreamReader>
+
+#include <map>
+
+namespace sealwright::s3 {
+
+namespace {
+
+using Fields = std::map<std::string, std::string>;
+
+/// The texts inside each element of that name, by the names of the elements that hold them.
+std::vector<Fields> elements(const QByteArray& xml, const char* name) {
+    std::vector<Fields> found;
+    QXmlStreamReader reader(xml);
+    while (!reader.atEnd()) {
+        if (reader.readNext() != QXmlStreamReader::StartElement || reader.name() != QLatin1String(name))
+            continue;
+        Fields fields;
+        while (reader.readNextStartElement()) {
+            const std::string field = reader.name().toString().toStdString();
+            fields[field] = reader.readElementText(QXmlStreamReader::SkipChildElements).toStdString();
+        }
+        found.push_back(std::move(fields));
+    }
+    return found;
+}
+
+std::uint64_t numberOf(const std::string& text) {
+    return QByteArray::fromStdString(text).toULongLong();
+}
+
+Call callOf(const Target& target, const char* verb, Pairs query) {
+    Call call;
+    call.verb = verb;
+    call.object = target.object;
+    call.query = std::move(query);
+    return call;
+}
+
+} // namespace
+
+Outcome<std::string> createUpload(const Target& target, const std::string& contentType, const Cancel& cancel) {
+    Call call = callOf(target, "POST", {{"uploads", ""}});
+    call.headers = {{"x-amz-checksum-algorithm", "SHA256"}};
+    call.contentType = contentType;
+    const auto answer = perform(target.network, target.access, call, cancel);
+    if (!answer)
+        return answer.failed();
+    std::string id = xmlText(answer->body, "UploadId");
+    if (id.empty())
+        return fail(Failure(Code::StorageFailed, {"UploadId"}));
+    return id;
+}
+
+Outcome<std::vector<StoredPart>> listParts(const Target& target, const std::string& uploadId, const Cancel& cancel) {
+    std::vector<StoredPart> parts;
+    for (std::string marker = "0";;) {
+        Call call = callOf(target, "GET", {{"part-number-marker", marker}, {"uploadId", uploadId}});
+        call.maxAnswer = net::largeAnswer;
+        const auto answer = perform(target.network, target.access, call, cancel);
+        if (!answer)
+            return answer.failed();
+        for (Fields& part : elements(answer->body, "Part"))
+            parts.push_back(
+                {numberOf(part["PartNumber"]), numberOf(part["Size"]), part["ETag"], part["ChecksumSHA256"]});
+        const std::string next = xmlText(answer->body, "NextPartNumberMarker");
+        if (xmlText(answer->body, "IsTruncated") != "true" || numberOf(next) <= numberOf(marker))
+            return parts;
+        marker = next;
+    }
+}
+
+Outcome<std::string> completeUpload(const Target& target, const std::string& uploadId,
+                                    const std::vector<StoredPart>& parts, const Cancel& cancel) {
+    std::string body = "<CompleteMultipartUpload xmlns=\"http://s3.amazonaws.com/doc/2006-03-01/\">";
+    for (const StoredPart& part : parts)
+        body += "<Part><PartNumber>" + std::to_string(part.number) + "</PartNumber><ETag>" +
+                QString::fromStdString(part.etag).toHtmlEscaped().toStdString() + "</ETag><ChecksumSHA256>" +
+                part.sha256 + "</ChecksumSHA256></Part>";
+    body += "</CompleteMultipartUpload>";
+    Call call = callOf(target, "POST", {{"uploadId", uploadId}});
+    call.body = QByteArray::fromStdString(body);
+    call.contentType = "application/xml";
+    const auto answer = perform(target.network, target.access, call, cancel);
+    if (!answer)
+        return answer.failed();
+    // A 200 may hold an error all the same.
+    std::string etag = xmlText(answer->body, "ETag");
+    if (etag.empty())
+        return fail(Failure(Code::StorageFailed, {xmlText(answer->body, "Code")}));
+    return etag;
+}
+
+Outcome<std::vector<std::string>> listUploads(const Target& target, const Cancel& cancel) {
+    // One page is enough: it holds a thousand, and more than a handful of one object's is not to be expected.
+    Call call;
+    call.query = {{"prefix", target.object}, {"uploads", ""}};
+    const auto answer = perform(target.network, target.access, call, cancel);
+    if (!answer)
+        return answer.failed();
+    std::vector<std::string> ids;
+    for (Fields& upload : elements(answer->body, "Upload"))
+        if (upload["Key"] == target.object)
+            ids.push_back(upload["UploadId"]);
+    return ids;
+}
+
+Outcome<void> abortUpload(const Target& target, const std::string& uploadId, const Cancel& cancel) {
+    const auto answer =
+        perform(target.network, target.access, callOf(target, "DELETE", {{"uploadId", uploadId}}), cancel);
+    if (!answer && answer.error().code != Code::StorageNotFound)
+        return answer.failed();
+    return {};
+}
+
+Outcome<StoredObject> headObject(const Target& target, const Cancel& cancel) {
+    Call call = callOf(target, "HEAD", {});
+    call.headers = {{"x-amz-checksum-mode", "ENABLED"}};
+    const auto answer = perform(target.network, target.access, call, cancel);
+    if (!answer)
+        return answer.failed();
+    bool number = false;
+    StoredObject there{answer->header("Content-Length").toULongLong(&number), answer->header("ETag").toStdString(),
+                       answer->header("x-amz-checksum-sha256").toStdString()};
+    if (!number || there.etag.empty())
+        return fail(Failure(Code::StorageFailed, {"HEAD"}));
+    return there;
+}
+
+} // namespace sealwright::s3

@@ -1,0 +1,71 @@
+#pragma once
+#include <atomic>
+#include <chrono>
+#include <cstdint>
+#include <list>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <thread>
+#include <vector>
+
+namespace sealwright::test {
+
+/// A TCP proxy on loopback in front of an HTTP server, which does to its connections what bad networks do. It has
+/// threads of its own. Safe on any thread.
+class FaultProxy {
+public:
+    enum class Fault {
+        DropAnswer,  ///< the server does its work; its answer is lost and the connection cut
+        CutRequest,  ///< cut after `bytes` of the request's body
+        CutAnswer,   ///< cut after `bytes` of the answer, head included
+        Hold,        ///< after `bytes` of the request's body nothing more passes until release()
+        DelayAnswer, ///< the answer comes `delay` later
+    };
+    /// Strikes at the next `times` requests whose first line has all of `line` in it, in its order.
+    struct Rule {
+        std::vector<std::string> line;
+        Fault fault = Fault::DropAnswer;
+        int times = 1;
+        std::uint64_t bytes = 0;
+        std::chrono::milliseconds delay{0};
+    };
+
+    /// `target` is "127.0.0.1:9000" or that with "http://" before it.
+    explicit FaultProxy(const std::string& target);
+    ~FaultProxy();
+    FaultProxy(const FaultProxy&) = delete;
+    FaultProxy& operator=(const FaultProxy&) = delete;
+
+    std::string url() const { return "http://127.0.0.1:" + std::to_string(m_port); }
+    void add(Rule rule);
+    void clear();   ///< no rules any more; what is held stays held
+    void release(); ///< lets go of all that is held
+    int struck() const { return m_struck; }
+    int holding() const { return m_holding; } ///< connections held now
+    /// Bytes that came from clients since the last reset, and first lines of their requests.
+    std::uint64_t sent() const { return m_sent; }
+    std::vector<std::string> requests() const;
+    void reset();
+
+private:
+    struct Connection;
+    void serve();
+    void relay(Connection& connection);
+    bool fromClient(Connection& connection);
+    bool fromServer(Connection& connection);
+    void wait(std::chrono::milliseconds howLong) const;
+    void onHead(Connection& connection, const std::string& head);
+
+    int m_targetPort = 0, m_port = 0, m_listener = -1;
+    std::atomic<bool> m_stop{false};
+    std::atomic<int> m_struck{0}, m_holding{0}, m_releases{0};
+    std::atomic<std::uint64_t> m_sent{0};
+    mutable std::mutex m_mutex;
+    std::list<Rule> m_rules;             ///< under m_mutex
+    std::vector<std::string> m_requests; ///< under m_mutex
+    std::vector<std::thread> m_relays;   ///< touched by m_thread alone until that is joined
+    std::thread m_thread;
+};
+
+} // namespace sealwright::test
