@@ -213,9 +213,6 @@ Templates templatesFor(Code code) {
     case Code::JobFeedbackUnsupported:
         return {"The job wants its feedback over a message broker, which this version does not speak.",
                 "Nothing was sealed and nothing was sent.", "Ask the platform for feedback over REST."};
-    case Code::JobBusy:
-        return {"Another window or command is at work on this job.", "Nothing was sealed and nothing was sent.",
-                "Wait until it has ended, or end it, and try again."};
     case Code::JobCheckFailed:
         return {"What was sealed is not equal to the source when opened again.", "Nothing was uploaded.",
                 "Please report it; the sealed file was removed."};

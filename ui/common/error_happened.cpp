@@ -192,8 +192,6 @@ QString sentence(const Failure& failure) {
         return Happened::tr("This job is being worked on already");
     case Code::JobFeedbackUnsupported:
         return Happened::tr("The job wants its report over a message broker");
-    case Code::JobBusy:
-        return Happened::tr("Another window or command is at work on this job");
     case Code::JobCheckFailed:
         return Happened::tr("Opened again, a value was not the one that had been sealed");
     case Code::InvitationInvalid:

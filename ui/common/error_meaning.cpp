@@ -50,7 +50,6 @@ QString whatItMeans(Code code) {
     case Code::PackageSymlink:
     case Code::PackagePathNotPortable:
     case Code::JobFeedbackUnsupported:
-    case Code::JobBusy:
         return Meaning::tr("Nothing was sealed and nothing has left this machine.");
     case Code::JobCheckFailed:
     case Code::SelfTestFailed:

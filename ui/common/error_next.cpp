@@ -121,8 +121,6 @@ QString whatToDo(Code code) {
     case Code::JobInvalid:
     case Code::JobFeedbackUnsupported:
         return Next::tr("Tell the platform what Details says, and ask for a new job.");
-    case Code::JobBusy:
-        return Next::tr("Wait until it has ended there, then try again.");
     case Code::JobExpired:
     case Code::JobReplayed:
     case Code::JobNotFound:
