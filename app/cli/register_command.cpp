@@ -1,5 +1,6 @@
 #include "app/cli/commands.h"
 #include "app/cli/inputs.h"
+#include "app/cli/wording.h"
 #include "app/desktop/terminal.h"
 #include "models/tasks/registering.h"
 
@@ -43,13 +44,17 @@ std::string commandThatAccepts(const Invocation& call, const std::string& kid) {
     return command;
 }
 
-/// The invitation is still good: whoever compares the fingerprint can go on with it.
+/// The invitation is still good: whoever compares the fingerprint can go on with it. With --json the error has it all.
 void sayHowToGoOn(Invocation& call, const std::vector<std::string>& kidsAndWords) {
-    call.out().warn("The invitation names no platform key, and there is no terminal to ask on. It was not used up.");
+    if (call.out().json())
+        return;
+    const auto say = [&call](const std::string& line) { call.out().warn("platform-key", line); };
+    say("The invitation names no platform key, and there is no terminal to ask on. It was not used up.");
     for (std::size_t i = 0; i + 1 < kidsAndWords.size(); i += 2) {
-        call.out().warn("The platform offers: " + kidsAndWords[i + 1] + "\n  kid " + kidsAndWords[i]);
-        call.out().warn("Where the platform's people confirm these words, go on with:\n  " +
-                        commandThatAccepts(call, kidsAndWords[i]));
+        say("The platform offers: " + kidsAndWords[i + 1]);
+        say("  kid " + kidsAndWords[i]);
+        say("Where the platform's people confirm these words, go on with:");
+        say("  " + commandThatAccepts(call, kidsAndWords[i]));
     }
 }
 
@@ -57,7 +62,7 @@ Outcome<bool> personAccepts(const PendingRegistration& pending) {
     desktop::Terminal terminal(desktop::Terminal::Echo::Shown);
     if (!terminal.ready())
         return false;
-    return terminal.confirm("The invitation names no platform key. " + pending.registration.platform +
+    return terminal.confirm("The invitation names no platform key. " + visible(pending.registration.platform) +
                             " signed with:\n  " + pending.platformWords + "\n  kid " + pending.platformKid +
                             "\nCompare the words with the platform's people, by another way than this one.\n"
                             "Is this the platform's key? (yes or no) ");
@@ -100,9 +105,6 @@ Outcome<int> run(Invocation& call) {
     }
     if (const auto kept = keepRegistration(**services, *pending); !kept)
         return kept.failed();
-    const auto kit = (*services)->ledger->recoveryKitMade();
-    if (!kit)
-        return kit.failed();
     call.out().say("Registered with " + pending->registration.platform + " as " + pending->registration.machineId);
     call.out().say("Platform key: " + pending->platformWords);
     call.out().say("  kid " + pending->platformKid);
@@ -110,7 +112,7 @@ Outcome<int> run(Invocation& call) {
         call.out().say("This machine's keys were made.");
     if (pending->keysTakenOver)
         call.out().say("Keys found in " + (*services)->secrets->place() + " were taken over.");
-    if (!*kit)
+    if (const auto kit = (*services)->ledger->recoveryKitMade(); kit && !*kit)
         call.out().say("There is no recovery kit yet. Make one now: sealwright-cli keys backup --out FILE");
     call.out().result({{"platform", Json(pending->registration.platform)},
                        {"machine_id", Json(pending->registration.machineId)},

@@ -158,14 +158,22 @@ private Q_SLOTS:
                 const CancelScope scope(cancel);
                 return asked.store.write(Entry::SigningKey, secret("s"));
             });
-            for (int turn = 0; turn < turns && writing.wait_for(std::chrono::seconds(0)) != std::future_status::ready;
-                 ++turn)
-                QCoreApplication::processEvents(QEventLoop::WaitForMoreEvents, 20);
+            const auto ended = [&writing] {
+                return writing.wait_for(std::chrono::seconds(0)) == std::future_status::ready;
+            };
+            const auto turn = [] {
+                QThread::msleep(1);
+                QCoreApplication::processEvents();
+            };
+            for (int i = 0; i < turns && !ended(); ++i)
+                turn();
             cancel.cancel();
-            while (writing.wait_for(std::chrono::seconds(0)) != std::future_status::ready)
-                QCoreApplication::processEvents(QEventLoop::AllEvents, 20);
+            while (!ended())
+                turn();
             const auto written = writing.get();
-            // What was still on its way has arrived once a later job of the same queue has ended.
+            // What was still on its way has arrived once a later job of the keychain's queue has ended.
+            QCOMPARE(codeOf(asked.write(Entry::AccessToken, secret("t"))), std::string("ok"));
+            QCOMPARE(codeOf(asked.remove(Entry::AccessToken)), std::string("ok"));
             const auto there = asked.read(Entry::SigningKey);
             if (written) {
                 QVERIFY(there.ok() && *there == secret("s"));

@@ -281,7 +281,7 @@ private Q_SLOTS:
         // The choice of fields was kept with the job.
         const Said again = run({text("jobs"), text("run"), id, text("--input"), text("people.csv")});
         QVERIFY2(again.status == 0, again.out + again.err);
-        QVERIFY2(again.err.contains("kept with this job"), again.err);
+        QVERIFY2(again.err.contains("kept-choice"), again.err);
         QCOMPARE(again.json()[text("readable")].toArray(), QJsonArray{text("ward")});
     }
 

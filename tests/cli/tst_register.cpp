@@ -49,8 +49,11 @@ private Q_SLOTS:
     }
 
     void withoutATerminalItSaysHowToGoOn() {
-        const Said said = m_machine->run(command());
-        QCOMPARE(said.code(), text("registration.key-not-accepted"));
+        const Said refused = m_machine->run(command());
+        QCOMPARE(refused.code(), text("registration.key-not-accepted"));
+        QCOMPARE(refused.status, 7);
+        QVERIFY2(refused.out.contains(m_kid.toUtf8()), refused.out);
+        const Said said = m_machine->say({text("register"), text("--invite"), text("it's here.json")});
         QCOMPARE(said.status, 7);
         QVERIFY2(said.err.contains("kid " + m_kid.toUtf8()), said.err);
         // What it prints is what a shell takes, and the invitation is still good.
