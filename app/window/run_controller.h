@@ -12,11 +12,17 @@ public:
     void start(const std::shared_ptr<const ChosenSource>& chosen, const Policy& ownerPolicy);
     void showReceipt(const QString& jobId);
 
+    /// A receipt, and who can open what it is about.
+    struct Shown {
+        Receipt receipt;
+        items::Openers openers;
+    };
+
 Q_SIGNALS:
     void ended(); ///< in whatever way: lists are worth another look
 
 private:
-    views::ReceiptFacts factsOf(const Receipt& receipt) const;
+    views::ReceiptFacts factsOf(const Shown& shown) const;
     void follow(const TaskProgress& progress);
 
     Desk& m_desk;

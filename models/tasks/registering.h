@@ -21,6 +21,9 @@ struct PendingRegistration {
     std::shared_ptr<crypto::SecretBytes> accessToken;
 };
 
+/// A small file that says it is an invitation; enough to choose a page by. Blocks.
+bool looksLikeInvitation(const std::string& path);
+
 /// Makes keys where there are none and none was ever made; steps 1 to 3. Nothing is pinned yet.
 Outcome<PendingRegistration> beginRegister(const Services& services, const RegisterRequest& request,
                                            TaskContext& context);

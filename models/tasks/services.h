@@ -5,6 +5,7 @@
 #include "models/ports/secret_store.h"
 
 #include <memory>
+#include <optional>
 
 namespace sealwright {
 
@@ -17,6 +18,7 @@ struct Services {
     std::shared_ptr<Ledger> ledger;
     std::string spoolFolder; ///< for sealed temporary files; exists, mode 0700
     unsigned threads = 0;    ///< 0: as many as the machine has
+    std::optional<Failure> spoolTrouble = std::nullopt; ///< why the folder that the owner chose is not in use
 };
 
 /// Who signs what this machine accepts, and how a kid is called here.

@@ -25,7 +25,6 @@ ReceiptCard::ReceiptCard(QWidget* parent) : Card(parent) {
 }
 
 void ReceiptCard::show(const views::ReceiptFacts& receipt) {
-    m_title->setText(tr("Receipt: %1").arg(receipt.jobName));
     m_band->say(Band::Kind::Good, tr("Sealed, checked and received."),
                 tr("%1 of %2 values opened again and compared on this machine before they were sent.")
                     .arg(count(receipt.compared), count(receipt.values)));
@@ -34,7 +33,7 @@ void ReceiptCard::show(const views::ReceiptFacts& receipt) {
         who.append(nameInSentence(opener));
     const auto slash = receipt.object.lastIndexOf(u'/');
     m_facts->clear();
-    m_facts->addText(tr("Sent"), tr("%1, %2, to %3, %4")
+    m_facts->addHtml(tr("Sent"), tr("%1, %2, to %3, %4")
                                      .arg(receipt.object.mid(slash + 1).toHtmlEscaped(), sizeText(receipt.size),
                                           fixedHtml(receipt.bucket + u'/' + receipt.object.left(slash + 1)),
                                           dateTime(receipt.finished)));
@@ -43,7 +42,7 @@ void ReceiptCard::show(const views::ReceiptFacts& receipt) {
     m_facts->addText(tr("Can be opened by"), who.join(u", "_s));
     m_facts->addText(tr("Sent readable"), receipt.readable.isEmpty() ? tr("nothing") : receipt.readable.join(u", "_s));
     m_facts->addText(tr("Signed by"), tr("%1 (%2)").arg(receipt.signerName, spacedWords(receipt.signerWords)))
-        ->setToolTip(receipt.signerKid);
+        ->setToolTip(plainTip(receipt.signerKid));
 }
 
 } // namespace sealwright::ui

@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # The demonstration behind `./dev run`: MinIO and the reference platform on loopback, an invitation, and three pending jobs.
 # With a display it opens the window on them; without one it does the main job with sealwright-cli and compares what
-# comes back with the source. All it makes lies in FOLDER; all it starts ends with it. Usage: demo.sh BIN FOLDER
+# comes back with the source. All it makes lies in FOLDER; all it starts ends with it. Where a PROGRAM is named it is started
+# in the window's place. Usage: demo.sh BIN FOLDER [PROGRAM [OPTION …]]
 set -euo pipefail
 here=$(dirname "$(readlink -f "$0")")
 root=$(dirname "$(dirname "$(dirname "$here")")")
@@ -76,7 +77,9 @@ trap 'exit 130' INT TERM
 mkdir -p "$demo"
 (umask 077 && od -An -N24 -tx1 /dev/urandom | tr -d ' \n' >"$demo/passphrase")
 start_servers
-if [[ ${DISPLAY-}${WAYLAND_DISPLAY-} ]]; then
+if (($# > 2)); then
+  "${@:3}" "${own[@]}" --invitation "$invitation"
+elif [[ ${DISPLAY-}${WAYLAND_DISPLAY-} ]]; then
   say "opening the window; Ctrl+C here ends everything"
   "$bin/sealwright" "${own[@]}" --invitation "$invitation"
 else
