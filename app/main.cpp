@@ -1,6 +1,7 @@
 #include "app/desktop/hardening.h"
 #include "app/services/compose.h"
 #include "app/window/controllers.h"
+#include "app/window/passphrase_prompt.h"
 #include "crypto/primitives/self_test.h"
 #include "ui/common/error_sentences.h"
 #include "ui/common/theme.h"
@@ -22,6 +23,7 @@ using namespace sealwright;
 
 struct Start {
     Configuration configuration;
+    QString invitation;
     QStringList files;
 };
 
@@ -55,8 +57,7 @@ Start readArguments(const QApplication& application) {
         start.configuration.passphrase.fd = parser.value(fd).toInt();
     start.configuration.configDir = parser.value(config).toStdString();
     start.files = parser.positionalArguments();
-    if (parser.isSet(invitation))
-        start.files << parser.value(invitation);
+    start.invitation = parser.value(invitation);
     return start;
 }
 
@@ -82,22 +83,24 @@ int main(int argc, char** argv) {
     QApplication::setApplicationDisplayName(QStringLiteral("Sealwright"));
     QApplication::setApplicationVersion(QStringLiteral(SEALWRIGHT_VERSION));
     ui::speak(application);
-    const Start start = readArguments(application);
+    Start start = readArguments(application);
 
     if (!crypto::selfTest())
         return refuseToStart(Failure(Code::SelfTestFailed));
+    views::Session session;
+    start.configuration.ask = window::askIn(session.unlock);
     auto services = openServices(start.configuration);
     if (!services)
         return refuseToStart(services.error());
 
-    views::Session session;
-    window::Controllers controllers(std::move(*services), session);
+    window::Controllers controllers(std::move(*services), session, start.configuration.configDir);
     controllers.load();
     ui::Theme::instance().apply(session.settings.facts().appearance);
     ui::MainWindow window(session);
     window.show();
     controllers.refresh();
-    if (!start.files.isEmpty())
-        session.take(start.files);
+    session.take(start.files);
+    if (!start.invitation.isEmpty())
+        session.takeInvitation(start.invitation);
     return QApplication::exec();
 }

@@ -47,6 +47,8 @@ Outcome<Services*> Invocation::services() {
         if (!opened)
             return opened.failed();
         m_services.emplace(std::move(*opened));
+        if (m_services->spoolTrouble)
+            m_output.warn("The folder chosen for temporary files cannot be used; they lie in the profile's for now.");
     }
     return &*m_services;
 }

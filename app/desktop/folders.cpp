@@ -28,8 +28,10 @@ Err<Failure> refuse(const std::string& path, int reason) {
     return fail(Failure(Code::FileFailed, where, {std::strerror(reason)}));
 }
 
+enum class Links { Followed, Refused };
+
 /// Parents as the umask has them, the folder itself for its owner alone.
-Outcome<void> makeFolder(const std::string& path) {
+Outcome<void> makeFolder(const std::string& path, Links links = Links::Followed) {
     std::error_code error;
     fs::create_directories(fs::path(path).parent_path(), error);
     if (error)
@@ -37,8 +39,10 @@ Outcome<void> makeFolder(const std::string& path) {
     if (::mkdir(path.c_str(), 0700) != 0 && errno != EEXIST)
         return refuse(path, errno);
     struct stat facts = {};
-    if (::stat(path.c_str(), &facts) != 0)
+    if ((links == Links::Followed ? ::stat(path.c_str(), &facts) : ::lstat(path.c_str(), &facts)) != 0)
         return refuse(path, errno);
+    if (S_ISLNK(facts.st_mode))
+        return refuse(path, EPERM);
     if (!S_ISDIR(facts.st_mode))
         return refuse(path, ENOTDIR);
     if (facts.st_uid != ::geteuid() || (facts.st_mode & writtenByOthers))
@@ -93,9 +97,11 @@ Outcome<std::string> profileFolder(const std::string& chosen) {
     return absolute.string();
 }
 
-Outcome<std::unique_ptr<SpoolFolder>> SpoolFolder::make(const std::string& profile) {
-    const std::string spool = profile + "/spool";
-    if (auto made = makeFolder(spool); !made)
+Outcome<std::unique_ptr<SpoolFolder>> SpoolFolder::make(const std::string& profile, const std::string& chosen) {
+    // A chosen folder may be one that everybody writes to: what stands in it already is trusted less.
+    const std::string spool =
+        chosen.empty() ? profile + "/spool" : chosen + "/sealwright-" + std::to_string(::geteuid());
+    if (auto made = makeFolder(spool, chosen.empty() ? Links::Followed : Links::Refused); !made)
         return made.failed();
     // Held while folders come and go, so that nobody takes one for a leftover before its lock is on it.
     const int turn = openLock(spool, LOCK_EX);

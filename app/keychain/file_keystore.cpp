@@ -2,6 +2,7 @@
 
 #include "app/keychain/private_file.h"
 #include "crypto/jose/jws.h"
+#include "models/domain/cancel.h"
 #include "models/domain/time.h"
 
 #include <unistd.h>
@@ -48,7 +49,7 @@ FileKeystore::FileKeystore(std::string folder, Passphrase passphrase)
     : m_folder(std::move(folder)), m_ask(std::move(passphrase)) {}
 
 FileKeystore::FileKeystore(std::string folder, const SecretBytes& passphrase)
-    : m_folder(std::move(folder)), m_passphrase(passphrase.clone()) {}
+    : m_folder(std::move(folder)), m_passphrase(std::make_shared<const SecretBytes>(passphrase.clone())) {}
 
 std::string FileKeystore::pathOf(Entry entry) const {
     switch (entry) {
@@ -62,17 +63,60 @@ std::string FileKeystore::pathOf(Entry entry) const {
     return m_folder + "/token.jwe";
 }
 
-Outcome<const SecretBytes*> FileKeystore::passphrase(bool first) {
-    const std::lock_guard lock(m_mutex);
-    if (m_passphrase.empty() && m_ask) {
-        auto given = m_ask(first);
-        if (!given)
-            return given.failed();
-        m_passphrase = std::move(*given);
-    }
-    if (m_passphrase.empty())
+Outcome<FileKeystore::Given> FileKeystore::passphrase(bool first, const Given& wrong) {
+    const Cancel cancel = Cancel::current();
+    const auto woken = cancel.onCancel([this] {
+        const std::lock_guard lock(m_mutex);
+        m_answered.notify_all();
+    });
+    std::unique_lock lock(m_mutex);
+    if (m_ask && wrong && m_passphrase == wrong)
+        m_passphrase.reset();
+    const unsigned refusals = m_refusals;
+    m_answered.wait(lock, [&] { return !m_asking || cancel.cancelled(); });
+    if (cancel.cancelled())
+        return fail(Code::Cancelled);
+    if (m_refusals != refusals)
+        return fail(m_refused);
+    if (m_ask && !m_passphrase)
+        return asked(lock, {first, wrong != nullptr, m_folder});
+    return m_passphrase && !m_passphrase->empty() ? Outcome<Given>(m_passphrase) : fail(Code::KeyPassphraseWrong);
+}
+
+Outcome<FileKeystore::Given> FileKeystore::asked(std::unique_lock<std::mutex>& lock, const Wish& wish) {
+    m_asking = true;
+    lock.unlock();
+    auto given = m_ask(wish);
+    lock.lock();
+    m_asking = false;
+    m_answered.notify_all();
+    if (given && given->empty())
         return fail(Code::KeyPassphraseWrong);
-    return &m_passphrase;
+    if (given)
+        return m_passphrase = std::make_shared<const SecretBytes>(std::move(*given));
+    // One who was cancelled has said nothing for the others.
+    if (given.error().code != Code::Cancelled) {
+        m_refused = given.error();
+        ++m_refusals;
+    }
+    return given.failed();
+}
+
+Outcome<SecretBytes> FileKeystore::decrypted(const std::string& path, std::string_view pem) {
+    Given wrong;
+    for (;;) {
+        auto pass = passphrase(false, wrong);
+        if (!pass)
+            return pass.failed();
+        auto der = crypto::decryptPkcs8Pem(pem, **pass);
+        if (der)
+            return std::move(*der);
+        if (der.error() != crypto::Error::WrongPassphrase)
+            return fail(damaged(path));
+        if (!m_ask)
+            return fail(Code::KeyPassphraseWrong);
+        wrong = std::move(*pass);
+    }
 }
 
 Outcome<SecretBytes> FileKeystore::read(Entry entry) {
@@ -91,12 +135,9 @@ Outcome<SecretBytes> FileKeystore::readKey(Entry entry) {
     // A key that somebody left here unencrypted is not a keystore's file.
     if ((*pem)->find("-----BEGIN ENCRYPTED PRIVATE KEY-----") == std::string::npos)
         return fail(damaged(path));
-    const auto pass = passphrase(false);
-    if (!pass)
-        return pass.failed();
-    auto der = crypto::decryptPkcs8Pem(**pem, **pass);
+    auto der = decrypted(path, **pem);
     if (!der)
-        return fail(der.error() == crypto::Error::WrongPassphrase ? Failure(Code::KeyPassphraseWrong) : damaged(path));
+        return der;
     if (const auto half = publicHalf(entry, *der, m_folder); !half)
         return half.failed();
     return std::move(*der);
@@ -143,14 +184,14 @@ Outcome<void> FileKeystore::writeKey(Entry entry, const SecretBytes& der) {
     const bool signing = entry == Entry::SigningKey;
     const auto other = pathOf(signing ? Entry::DecryptionKey : Entry::SigningKey);
     const bool first = ::access(other.c_str(), F_OK) != 0;
-    const auto pass = passphrase(first);
-    if (!pass)
-        return pass.failed();
     if (!first) {
         // One keystore, one passphrase: another than the first key's would only be noticed when it is too late.
         if (const auto opened = readKey(signing ? Entry::DecryptionKey : Entry::SigningKey); !opened)
             return opened.failed();
     }
+    const auto pass = passphrase(first);
+    if (!pass)
+        return pass.failed();
     const auto pem = crypto::encryptPkcs8Pem(der, **pass);
     if (!pem)
         return fail(codeFor(pem.error()));

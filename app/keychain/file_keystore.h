@@ -2,7 +2,9 @@
 #include "crypto/keys/private_keys.h"
 #include "models/ports/secret_store.h"
 
+#include <condition_variable>
 #include <functional>
+#include <memory>
 #include <mutex>
 #include <string>
 
@@ -20,9 +22,15 @@ namespace sealwright {
 /// fifth of a second or more (scrypt).
 class FileKeystore final : public SecretStore {
 public:
-    /// Asked once, when a secret is first needed; `first` where the folder has no key yet, so that a person can be
-    /// asked twice. May block. An empty passphrase is KeyPassphraseWrong.
-    using Passphrase = std::function<Outcome<crypto::SecretBytes>(bool first)>;
+    /// Why a passphrase is wanted.
+    struct Wish {
+        bool first = false; ///< the folder has no key yet, so that a person can be asked twice
+        bool again = false; ///< the last one was not it; whoever has no other says KeyPassphraseWrong
+        std::string folder; ///< this keystore's
+    };
+    /// Asked when a secret is first needed, and again while what is given is wrong; never twice at once: whoever waits
+    /// meanwhile gets the same answer, also where it is no. May block. An empty passphrase is KeyPassphraseWrong.
+    using Passphrase = std::function<Outcome<crypto::SecretBytes>(const Wish& wish)>;
 
     FileKeystore(std::string folder, Passphrase passphrase);
     FileKeystore(std::string folder, const crypto::SecretBytes& passphrase);
@@ -35,7 +43,10 @@ public:
 
 private:
     std::string pathOf(Entry entry) const;
-    Outcome<const crypto::SecretBytes*> passphrase(bool first);
+    using Given = std::shared_ptr<const crypto::SecretBytes>;
+    Outcome<Given> passphrase(bool first, const Given& wrong = nullptr);
+    Outcome<Given> asked(std::unique_lock<std::mutex>& lock, const Wish& wish);
+    Outcome<crypto::SecretBytes> decrypted(const std::string& path, std::string_view pem);
     Outcome<crypto::SecretBytes> readKey(Entry entry);
     Outcome<crypto::SecretBytes> readToken();
     Outcome<void> writeKey(Entry entry, const crypto::SecretBytes& der);
@@ -45,8 +56,12 @@ private:
 
     std::string m_folder;
     Passphrase m_ask;
-    std::mutex m_mutex; ///< guards m_passphrase, which is set once and then stays
-    crypto::SecretBytes m_passphrase;
+    std::mutex m_mutex; ///< guards all below
+    std::condition_variable m_answered;
+    Given m_passphrase;
+    bool m_asking = false;
+    unsigned m_refusals = 0;
+    Failure m_refused; ///< the last one
 };
 
 } // namespace sealwright

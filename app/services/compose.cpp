@@ -42,9 +42,14 @@ Outcome<std::unique_ptr<SecretStore>> openSecrets(const Configuration& configura
         return std::unique_ptr<SecretStore>(
             std::make_unique<KeychainStore>(keychainApplication(configuration, profile), profile));
     if (keystore.size() > filePrefix.size() && keystore.compare(0, filePrefix.size(), filePrefix) == 0) {
-        const auto ask = [source = configuration.passphrase](bool first) {
+        const auto ask = [source = configuration.passphrase,
+                          person = configuration.ask](const FileKeystore::Wish& wish) -> Outcome<crypto::SecretBytes> {
+            if (person && !source.fd && source.file.empty())
+                return person(wish);
+            if (wish.again)
+                return fail(Code::KeyPassphraseWrong);
             desktop::PassphraseSource asked = source;
-            asked.twice = first;
+            asked.twice = wish.first;
             return desktop::readPassphrase(asked);
         };
         return std::unique_ptr<SecretStore>(std::make_unique<FileKeystore>(keystore.substr(filePrefix.size()), ask));
@@ -64,7 +69,15 @@ Outcome<Services> openServices(const Configuration& configuration) {
     auto ledger = SqliteLedger::open(*profile + "/profile.sqlite");
     if (!ledger)
         return ledger.failed();
-    auto spool = desktop::SpoolFolder::make(*profile);
+    const auto chosen = (*ledger)->setting(spoolSetting);
+    if (!chosen)
+        return chosen.failed();
+    auto spool = desktop::SpoolFolder::make(*profile, chosen->value_or(std::string()));
+    std::optional<Failure> trouble;
+    if (!spool && *chosen) {
+        trouble = spool.error();
+        spool = desktop::SpoolFolder::make(*profile);
+    }
     if (!spool)
         return spool.failed();
 
@@ -79,6 +92,7 @@ Outcome<Services> openServices(const Configuration& configuration) {
     services.secrets = {world, world->secrets.get()};
     services.ledger = {world, world->ledger.get()};
     services.spoolFolder = world->spool->path();
+    services.spoolTrouble = std::move(trouble);
     services.threads = configuration.threads;
     return services;
 }

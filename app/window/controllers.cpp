@@ -2,8 +2,8 @@
 
 namespace sealwright::window {
 
-Controllers::Controllers(Services services, views::Session& session)
-    : m_desk{std::move(services), session},
+Controllers::Controllers(Services services, views::Session& session, std::string configDir)
+    : m_desk{std::move(services), session, std::move(configDir)},
       m_machine(m_desk, nullptr),
       m_registration(m_desk, nullptr),
       m_jobs(m_desk, nullptr),

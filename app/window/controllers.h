@@ -13,7 +13,8 @@ namespace sealwright::window {
 class Controllers : public QObject {
     Q_OBJECT
 public:
-    Controllers(Services services, views::Session& session);
+    /// `configDir` is what openServices() was given.
+    Controllers(Services services, views::Session& session, std::string configDir);
 
     /// What the profile knows, before the window is made: no network, no secret.
     void load();

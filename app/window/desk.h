@@ -1,4 +1,5 @@
 #pragma once
+#include "app/desktop/folders.h"
 #include "models/tasks/event_delivery.h"
 #include "models/tasks/job_board.h"
 #include "models/tasks/services.h"
@@ -18,6 +19,9 @@ inline QString text(const std::string& utf8) {
 struct Desk {
     Services services; ///< copied into tasks
     views::Session& session;
+    std::string configDir; ///< as the program was started with
+    /// Made since; the last is in use, tasks under way may have an older one. They go after all tasks.
+    std::vector<std::unique_ptr<desktop::SpoolFolder>> spools = {};
 };
 
 /// Who can open something, as the window shows it.

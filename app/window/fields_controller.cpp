@@ -3,13 +3,15 @@
 #include "models/pipeline/profile.h"
 #include "models/tasks/job_gate.h"
 #include "models/tasks/job_manifest.h"
+#include "models/tasks/pace.h"
 #include "models/tasks/sealing.h"
 
 #include <QFileInfo>
 #include <QUrl>
 
-#include <algorithm>
+#include <chrono>
 #include <unordered_set>
+#include <utility>
 
 namespace sealwright::window {
 
@@ -39,7 +41,6 @@ items::PreviewRows toItems(const std::vector<std::vector<pipeline::Preview::Cell
     return list;
 }
 
-/// The first records as they are and as they would leave, under keys that are thrown away.
 /// What is new in `further`; a path below one that is there already belongs to a container that is taken whole.
 void addMissing(std::vector<std::string>& paths, const std::vector<std::string>& further) {
     const std::unordered_set<std::string> there(paths.begin(), paths.end());
@@ -54,7 +55,8 @@ void addMissing(std::vector<std::string>& paths, const std::vector<std::string>&
             paths.push_back(path);
 }
 
-/// `further` are fields that the first records do not have: they get columns without cells.
+/// The first records as they are and as they would leave, under keys that are thrown away. `further` are fields that
+/// these records do not have: they get columns without cells.
 Outcome<pipeline::Preview> makePreview(const ChosenSource& chosen, const Policy& ownerPolicy,
                                        const std::vector<std::string>& further) {
     pipeline::EncryptRequest request;
@@ -106,20 +108,46 @@ Outcome<DialectWish> keptReading(Ledger& ledger, const std::string& jobId) {
     return wish ? std::move(wish) : Outcome<DialectWish>(DialectWish());
 }
 
+/// The job as the page shows it, with what the owner chose before.
+Outcome<views::FieldsJob> factsOf(const Services& services, const Job& job, const std::string& platformName) {
+    const auto known = knownKeys(services);
+    if (!known)
+        return known.failed();
+    const auto record = services.ledger->job(job.jobId);
+    if (!record)
+        return record.failed();
+    views::FieldsJob facts;
+    facts.id = text(job.jobId);
+    facts.name = text(job.name);
+    facts.platform = text(platformName);
+    facts.storageHost = QUrl(text(job.endpoint)).authority();
+    facts.policy = job.policy;
+    if (*record && (*record)->policyJson)
+        if (auto policy = parsePolicy(*(*record)->policyJson))
+            facts.chosen = std::move(*policy);
+    facts.openers = window::toItems(openersOf(job, *known, platformName));
+    return facts;
+}
+
+/// A pass over the source, and how fast it was.
+struct Counted {
+    pipeline::Profile profile;
+    std::optional<double> pace;
+};
+
 } // namespace
 
 FieldsController::FieldsController(Desk& desk, JobsController& jobs, QObject* parent)
     : QObject(parent), m_desk(desk), m_jobs(jobs), m_view(desk.session.fields) {
     connect(&m_jobs, &JobsController::fieldsWanted, this, &FieldsController::open);
+    connect(&m_desk.session.jobs, &views::JobsView::cancelOpeningWanted, this, [this] {
+        if (m_opening)
+            m_opening->cancel();
+    });
     connect(&m_view, &views::FieldsView::previewWanted, this, &FieldsController::preview);
     connect(&m_view, &views::FieldsView::policyChosen, this, &FieldsController::keepChoice);
     connect(&m_view, &views::FieldsView::readingWanted, this, &FieldsController::readAs);
-    connect(&m_view, &views::FieldsView::runWanted, this, [this] {
-        if (m_counting)
-            m_counting->cancel();
-        if (m_chosen)
-            Q_EMIT runWanted(m_chosen, m_view.ownerPolicy());
-    });
+    connect(&m_view, &views::FieldsView::runWanted, this, &FieldsController::run);
     connect(&m_view, &views::FieldsView::left, this, [this] {
         if (m_counting)
             m_counting->cancel();
@@ -130,10 +158,11 @@ void FieldsController::open(const QString& jobId, const QString& path) {
     const BoardJob* found = m_jobs.find(jobId.toStdString());
     if (!found || !found->job || m_opening)
         return;
-    m_desk.session.jobs.begin();
+    views::JobsView& jobs = m_desk.session.jobs;
+    jobs.beginOpening(jobId);
     m_opening = carryOut<ChosenSource>(
         this,
-        [services = m_desk.services, job = *found->job,
+        [services = m_desk.services, job = *found->job, platform = m_jobs.board().platformName,
          input = path.toStdString()](TaskContext& context) -> Outcome<ChosenSource> {
             auto source = openJobSource(services, job, input, context);
             if (!source)
@@ -144,35 +173,29 @@ void FieldsController::open(const QString& jobId, const QString& path) {
             auto sniffed = dataset::sniff(**source, overruled(job, *wish));
             if (!sniffed)
                 return sniffed.failed();
-            return ChosenSource{job, std::move(*source), std::move(*sniffed), std::move(*wish), input};
+            auto facts = factsOf(services, job, platform);
+            if (!facts)
+                return facts.failed();
+            return ChosenSource{job,   std::move(*source), std::move(*sniffed), std::move(*wish),
+                                input, std::move(*facts),  keptPace(services)};
         },
         [this](ChosenSource& chosen) {
-            m_desk.session.jobs.end();
+            m_opening = nullptr;
+            m_desk.session.jobs.endOpening();
             show(chosen);
         },
-        [this](const Failure& failure) { m_desk.session.jobs.fail(failure); });
+        [this](const Failure& failure) {
+            m_opening = nullptr;
+            m_desk.session.jobs.endOpening();
+            m_desk.session.jobs.fail(failure);
+        });
+    connect(m_opening, &Task::progressed, &jobs,
+            [&jobs](const TaskProgress& progress) { jobs.setOpeningProgress(progress.done, progress.total); });
 }
 
 void FieldsController::show(const ChosenSource& chosen) {
     m_chosen = std::make_shared<ChosenSource>(chosen);
     m_allFields.clear();
-    const auto known = knownKeys(m_desk.services);
-    const auto record = m_desk.services.ledger->job(chosen.job.jobId);
-    if (!known || !record) {
-        m_desk.session.jobs.fail(known ? record.error() : known.error());
-        return;
-    }
-    views::FieldsJob job;
-    job.id = text(chosen.job.jobId);
-    job.name = text(chosen.job.name);
-    job.platform = text(m_jobs.board().platformName);
-    job.storageHost = QUrl(text(chosen.job.endpoint)).authority();
-    job.policy = chosen.job.policy;
-    if (*record && (*record)->policyJson)
-        if (auto policy = parsePolicy(*(*record)->policyJson))
-            job.chosen = std::move(*policy);
-    job.openers = window::toItems(openersOf(chosen.job, *known, m_jobs.board().platformName));
-
     views::SourceFacts source;
     source.name = QFileInfo(text(chosen.source->name())).fileName();
     source.size = chosen.source->size();
@@ -183,7 +206,9 @@ void FieldsController::show(const ChosenSource& chosen) {
     source.recordsAt = text(chosen.sniffed.dialect.recordsAt.value_or(""));
     source.wish = chosen.wish;
     source.encoding = text(chosen.sniffed.dialect.encoding);
-    m_view.open(job, source);
+    if (chosen.pace)
+        m_view.setRate(*chosen.pace);
+    m_view.open(chosen.facts, source);
     count();
 }
 
@@ -199,14 +224,21 @@ void FieldsController::readAs(const DialectWish& wish) {
             auto sniffed = dataset::sniff(*chosen.source, overruled(chosen.job, wish));
             if (!sniffed)
                 return sniffed.failed();
-            return ChosenSource{chosen.job, chosen.source, std::move(*sniffed), wish, chosen.inputPath};
+            views::FieldsJob facts = chosen.facts;
+            facts.chosen.reset(); // its fields may have other names now
+            return ChosenSource{chosen.job,       chosen.source,    std::move(*sniffed), wish,
+                                chosen.inputPath, std::move(facts), chosen.pace};
         },
         [this](ChosenSource& chosen) {
+            m_opening = nullptr;
             m_chosen = std::make_shared<ChosenSource>(chosen);
             keepReading();
             show(chosen);
         },
-        [this](const Failure& failure) { m_view.fail(failure); });
+        [this](const Failure& failure) {
+            m_opening = nullptr;
+            m_view.fail(failure);
+        });
 }
 
 /// The reading, and no choice of fields: those may have other names now.
@@ -255,20 +287,29 @@ void FieldsController::preview(quint64 generation) {
 void FieldsController::count() {
     if (m_counting)
         m_counting->cancel();
-    m_counting = carryOut<pipeline::Profile>(
+    m_counting = carryOut<Counted>(
         this,
-        [services = m_desk.services, chosen = m_chosen, policy = m_view.ownerPolicy()](TaskContext& context) {
+        [services = m_desk.services, chosen = m_chosen,
+         policy = m_view.ownerPolicy()](TaskContext& context) -> Outcome<Counted> {
+            using Clock = std::chrono::steady_clock;
             Policy shape; // of the records; no value is judged yet
             shape.unflatten = unflattens(chosen->job.policy, policy);
-            return pipeline::profileDataset(*chosen->source, chosen->sniffed.mediaType, chosen->sniffed.dialect, &shape,
-                                            runOptions(services, Step::Read, context));
+            const auto begun = Clock::now();
+            auto profile = pipeline::profileDataset(*chosen->source, chosen->sniffed.mediaType, chosen->sniffed.dialect,
+                                                    &shape, runOptions(services, Step::Read, context));
+            if (!profile)
+                return profile.failed();
+            const std::chrono::duration<double> taken = Clock::now() - begun;
+            return Counted{std::move(*profile), paceFromPass(chosen->source->size(), taken.count())};
         },
-        [this, chosen = m_chosen](pipeline::Profile& profile) {
+        [this, chosen = m_chosen](Counted& counted) {
             if (chosen != m_chosen)
                 return;
-            m_view.setRecords(profile.records);
+            if (!chosen->pace && counted.pace)
+                m_view.setRate(*counted.pace);
+            m_view.setRecords(counted.profile.records);
             m_allFields.clear();
-            for (const auto& field : profile.fields)
+            for (const auto& field : counted.profile.fields)
                 m_allFields.push_back(field.path);
             // Nothing may leave that the page does not show: fields of later records, and of what stands behind them.
             if (m_allFields.size() > static_cast<std::size_t>(m_view.fieldCount()))
@@ -280,19 +321,48 @@ void FieldsController::count() {
         });
 }
 
+/// The last choice counts; one that is made while another is being written is written after it.
 void FieldsController::keepChoice() {
     if (!m_chosen)
         return;
-    const auto before = m_desk.services.ledger->job(m_chosen->job.jobId);
-    if (!before) {
-        m_view.fail(before.error());
+    m_keepAgain = m_keeping != nullptr;
+    if (m_keepAgain)
         return;
-    }
-    JobRecord record = recordOf(m_chosen->job, *before ? (*before)->state : JobState::Pending, *before);
-    record.inputPath = m_chosen->inputPath;
-    record.policyJson = crypto::writeControlJson(toJson(m_view.ownerPolicy()));
-    if (const auto kept = m_desk.services.ledger->rememberJob(record); !kept)
-        m_view.fail(kept.error());
+    const auto ended = [this, chosen = m_chosen] {
+        m_keeping = nullptr;
+        if (m_keepAgain && chosen == m_chosen)
+            keepChoice();
+        else if (std::exchange(m_runNext, false))
+            run();
+    };
+    m_keeping = carryOut<Nothing>(
+        this,
+        [services = m_desk.services, chosen = m_chosen,
+         policy = crypto::writeControlJson(toJson(m_view.ownerPolicy()))](TaskContext&) -> Outcome<Nothing> {
+            const auto before = services.ledger->job(chosen->job.jobId);
+            if (!before)
+                return before.failed();
+            JobRecord record = recordOf(chosen->job, *before ? (*before)->state : JobState::Pending, *before);
+            record.inputPath = chosen->inputPath;
+            record.policyJson = policy;
+            if (auto kept = services.ledger->rememberJob(record); !kept)
+                return kept.failed();
+            return Nothing{};
+        },
+        [ended](Nothing&) { ended(); },
+        [this, ended](const Failure& failure) {
+            m_view.fail(failure);
+            ended();
+        });
+}
+
+void FieldsController::run() {
+    m_runNext = m_keeping != nullptr;
+    if (!m_chosen || m_runNext)
+        return;
+    if (m_counting)
+        m_counting->cancel();
+    Q_EMIT runWanted(m_chosen, m_view.ownerPolicy());
 }
 
 } // namespace sealwright::window

@@ -12,6 +12,8 @@ struct ChosenSource {
     dataset::Sniffed sniffed;
     DialectWish wish;      ///< what the owner overruled of that
     std::string inputPath; ///< of a local source
+    views::FieldsJob facts;
+    std::optional<double> pace; ///< of earlier runs
 };
 
 /// The Fields page: opens a job's source, shows its first records twice, keeps the choice.
@@ -32,13 +34,16 @@ private:
     void preview(quint64 generation);
     void count();
     void keepChoice();
+    void run();
 
     Desk& m_desk;
     JobsController& m_jobs;
     views::FieldsView& m_view;
     std::shared_ptr<const ChosenSource> m_chosen;
     std::vector<std::string> m_allFields; ///< once the whole source was read
-    QPointer<Task> m_opening, m_counting, m_preview;
+    QPointer<Task> m_opening, m_counting, m_preview, m_keeping;
+    bool m_keepAgain = false; ///< chosen again while the last choice was being written
+    bool m_runNext = false;   ///< a run begins when the choice has been kept
 };
 
 } // namespace sealwright::window

@@ -1,11 +1,16 @@
 #pragma once
+#include "app/window/file_work.h"
+
 #include "app/window/desk.h"
 
-#include <map>
+#include <QPointer>
+
+#include <deque>
 
 namespace sealwright::window {
 
-/// The Files page: seals whatever is dropped, opens packages; each line is a task of its own.
+/// The Files page: seals whatever is dropped, opens packages and datasets. Each line is a task of its own, one after
+/// the other: every one of them uses all the processor's cores.
 class FilesController : public QObject {
     Q_OBJECT
 public:
@@ -14,15 +19,22 @@ public:
     void loadPeople();
 
 private:
+    using Work = std::function<Outcome<FileWritten>(TaskContext&)>;
     void describe(int id);
     void seal(int id, const QStringList& kids, const QString& folder);
     void open(int id, const QString& folder);
-    template <class T>
-    void work(int id, std::function<Outcome<T>(TaskContext&)> run, std::function<void(items::FileRow&, T&)> done);
+    void cancel(int id);
+    void queue(int id, Work work);
+    void next();
+    void change(int id, const std::function<void(items::FileRow&)>& set);
+    void end(int id, const FileWritten& written);
+    void stop(int id, const Failure& failure);
 
     Desk& m_desk;
     views::FilesView& m_view;
-    std::map<int, Task*> m_tasks;
+    std::deque<std::pair<int, Work>> m_waiting;
+    QPointer<Task> m_task;
+    int m_working = 0; ///< the line that m_task is about
 };
 
 } // namespace sealwright::window

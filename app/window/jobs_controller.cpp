@@ -50,58 +50,14 @@ std::optional<Failure> failureOf(const BoardJob& job) {
     return std::nullopt;
 }
 
-} // namespace
-
-JobsController::JobsController(Desk& desk, QObject* parent) : QObject(parent), m_desk(desk), m_view(desk.session.jobs) {
-    connect(&m_view, &views::JobsView::refreshWanted, this, &JobsController::refresh);
-    connect(&m_view, &views::JobsView::declineWanted, this, &JobsController::decline);
-    connect(&m_view, &views::JobsView::fieldsWanted, this, &JobsController::fieldsWanted);
-}
-
-void JobsController::refresh() {
-    if (!m_desk.session.machine.facts().registered)
-        return;
-    if (m_task) {
-        m_again = true;
-        return;
-    }
-    m_again = false;
-    m_view.begin();
-    m_task = carryOut<Board>(
-        this, [services = m_desk.services](TaskContext& context) { return listJobs(services, context); },
-        [this](Board& board) {
-            m_board = std::move(board);
-            m_view.end();
-            show();
-        },
-        [this](const Failure& failure) { m_view.fail(failure); });
-    connect(m_task, &QObject::destroyed, this, [this] {
-        if (m_again)
-            refresh();
-    });
-}
-
-void JobsController::show() {
-    const auto known = knownKeys(m_desk.services);
-    const auto receipts = m_desk.services.ledger->receipts();
-    if (!known || !receipts) {
-        m_view.fail(known ? receipts.error() : known.error());
-        return;
-    }
+/// The list as the platform has it, and as the page shows it.
+struct Listed {
+    Board board;
     std::vector<items::JobRow> rows;
-    for (const BoardJob& job : m_board.jobs)
-        rows.push_back(rowOf(job, *known, *receipts));
-    m_view.setJobs(std::move(rows));
-}
+};
 
-const BoardJob* JobsController::find(const std::string& jobId) const {
-    const auto found =
-        std::find_if(m_board.jobs.begin(), m_board.jobs.end(), [&](const BoardJob& job) { return job.jobId == jobId; });
-    return found == m_board.jobs.end() ? nullptr : &*found;
-}
-
-items::JobRow JobsController::rowOf(const BoardJob& entry, const KnownKeys& known,
-                                    const std::vector<Receipt>& receipts) const {
+items::JobRow rowOf(const BoardJob& entry, const std::string& platformName, const KnownKeys& known,
+                    const std::vector<Receipt>& receipts) {
     items::JobRow row;
     row.id = text(entry.jobId);
     row.name = row.id;
@@ -111,7 +67,7 @@ items::JobRow JobsController::rowOf(const BoardJob& entry, const KnownKeys& know
     row.hasReceipt = std::any_of(receipts.begin(), receipts.end(),
                                  [&](const Receipt& receipt) { return receipt.jobId == entry.jobId; });
     row.reportPending = entry.record && entry.record->reportPending;
-    row.platform = text(m_board.platformName);
+    row.platform = text(platformName);
     if (!entry.job)
         return row;
     const Job& job = *entry.job;
@@ -134,8 +90,69 @@ items::JobRow JobsController::rowOf(const BoardJob& entry, const KnownKeys& know
     row.endpointHost = QUrl(text(job.endpoint)).authority();
     row.bucket = text(job.targetBucket);
     row.prefix = text(job.targetPrefix);
-    row.openers = toItems(openersOf(job, known, m_board.platformName));
+    row.openers = toItems(openersOf(job, known, platformName));
     return row;
+}
+
+Outcome<Listed> list(const Services& services, TaskContext& context) {
+    auto board = listJobs(services, context);
+    if (!board)
+        return board.failed();
+    const auto known = knownKeys(services);
+    if (!known)
+        return known.failed();
+    const auto receipts = services.ledger->receipts();
+    if (!receipts)
+        return receipts.failed();
+    Listed listed{std::move(*board), {}};
+    for (const BoardJob& job : listed.board.jobs)
+        listed.rows.push_back(rowOf(job, listed.board.platformName, *known, *receipts));
+    return listed;
+}
+
+} // namespace
+
+JobsController::JobsController(Desk& desk, QObject* parent) : QObject(parent), m_desk(desk), m_view(desk.session.jobs) {
+    connect(&m_view, &views::JobsView::refreshWanted, this, &JobsController::refresh);
+    connect(&m_view, &views::JobsView::declineWanted, this, &JobsController::decline);
+    connect(&m_view, &views::JobsView::fieldsWanted, this, &JobsController::fieldsWanted);
+}
+
+void JobsController::refresh() {
+    if (!m_desk.session.machine.facts().registered)
+        return;
+    if (m_task) {
+        m_again = true;
+        return;
+    }
+    m_again = false;
+    m_view.begin();
+    m_task = carryOut<Listed>(
+        this, [services = m_desk.services](TaskContext& context) { return list(services, context); },
+        [this](Listed& listed) {
+            m_board = std::move(listed.board);
+            // A run that ended without a word (a crash, a power cut) may be taken up again.
+            for (items::JobRow& row : listed.rows)
+                if (row.standing == items::JobStanding::Running && !isRunHere(row.id))
+                    row.standing = items::JobStanding::Started;
+            m_view.end();
+            m_view.setJobs(std::move(listed.rows));
+        },
+        [this](const Failure& failure) { m_view.fail(failure); });
+    connect(m_task, &QObject::destroyed, this, [this] {
+        if (m_again)
+            refresh();
+    });
+}
+
+bool JobsController::isRunHere(const QString& jobId) const {
+    return m_desk.session.run.running() && m_desk.session.run.facts().jobId == jobId;
+}
+
+const BoardJob* JobsController::find(const std::string& jobId) const {
+    const auto found =
+        std::find_if(m_board.jobs.begin(), m_board.jobs.end(), [&](const BoardJob& job) { return job.jobId == jobId; });
+    return found == m_board.jobs.end() ? nullptr : &*found;
 }
 
 void JobsController::decline(const QString& id, const QString& reason) {

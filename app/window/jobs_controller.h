@@ -20,9 +20,8 @@ Q_SIGNALS:
     void fieldsWanted(const QString& jobId, const QString& path);
 
 private:
-    void show();
     void decline(const QString& id, const QString& reason);
-    items::JobRow rowOf(const BoardJob& job, const KnownKeys& known, const std::vector<Receipt>& receipts) const;
+    bool isRunHere(const QString& jobId) const;
 
     Desk& m_desk;
     views::JobsView& m_view;

@@ -10,15 +10,29 @@ namespace {
 
 views::KeyHealth healthOf(const Failure& failure) {
     switch (failure.code) {
+    case Code::KeyMissing:
+    case Code::KeyWrong:
+        return views::KeyHealth::Missing;
     case Code::KeychainLocked:
+    case Code::KeyPassphraseWrong:
+    case Code::Cancelled:
         return views::KeyHealth::Locked;
     case Code::KeychainDenied:
         return views::KeyHealth::Denied;
     case Code::KeychainNoService:
         return views::KeyHealth::NoService;
     default:
-        return views::KeyHealth::Missing;
+        return views::KeyHealth::Failed;
     }
+}
+
+/// "RSA-3072", by the public half that the record has.
+QString algorithmOf(const KeyRecord& record) {
+    if (record.signing)
+        return QStringLiteral("Ed25519");
+    const auto keys = readPublicKeys(record.publicJwk);
+    return keys && !keys->enc.empty() ? QStringLiteral("RSA-%1").arg(keys->enc.front().modulus.size() * 8)
+                                      : QStringLiteral("RSA");
 }
 
 } // namespace
@@ -67,11 +81,17 @@ void MachineController::checkHealth() {
     carryOut<MachineFacts>(
         this, [services = m_desk.services](TaskContext&) { return machineFacts(services, true); },
         [this](MachineFacts& facts) {
-            views::KeyHealth health = facts.keys.empty() ? views::KeyHealth::None : views::KeyHealth::Healthy;
-            for (const auto& key : facts.keys)
-                if (key.health)
-                    health = healthOf(*key.health);
-            m_view.setHealth(health, now());
+            const bool any = !facts.keys.empty();
+            const std::optional<Failure> trouble = any ? facts.keys.front().health : std::nullopt;
+            m_view.setHealth(!any      ? views::KeyHealth::None
+                             : trouble ? healthOf(*trouble)
+                                       : views::KeyHealth::Healthy,
+                             now());
+            if (trouble)
+                m_view.fail(*trouble);
+            else if (m_troubled)
+                m_view.dismissFailure();
+            m_troubled = trouble.has_value();
         },
         [this](const Failure& failure) { m_view.fail(failure); });
 }
@@ -80,7 +100,7 @@ void MachineController::showKeys(const MachineFacts& facts) {
     std::optional<views::KeyFacts> recipient, signing;
     for (const auto& key : facts.keys) {
         const views::KeyFacts shown{text(key.words), text(key.record.kid),
-                                    key.record.signing ? QStringLiteral("Ed25519") : QStringLiteral("RSA-3072"),
+                                    algorithmOf(key.record),
                                     text(key.record.place), key.record.made};
         (key.record.signing ? signing : recipient) = shown;
     }
@@ -193,26 +213,41 @@ void MachineController::readAddress(const QString& path) {
 
 void MachineController::keepAddress(const QString& kid, const QString& name, const QString& from) {
     Q_UNUSED(kid) // of the first key that was offered; the set belongs to one person and is kept whole
-    const auto keep = [&](const std::string& keyKid, bool signing, const crypto::Json& jwk) {
-        const auto kept = m_desk.services.ledger->addAddress(
+    std::vector<AddressEntry> entries;
+    const auto add = [&](const std::string& keyKid, bool signing, const crypto::Json& jwk) {
+        entries.push_back(
             {name.toStdString(), keyKid, signing, crypto::writeControlJson(jwk), now(), from.toStdString()});
-        if (!kept)
-            m_view.fail(kept.error());
     };
     for (const auto& key : m_offered.enc)
-        keep(key.kid, false, crypto::toJson(key));
+        add(key.kid, false, crypto::toJson(key));
     for (const auto& key : m_offered.sig)
-        keep(key.kid, true, crypto::toJson(key));
+        add(key.kid, true, crypto::toJson(key));
     m_offered = {};
-    showAddresses();
-    Q_EMIT peopleChanged();
+    changeAddresses([entries](Ledger& ledger) -> Outcome<void> {
+        for (const AddressEntry& entry : entries)
+            if (auto kept = ledger.addAddress(entry); !kept)
+                return kept;
+        return {};
+    });
 }
 
 void MachineController::dropAddress(const QString& kid) {
-    if (const auto removed = m_desk.services.ledger->removeAddress(kid.toStdString()); !removed)
-        m_view.fail(removed.error());
-    showAddresses();
-    Q_EMIT peopleChanged();
+    changeAddresses([gone = kid.toStdString()](Ledger& ledger) { return ledger.removeAddress(gone); });
+}
+
+void MachineController::changeAddresses(const std::function<Outcome<void>(Ledger&)>& change) {
+    carryOut<Nothing>(
+        this,
+        [services = m_desk.services, change](TaskContext&) -> Outcome<Nothing> {
+            if (auto changed = change(*services.ledger); !changed)
+                return changed.failed();
+            return Nothing{};
+        },
+        [this](Nothing&) {
+            showAddresses();
+            Q_EMIT peopleChanged();
+        },
+        [this](const Failure& failure) { m_view.fail(failure); });
 }
 
 } // namespace sealwright::window

@@ -28,10 +28,12 @@ private:
     void readAddress(const QString& path);
     void keepAddress(const QString& kid, const QString& name, const QString& from);
     void dropAddress(const QString& kid);
+    void changeAddresses(const std::function<Outcome<void>(Ledger&)>& change);
 
     Desk& m_desk;
     views::KeysView& m_view;
     crypto::JwkSet m_offered; ///< read from a file, not kept yet
+    bool m_troubled = false;  ///< the last look at the keys found something
 };
 
 } // namespace sealwright::window

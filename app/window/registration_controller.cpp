@@ -10,6 +10,7 @@ namespace sealwright::window {
 RegistrationController::RegistrationController(Desk& desk, QObject* parent)
     : QObject(parent), m_desk(desk), m_view(desk.session.registration) {
     m_view.setSuggestedName(QSysInfo::machineHostName());
+    connect(&m_desk.session, &views::Session::lookWanted, this, &RegistrationController::look);
     connect(&m_view, &views::RegistrationView::textWanted, this,
             [this](const QString& pasted) { show(pasted.trimmed().toStdString()); });
     connect(&m_view, &views::RegistrationView::fileWanted, this, &RegistrationController::readFile);
@@ -32,8 +33,20 @@ void RegistrationController::show(const std::string& invitation) {
         return;
     }
     m_invitation = invitation;
-    m_view.setInvitation({QUrl(text(parsed->platform)).host(), text(parsed->platform), parsed->expires,
+    m_view.setInvitation({QUrl(text(parsed->platform)).authority(), text(parsed->platform), parsed->expires,
                           !parsed->platformKid.empty(), !parsed->caSha256.empty()});
+}
+
+void RegistrationController::look(const QString& path) {
+    carryOut<bool>(
+        this, [at = path.toStdString()](TaskContext&) -> Outcome<bool> { return looksLikeInvitation(at); },
+        [this, path](bool& invitation) {
+            if (invitation)
+                m_desk.session.takeInvitation(path);
+            else
+                m_desk.session.takeFiles({path});
+        },
+        [this, path](const Failure&) { m_desk.session.takeFiles({path}); });
 }
 
 void RegistrationController::readFile(const QString& path) {
@@ -76,7 +89,7 @@ void RegistrationController::keep() {
         this, [services = m_desk.services, pending](TaskContext&) { return keepRegistration(services, *pending); },
         [this, pending](Nothing&) {
             Q_EMIT registered();
-            m_view.setDone(QUrl(text(pending->registration.platform)).host());
+            m_view.setDone(QUrl(text(pending->registration.platform)).authority());
         },
         [this](const Failure& failure) { m_view.setFailed(failure); });
 }

@@ -17,6 +17,7 @@ Q_SIGNALS:
 
 private:
     void show(const std::string& invitation);
+    void look(const QString& path);
     void readFile(const QString& path);
     void join(const QString& machineName, const QString& caPath);
     void keep();

@@ -8,6 +8,11 @@ namespace {
 
 constexpr auto seenSetting = "results.seen";
 
+struct Listed {
+    std::vector<ResultEntry> entries;
+    std::string seen; ///< ids of those that were opened
+};
+
 items::ResultRows toItems(const pipeline::RecordPager::Page& page) {
     using From = pipeline::RecordPager::Cell::State;
     using To = items::ResultCell::State;
@@ -45,17 +50,23 @@ void ResultsController::refresh() {
     if (m_listing || !m_desk.session.machine.facts().registered)
         return;
     m_view.begin();
-    m_listing = carryOut<std::vector<ResultEntry>>(
-        this, [services = m_desk.services](TaskContext& context) { return listResults(services, context); },
-        [this](std::vector<ResultEntry>& entries) {
-            m_entries = std::move(entries);
-            m_view.end();
-            const auto seen = m_desk.services.ledger->setting(seenSetting);
-            const QString ids = seen && *seen ? text(**seen) : QString();
+    m_listing = carryOut<Listed>(
+        this,
+        [services = m_desk.services](TaskContext& context) -> Outcome<Listed> {
+            auto entries = listResults(services, context);
+            if (!entries)
+                return entries.failed();
+            auto seen = services.ledger->setting(seenSetting);
+            if (!seen)
+                return seen.failed();
+            return Listed{std::move(*entries), std::move(*seen).value_or(std::string())};
+        },
+        [this](Listed& listed) {
+            m_entries = std::move(listed.entries);
             std::vector<items::ResultRow> rows;
             for (const ResultEntry& entry : m_entries)
-                rows.push_back(
-                    {text(entry.resultId), text(entry.name), entry.created, ids.contains(text(entry.resultId))});
+                rows.push_back({text(entry.resultId), text(entry.name), entry.created,
+                                listed.seen.find(entry.resultId) != std::string::npos});
             m_view.setResults(std::move(rows));
         },
         [this](const Failure& failure) { m_view.fail(failure); });
@@ -99,6 +110,7 @@ void ResultsController::show(const std::shared_ptr<Reading>& reading) {
     facts.signerWords = wordsOf(result.signerKid);
     facts.signedAt = result.manifest.created;
     facts.records = reading->pager->records();
+    facts.ending = text(std::string(fileEnding(result.manifest.dataset->mediaType)));
     facts.findings = result.read.findingsCount;
     for (const pipeline::Finding& finding : result.read.findings) {
         const QString kind = text(std::string(pipeline::stableId(finding.kind)));
@@ -110,27 +122,59 @@ void ResultsController::show(const std::shared_ptr<Reading>& reading) {
     QStringList paths;
     for (const std::string& path : reading->pager->paths())
         paths << text(path);
+    m_wantedPages.clear();
     m_view.setOpened(facts, paths);
-    m_view.results()->markSeen(facts.id);
-    const auto seen = m_desk.services.ledger->setting(seenSetting);
-    const std::string before = seen && *seen ? **seen : std::string();
-    if (before.find(result.entry.resultId) == std::string::npos)
-        (void)m_desk.services.ledger->setSetting(seenSetting, before + " " + result.entry.resultId);
+    rememberSeen(result.entry.resultId);
 }
 
+void ResultsController::rememberSeen(const std::string& id) {
+    carryOut<Nothing>(
+        this,
+        [services = m_desk.services, id](TaskContext&) -> Outcome<Nothing> {
+            const auto seen = services.ledger->setting(seenSetting);
+            if (!seen)
+                return seen.failed();
+            const std::string before = seen->value_or(std::string());
+            if (before.find(id) == std::string::npos)
+                if (auto set = services.ledger->setSetting(seenSetting, before + " " + id); !set)
+                    return set.failed();
+            return Nothing{};
+        },
+        [](Nothing&) {}, [this](const Failure& failure) { m_view.fail(failure); });
+}
+
+/// One page at a time, the one asked for last before the others: that is where the person looks.
 void ResultsController::page(quint64 first, int count) {
     if (!m_reading)
         return;
-    carryOut<pipeline::RecordPager::Page>(
+    if (m_paging) {
+        m_wantedPages.append({first, count});
+        if (m_wantedPages.size() > static_cast<qsizetype>(items::ResultTableModel::pagesKept))
+            m_wantedPages.removeFirst();
+        return;
+    }
+    const auto next = [this] {
+        m_paging = nullptr;
+        if (!m_wantedPages.isEmpty()) {
+            const auto [further, many] = m_wantedPages.takeLast();
+            page(further, many);
+        }
+    };
+    m_paging = carryOut<pipeline::RecordPager::Page>(
         this,
         [reading = m_reading, first, count](TaskContext&) {
             return reading->pager->page(first, static_cast<std::size_t>(count));
         },
-        [this, reading = m_reading](pipeline::RecordPager::Page& page) {
+        [this, reading = m_reading, next](pipeline::RecordPager::Page& page) {
             if (reading == m_reading)
                 m_view.table()->setPage(page.first, toItems(page));
+            next();
         },
-        [this](const Failure& failure) { m_view.fail(failure); });
+        [this, reading = m_reading, next](const Failure& failure) {
+            if (reading == m_reading)
+                m_view.fail(failure);
+            next();
+        });
 }
 
 void ResultsController::save(const QString& path) {
@@ -143,7 +187,6 @@ void ResultsController::save(const QString& path) {
             return saveResult(services, reading->result, target, true, context); // the file dialog has asked
         },
         [this](std::string& saved) {
-            m_view.end();
             m_view.setSaved(text(saved));
         },
         [this](const Failure& failure) { m_view.fail(failure); });

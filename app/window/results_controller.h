@@ -23,12 +23,14 @@ private:
     void show(const std::shared_ptr<Reading>& reading);
     void page(quint64 first, int count);
     void save(const QString& path);
+    void rememberSeen(const std::string& id);
 
     Desk& m_desk;
     views::ResultsView& m_view;
     std::vector<ResultEntry> m_entries;
     std::shared_ptr<Reading> m_reading;
-    QPointer<Task> m_listing, m_opening;
+    QPointer<Task> m_listing, m_opening, m_paging;
+    QList<std::pair<quint64, int>> m_wantedPages; ///< first record and how many, the last asked for last
 };
 
 } // namespace sealwright::window

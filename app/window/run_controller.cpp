@@ -1,9 +1,12 @@
 #include "app/window/run_controller.h"
 
+#include "models/tasks/pace.h"
+
 #include <QDateTime>
 #include <QUrl>
 
 #include <algorithm>
+#include <chrono>
 
 namespace sealwright::window {
 
@@ -14,6 +17,17 @@ views::RunStep toView(Step step) {
 }
 
 static_assert(static_cast<int>(views::RunStep::Report) == static_cast<int>(Step::Report));
+
+RunController::Shown withNames(const Services& services, Receipt receipt) {
+    Manifest slots; // only who can open it, for the one function that knows names
+    for (const std::string& kid : receipt.canOpen)
+        slots.recipients.push_back({kid, {}, {}, {}});
+    RunController::Shown shown;
+    if (const auto known = knownKeys(services))
+        shown.openers = toItems(openersOf(slots, *known));
+    shown.receipt = std::move(receipt);
+    return shown;
+}
 
 } // namespace
 
@@ -36,6 +50,11 @@ void RunController::start(const std::shared_ptr<const ChosenSource>& chosen, con
     m_facts.platform = text(m_jobs.board().platformName);
     m_facts.storageHost = QUrl(text(chosen->job.endpoint)).authority();
     m_facts.sourceBytes = chosen->source->size();
+    const views::FieldsView& fields = m_desk.session.fields;
+    const auto as = [&fields](items::FieldState state) { return static_cast<quint64>(fields.withState(state).size()); };
+    const auto all = static_cast<quint64>(fields.fieldCount());
+    m_facts.columns = all;
+    m_facts.sealedColumns = all - as(items::FieldState::Readable) - as(items::FieldState::LeftOut);
     m_view.start(m_facts);
 
     RunRequest request;
@@ -44,11 +63,19 @@ void RunController::start(const std::shared_ptr<const ChosenSource>& chosen, con
     request.ownerPolicy = ownerPolicy;
     request.source = chosen->source;
     request.dialect = wishFor(chosen->sniffed.mediaType, chosen->sniffed.dialect);
-    m_task = carryOut<Receipt>(
+    m_task = carryOut<Shown>(
         this,
-        [services = m_desk.services, request](TaskContext& context) { return runJob(services, request, context); },
-        [this](Receipt& receipt) {
-            m_view.finish(factsOf(receipt));
+        [services = m_desk.services, request](TaskContext& context) -> Outcome<Shown> {
+            const auto begun = std::chrono::steady_clock::now();
+            auto receipt = runJob(services, request, context);
+            if (!receipt)
+                return receipt.failed();
+            const std::chrono::duration<double> taken = std::chrono::steady_clock::now() - begun;
+            (void)keepPace(services, receipt->size, taken.count()); // the job is done all the same
+            return withNames(services, std::move(*receipt));
+        },
+        [this](Shown& shown) {
+            m_view.finish(factsOf(shown));
             Q_EMIT ended();
         },
         [this](const Failure& failure) {
@@ -79,15 +106,21 @@ void RunController::follow(const TaskProgress& progress) {
 }
 
 void RunController::showReceipt(const QString& jobId) {
-    const auto receipts = m_desk.services.ledger->receipts();
-    if (!receipts) {
-        m_desk.session.jobs.fail(receipts.error());
-        return;
-    }
-    const auto found = std::find_if(receipts->begin(), receipts->end(),
-                                    [&](const Receipt& receipt) { return text(receipt.jobId) == jobId; });
-    if (found != receipts->end())
-        m_view.showReceipt(factsOf(*found));
+    carryOut<std::optional<Shown>>(
+        this,
+        [services = m_desk.services, wanted = jobId.toStdString()](TaskContext&) -> Outcome<std::optional<Shown>> {
+            auto receipts = services.ledger->receipts();
+            if (!receipts)
+                return receipts.failed();
+            const auto found = std::find_if(receipts->begin(), receipts->end(),
+                                            [&](const Receipt& receipt) { return receipt.jobId == wanted; });
+            return found == receipts->end() ? std::optional<Shown>() : withNames(services, std::move(*found));
+        },
+        [this](std::optional<Shown>& shown) {
+            if (shown)
+                m_view.showReceipt(factsOf(*shown));
+        },
+        [this](const Failure& failure) { m_desk.session.jobs.fail(failure); });
 }
 
 void RunController::receiptChanged() {
@@ -96,7 +129,8 @@ void RunController::receiptChanged() {
         showReceipt(shown->jobId);
 }
 
-views::ReceiptFacts RunController::factsOf(const Receipt& receipt) const {
+views::ReceiptFacts RunController::factsOf(const Shown& shown) const {
+    const Receipt& receipt = shown.receipt;
     views::ReceiptFacts facts;
     facts.jobId = text(receipt.jobId);
     facts.jobName = text(receipt.jobName);
@@ -110,11 +144,7 @@ views::ReceiptFacts RunController::factsOf(const Receipt& receipt) const {
     facts.records = receipt.records;
     facts.values = receipt.values;
     facts.compared = receipt.compared;
-    Manifest slots; // only who can open it, for the one function that knows names
-    for (const std::string& kid : receipt.canOpen)
-        slots.recipients.push_back({kid, {}, {}, {}});
-    if (const auto known = knownKeys(m_desk.services))
-        facts.openers = toItems(openersOf(slots, *known));
+    facts.openers = shown.openers;
     for (const std::string& path : receipt.readable)
         facts.readable << text(path);
     facts.signerName = m_desk.session.machine.facts().name;

@@ -14,11 +14,17 @@ public:
     /// The platform may have heard of the job whose receipt is shown.
     void receiptChanged();
 
+    /// A receipt, and who can open what it is about.
+    struct Shown {
+        Receipt receipt;
+        items::Openers openers;
+    };
+
 Q_SIGNALS:
     void ended(); ///< in whatever way: lists are worth another look
 
 private:
-    views::ReceiptFacts factsOf(const Receipt& receipt) const;
+    views::ReceiptFacts factsOf(const Shown& shown) const;
     void follow(const TaskProgress& progress);
 
     Desk& m_desk;

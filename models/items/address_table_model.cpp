@@ -32,6 +32,8 @@ QVariant AddressTableModel::data(const QModelIndex& index, int role) const {
     const AddressRow& row = m_rows[static_cast<std::size_t>(index.row())];
     if (role == KidRole)
         return row.kid;
+    if (role == FromRegistrationRole)
+        return row.fromRegistration;
     if (role != Qt::DisplayRole)
         return {};
     switch (index.column()) {

@@ -18,7 +18,7 @@ class AddressTableModel : public QAbstractTableModel {
     Q_OBJECT
 public:
     enum Column { Name, Words, Since, From, Columns };
-    enum Role { KidRole = Qt::UserRole + 1 };
+    enum Role { KidRole = Qt::UserRole + 1, FromRegistrationRole };
     /// The headings are the window's to say.
     AddressTableModel(const QStringList& headings, QObject* parent);
     explicit AddressTableModel(QObject* parent = nullptr) : AddressTableModel(QStringList(), parent) {}

@@ -1,5 +1,7 @@
 #include "models/items/field_path.h"
 
+#include <QHash>
+
 namespace sealwright::items {
 namespace {
 
@@ -38,6 +40,21 @@ QString lastName(const QString& path) {
         name.append(raw[i]);
     }
     return name;
+}
+
+QString toolTipOf(const QString& path) {
+    return QStringLiteral("<qt>%1</qt>").arg(path.toHtmlEscaped());
+}
+
+QStringList columnNames(const QStringList& paths) {
+    QStringList names;
+    QHash<QString, int> times;
+    for (const QString& path : paths)
+        ++times[names.emplaceBack(lastName(path))];
+    for (qsizetype i = 0; i < paths.size(); ++i)
+        if (times[names[i]] > 1)
+            names[i] = paths[i];
+    return names;
 }
 
 } // namespace sealwright::items

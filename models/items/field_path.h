@@ -8,5 +8,9 @@ namespace sealwright::items {
 QStringList pathSteps(const QString& path);
 /// The last name as a person reads it: escapes undone, "b[]" for an array's elements.
 QString lastName(const QString& path);
+/// The path for a tooltip, which would take some for rich text.
+QString toolTipOf(const QString& path);
+/// Headings of a table with a column for each path: its last name, or the whole path where two would be called the same.
+QStringList columnNames(const QStringList& paths);
 
 } // namespace sealwright::items

@@ -11,18 +11,19 @@ namespace sealwright::items {
 /// One file or folder that is sealed, or one package that is opened.
 struct FileRow {
     enum class Work { Seal, Open };
-    enum class Stage { Ready, Working, Done, Failed, Cancelled };
+    enum class Stage { Ready, Waiting, Working, Done, Failed, Cancelled };
     int id = 0;
     Work work = Work::Seal;
     Stage stage = Stage::Ready;
     QString path, name;
-    quint64 size = 0;
+    std::optional<quint64> size; ///< of a file, once somebody looked
     bool folder = false;
     bool spreadsheet = false; ///< sealed whole; fields could be chosen in a CSV
+    bool dataset = false;     ///< Open: a dataset with its manifest beside it, else a package
     quint64 done = 0, total = 0;
     QString result; ///< path of what was written
     QString signer; ///< Open, Done: name from the address book, empty where unknown
-    std::optional<Failure> failure;
+    std::optional<Failure> failure; ///< also of one that was opened, where something about it is not in order
 };
 
 /// Lines of the Files page, in the order they came. GUI thread.

@@ -13,6 +13,7 @@ void PreviewTableModel::setRows(const QStringList& paths, PreviewRows rows) {
     }
     beginResetModel();
     m_paths = paths;
+    m_names = columnNames(paths);
     m_rows = std::move(rows);
     endResetModel();
 }
@@ -57,10 +58,10 @@ QVariant PreviewTableModel::headerData(int section, Qt::Orientation orientation,
     if (orientation != Qt::Horizontal || section < 0 || section >= m_paths.size())
         return {};
     if (role == Qt::DisplayRole)
-        return lastName(m_paths[section]);
-    if (role == PathRole || role == Qt::ToolTipRole)
+        return m_names[section];
+    if (role == PathRole)
         return m_paths[section];
-    return {};
+    return role == Qt::ToolTipRole ? QVariant(toolTipOf(m_paths[section])) : QVariant();
 }
 
 } // namespace sealwright::items

@@ -39,7 +39,7 @@ public:
     QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
 
 private:
-    QStringList m_paths;
+    QStringList m_paths, m_names;
     PreviewRows m_rows;
     std::vector<FieldState> m_states;
 };

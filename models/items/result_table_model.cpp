@@ -10,6 +10,7 @@ namespace sealwright::items {
 void ResultTableModel::open(const QStringList& paths, quint64 records) {
     beginResetModel();
     m_paths = paths;
+    m_names = columnNames(paths);
     m_records = records;
     m_pages.clear();
     endResetModel();
@@ -75,8 +76,8 @@ QVariant ResultTableModel::headerData(int section, Qt::Orientation orientation, 
     if (orientation != Qt::Horizontal || section < 0 || section >= m_paths.size())
         return {};
     if (role == Qt::DisplayRole)
-        return lastName(m_paths[section]);
-    return role == Qt::ToolTipRole ? QVariant(m_paths[section]) : QVariant();
+        return m_names[section];
+    return role == Qt::ToolTipRole ? QVariant(toolTipOf(m_paths[section])) : QVariant();
 }
 
 } // namespace sealwright::items

@@ -43,7 +43,7 @@ Q_SIGNALS:
 private:
     void want(quint64 first) const;
 
-    QStringList m_paths;
+    QStringList m_paths, m_names;
     quint64 m_records = 0;
     struct Page {
         ResultRows rows;

@@ -1,5 +1,7 @@
 #include "models/tasks/registering.h"
 
+#include "models/tasks/small_file.h"
+
 #include <algorithm>
 
 namespace sealwright {
@@ -51,6 +53,16 @@ Outcome<void> worthAProof(const std::vector<crypto::VerificationKey>& offered, c
 }
 
 } // namespace
+
+bool looksLikeInvitation(const std::string& path) {
+    constexpr std::uint64_t most = 64u << 10;
+    const auto text = readSmallFile(path, most);
+    if (!text)
+        return false;
+    const std::size_t begin = text->find_first_not_of(" \t\r\n");
+    return text->find("sealwright-invitation/") != std::string::npos ||
+           (begin != std::string::npos && text->compare(begin, 21, "sealwright://register") == 0);
+}
 
 Outcome<PendingRegistration> beginRegister(const Services& services, const RegisterRequest& request,
                                            TaskContext& context) {

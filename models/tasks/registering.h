@@ -23,6 +23,9 @@ struct PendingRegistration {
     std::shared_ptr<crypto::SecretBytes> accessToken;
 };
 
+/// A small file that says it is an invitation; enough to choose a page by. Blocks.
+bool looksLikeInvitation(const std::string& path);
+
 /// Makes keys where there are none and none was ever made; steps 1 to 3. Nothing is pinned yet.
 /// What step 1's key set shows to be in vain ends there, and the invitation can be used again: RegistrationInvalid
 /// where the invitation's key is not offered; RegistrationKeyNotAccepted (facts: kid and words of each key offered)

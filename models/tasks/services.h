@@ -6,6 +6,7 @@
 #include "models/ports/secret_store.h"
 
 #include <memory>
+#include <optional>
 
 namespace sealwright {
 
@@ -20,7 +21,8 @@ struct Services {
     /// For sealed temporary files; exists, mode 0700. This process's own: it goes when the process does, and by that
     /// others of the same profile know.
     std::string spoolFolder;
-    unsigned threads = 0; ///< 0: as many as the machine has
+    unsigned threads = 0;                               ///< 0: as many as the machine has
+    std::optional<Failure> spoolTrouble = std::nullopt; ///< why the folder that the owner chose is not in use
 };
 
 /// Who signs what this machine accepts, and how a kid is called here.

@@ -1,5 +1,6 @@
 #include "models/views/fields_view.h"
 
+#include <algorithm>
 #include <map>
 
 namespace sealwright::views {
@@ -35,7 +36,8 @@ void FieldsView::open(const FieldsJob& job, const SourceFacts& source) {
     m_tree = false;
     m_job = job;
     m_source = source;
-    m_growth = 0;
+    m_shown = m_growth = 0;
+    m_shownRecords = 0;
     m_samples.clear();
     m_before.setRows({}, {});
     m_after.setRows({}, {});
@@ -51,16 +53,17 @@ void FieldsView::setRecords(quint64 records) {
 }
 
 void FieldsView::setRate(double bytesPerSecond) {
-    if (bytesPerSecond > 0)
-        m_rate = bytesPerSecond;
+    m_rate = bytesPerSecond;
+    Q_EMIT changed();
 }
 
 void FieldsView::setPreview(quint64 generation, const QStringList& paths, items::PreviewRows before,
                             items::PreviewRows after) {
     if (generation != m_generation)
         return;
-    const double was = charactersOf(before);
-    m_growth = was > 0 ? charactersOf(after) / was : 1;
+    m_shown = charactersOf(before);
+    m_growth = charactersOf(after) - m_shown;
+    m_shownRecords = before.size();
     m_samples = before;
     m_before.setRows(paths, std::move(before));
     m_after.setRows(paths, std::move(after));
@@ -139,10 +142,19 @@ Policy FieldsView::ownerPolicy() const {
 }
 
 quint64 FieldsView::estimatedSize() const {
-    return static_cast<quint64>(m_growth * static_cast<double>(m_source.size));
+    const auto size = static_cast<double>(m_source.size);
+    if (m_shownRecords == 0)
+        return 0;
+    // What stands between the values does not grow: known how many records there are, only the values' growth counts.
+    if (m_source.records)
+        return static_cast<quint64>(
+            std::max(0.0, size + m_growth * static_cast<double>(*m_source.records) / static_cast<double>(m_shownRecords)));
+    return m_shown > 0 ? static_cast<quint64>(size * std::max(0.0, (m_shown + m_growth) / m_shown)) : m_source.size;
 }
 
-quint64 FieldsView::estimatedSeconds() const {
+std::optional<quint64> FieldsView::estimatedSeconds() const {
+    if (m_rate <= 0)
+        return std::nullopt;
     return static_cast<quint64>(static_cast<double>(estimatedSize()) / m_rate + 1);
 }
 

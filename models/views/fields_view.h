@@ -43,7 +43,7 @@ public:
     void setRecords(quint64 records);
     void setPreview(quint64 generation, const QStringList& paths, items::PreviewRows before, items::PreviewRows after);
     quint64 generation() const { return m_generation; }
-    /// Bytes a second that runs on this machine have had, for the time that is told.
+    /// Bytes of what is sent a second, over a whole run: for the time that is told.
     void setRate(double bytesPerSecond);
 
     const FieldsJob& job() const { return m_job; }
@@ -63,7 +63,8 @@ public:
     Policy ownerPolicy() const;
     /// Bytes that will leave, judged by the preview; 0 as yet.
     quint64 estimatedSize() const;
-    quint64 estimatedSeconds() const;
+    /// Nothing before it is known how fast this machine is.
+    std::optional<quint64> estimatedSeconds() const;
     bool ready() const { return m_tree && !failure(); }
 
     /// Asks for the data to be read so; the answer is open().
@@ -88,8 +89,9 @@ private:
     items::FieldTreeModel m_fields;
     items::PreviewTableModel m_before, m_after;
     items::PreviewRows m_samples;
-    double m_growth = 0;
-    double m_rate = 40e6;
+    double m_shown = 0, m_growth = 0; ///< characters of the records shown, and how many more leave
+    std::size_t m_shownRecords = 0;
+    double m_rate = 0;
     quint64 m_generation = 0;
     bool m_tree = false;
 };

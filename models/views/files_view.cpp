@@ -9,19 +9,25 @@ namespace sealwright::views {
 using items::FileRow;
 using items::Opener;
 
+namespace {
+
+bool busyWith(const FileRow& row) {
+    return row.stage == FileRow::Stage::Waiting || row.stage == FileRow::Stage::Working;
+}
+
+} // namespace
+
 void FilesView::add(const QStringList& paths) {
     for (const QString& path : paths) {
         const QFileInfo info(path);
         FileRow row;
         row.path = info.absoluteFilePath();
         row.name = info.fileName();
-        row.folder = info.isDir();
-        row.size = row.folder ? 0 : static_cast<quint64>(info.size());
         using namespace Qt::StringLiterals;
         row.work = row.name.endsWith(u".sealed"_s, Qt::CaseInsensitive) ? FileRow::Work::Open : FileRow::Work::Seal;
         const auto& rows = m_files.rows();
         const bool known = std::any_of(rows.begin(), rows.end(), [&](const FileRow& other) {
-            return other.path == row.path && other.stage == FileRow::Stage::Ready;
+            return other.path == row.path && (other.stage == FileRow::Stage::Ready || busyWith(other));
         });
         if (!known)
             Q_EMIT describeWanted(m_files.add(row));
@@ -31,7 +37,7 @@ void FilesView::add(const QStringList& paths) {
 
 void FilesView::remove(int id) {
     const FileRow* row = m_files.find(id);
-    if (!row || row->stage == FileRow::Stage::Working)
+    if (!row || busyWith(*row))
         return;
     m_files.remove(id);
     Q_EMIT changed();
@@ -91,8 +97,7 @@ int FilesView::ready(FileRow::Work work) const {
 
 bool FilesView::working() const {
     const auto& rows = m_files.rows();
-    return std::any_of(rows.begin(), rows.end(),
-                       [](const FileRow& row) { return row.stage == FileRow::Stage::Working; });
+    return std::any_of(rows.begin(), rows.end(), busyWith);
 }
 
 void FilesView::seal(const QString& folder) {
@@ -112,6 +117,13 @@ void FilesView::openPackages(const QString& folder) {
 
 void FilesView::update(const FileRow& row) {
     m_files.update(row);
+    // A dataset's manifest that came along with it is the dataset.
+    const auto& rows = m_files.rows();
+    const bool twice = std::any_of(rows.begin(), rows.end(), [&](const FileRow& other) {
+        return other.id != row.id && other.path == row.path && other.stage == FileRow::Stage::Ready;
+    });
+    if (twice && row.stage == FileRow::Stage::Ready)
+        m_files.remove(row.id);
     Q_EMIT changed();
 }
 

@@ -14,9 +14,9 @@ public:
     using PageView::PageView;
 
     items::FileListModel* files() { return &m_files; }
-    /// One line each; whoever carries it out looks at the path, and answers describe().
+    /// One line each; whoever answers describeWanted() looks at the path, and tells what is there by update().
     void add(const QStringList& paths);
-    void remove(int id);
+    void remove(int id); ///< nothing while it is worked on
 
     /// Everyone who could be chosen, this machine first.
     void setKnown(const items::Openers& known);

@@ -21,6 +21,30 @@ void JobsView::decline(const QString& id, const QString& reason) {
         Q_EMIT declineWanted(id, reason.trimmed());
 }
 
+void JobsView::openFields(const QString& id, const QString& path) {
+    if (m_opening.isEmpty())
+        Q_EMIT fieldsWanted(id, path);
+}
+
+void JobsView::beginOpening(const QString& id) {
+    m_opening = id;
+    m_done = m_total = 0;
+    dismissFailure();
+    Q_EMIT currentChanged();
+}
+
+void JobsView::setOpeningProgress(quint64 done, quint64 total) {
+    m_done = done;
+    m_total = total;
+    Q_EMIT changed();
+}
+
+void JobsView::endOpening() {
+    m_opening.clear();
+    Q_EMIT currentChanged();
+    Q_EMIT changed();
+}
+
 bool JobsView::mayStart(JobStanding standing) {
     switch (standing) {
     case JobStanding::WaitingForYou:

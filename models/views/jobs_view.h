@@ -24,8 +24,9 @@ public:
     void refresh() { Q_EMIT refreshWanted(); }
     void decline(const QString& id, const QString& reason);
     /// `path` is the owner's file where the job asks for one, else empty.
-    void openFields(const QString& id, const QString& path) { Q_EMIT fieldsWanted(id, path); }
+    void openFields(const QString& id, const QString& path);
     void openReceipt(const QString& id) { Q_EMIT receiptWanted(id); }
+    void cancelOpening() { Q_EMIT cancelOpeningWanted(); }
     static bool mayStart(items::JobStanding standing);
     static bool mayDecline(items::JobStanding standing);
 
@@ -33,17 +34,27 @@ public:
     void setJobs(std::vector<items::JobRow> rows);
     void update(const items::JobRow& row);
 
+    /// The source of this job is being fetched, so that its fields can be shown; empty where none is. One at a time.
+    const QString& opening() const { return m_opening; }
+    quint64 openingDone() const { return m_done; } ///< bytes
+    quint64 openingTotal() const { return m_total; }
+    void beginOpening(const QString& id);
+    void setOpeningProgress(quint64 done, quint64 total);
+    void endOpening();
+
 Q_SIGNALS:
     void currentChanged();
     void refreshWanted();
     void declineWanted(const QString& id, const QString& reason);
     void fieldsWanted(const QString& id, const QString& path);
     void receiptWanted(const QString& id);
+    void cancelOpeningWanted();
 
 private:
     items::JobListModel m_jobs;
     items::JobFilterModel m_shown;
-    QString m_current;
+    QString m_current, m_opening;
+    quint64 m_done = 0, m_total = 0;
 };
 
 } // namespace sealwright::views

@@ -33,6 +33,36 @@ void KeysView::setNotice(const QString& path) {
     Q_EMIT changed();
 }
 
+void KeysView::makeKeys(const QString& name) {
+    m_notice.clear();
+    Q_EMIT makeKeysWanted(name);
+}
+
+void KeysView::share(const QString& path) {
+    m_notice.clear();
+    Q_EMIT shareWanted(path);
+}
+
+void KeysView::makeKit(const QString& path, const Passphrase& passphrase) {
+    m_notice.clear();
+    Q_EMIT kitWanted(path, passphrase);
+}
+
+void KeysView::restoreKit(const QString& path, const Passphrase& passphrase) {
+    m_notice.clear();
+    Q_EMIT restoreWanted(path, passphrase);
+}
+
+void KeysView::checkNow() {
+    m_notice.clear();
+    Q_EMIT checkWanted();
+}
+
+void KeysView::readAddress(const QString& path) {
+    m_notice.clear();
+    Q_EMIT readAddressWanted(path);
+}
+
 void KeysView::addAddress(const QString& kid, const QString& name, const QString& from) {
     if (!name.trimmed().isEmpty())
         Q_EMIT addAddressWanted(kid, name.trimmed(), from.trimmed());

@@ -13,7 +13,7 @@ struct KeyFacts {
 };
 
 /// How the keys are, as the last look at the keystore found them.
-enum class KeyHealth { None, Unknown, Healthy, Missing, Locked, Denied, NoService };
+enum class KeyHealth { None, Unknown, Healthy, Missing, Locked, Denied, NoService, Failed };
 
 /// The Keys page.
 class KeysView : public PageView {
@@ -27,7 +27,7 @@ public:
     qint64 checkedAt() const { return m_checkedAt; }
     qint64 kitMadeAt() const { return m_kitMadeAt; } ///< 0: never
     items::AddressTableModel* addresses() { return &m_addresses; }
-    const QString& notice() const { return m_notice; } ///< path of what was last written, or empty
+    const QString& notice() const { return m_notice; } ///< path of what was last written, until the next thing is done
 
     void setKeys(const std::optional<KeyFacts>& recipient, const std::optional<KeyFacts>& signing);
     void setHealth(KeyHealth health, qint64 checkedAt);
@@ -36,13 +36,13 @@ public:
     void setNotice(const QString& path);
 
     // What the owner does.
-    void makeKeys(const QString& name) { Q_EMIT makeKeysWanted(name); }
-    void share(const QString& path) { Q_EMIT shareWanted(path); }
-    void makeKit(const QString& path, const Passphrase& passphrase) { Q_EMIT kitWanted(path, passphrase); }
-    void restoreKit(const QString& path, const Passphrase& passphrase) { Q_EMIT restoreWanted(path, passphrase); }
-    void checkNow() { Q_EMIT checkWanted(); }
+    void makeKeys(const QString& name);
+    void share(const QString& path);
+    void makeKit(const QString& path, const Passphrase& passphrase);
+    void restoreKit(const QString& path, const Passphrase& passphrase);
+    void checkNow();
     /// Reads a file with a public key: answered by offerAddress() or fail().
-    void readAddress(const QString& path) { Q_EMIT readAddressWanted(path); }
+    void readAddress(const QString& path);
     void addAddress(const QString& kid, const QString& name, const QString& from);
     void removeAddress(const QString& kid) { Q_EMIT removeAddressWanted(kid); }
 

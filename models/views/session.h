@@ -8,6 +8,7 @@
 #include "models/views/results_view.h"
 #include "models/views/run_view.h"
 #include "models/views/settings_view.h"
+#include "models/views/unlock_view.h"
 
 namespace sealwright::views {
 
@@ -28,12 +29,17 @@ public:
     KeysView keys;
     SettingsView settings;
     RegistrationView registration;
+    UnlockView unlock;
 
     /// Something was dropped on the window or opened with the program: a `.sealed` and other files go to Files, an
-    /// invitation to registration. Tells the window which page to show.
+    /// invitation to registration. Tells the window which page to show. One file alone may be an invitation: whoever
+    /// answers lookWanted() looks into it, and says so with takeInvitation() or takeFiles().
     void take(const QStringList& paths);
+    void takeInvitation(const QString& path);
+    void takeFiles(const QStringList& paths);
 
 Q_SIGNALS:
+    void lookWanted(const QString& path);
     void invitationTaken();
     void filesTaken();
 };

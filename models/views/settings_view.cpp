@@ -28,9 +28,14 @@ void SettingsView::setResultsFolder(const QString& folder) {
     keep();
 }
 
+void SettingsView::chooseTemporaryFolder(const QString& folder) {
+    if (!busy())
+        Q_EMIT temporaryFolderWanted(folder);
+}
+
 void SettingsView::setTemporaryFolder(const QString& folder) {
     m_facts.temporaryFolder = folder;
-    keep();
+    end();
 }
 
 void SettingsView::setThreads(unsigned threads) {
@@ -38,9 +43,19 @@ void SettingsView::setThreads(unsigned threads) {
     keep();
 }
 
-void SettingsView::setPlatformName(const QString& name) {
-    m_facts.platformName = name.trimmed();
+void SettingsView::setWindow(const QString& kept) {
+    if (m_facts.window == kept)
+        return;
+    m_facts.window = kept;
     keep();
+}
+
+void SettingsView::setPlatformName(const QString& name) {
+    if (name.trimmed().isEmpty() || name.trimmed() == m_facts.platformName)
+        return;
+    m_facts.platformName = name.trimmed();
+    Q_EMIT platformNameWanted(m_facts.platformName);
+    Q_EMIT changed();
 }
 
 } // namespace sealwright::views

@@ -327,6 +327,50 @@ private Q_SLOTS:
         QVERIFY(living.waitForFinished());
     }
 
+    void aChosenFolderGetsAPrivateOneInIt() {
+        const std::string chosen = path("elsewhere/spool"); // made where it is missing
+        const std::string own = chosen + "/sealwright-" + std::to_string(::geteuid());
+        {
+            const auto spool = SpoolFolder::make(m_folder->path().toStdString(), chosen);
+            QVERIFY(spool.ok());
+            QCOMPARE((*spool)->path().rfind(own + "/", 0), std::size_t(0));
+            QCOMPARE(modeOf(own), 0700);
+            QCOMPARE(modeOf((*spool)->path()), 0700);
+            QVERIFY(!isThere(path("spool")));
+        }
+        QVERIFY(isThere(own));
+        QVERIFY(QDir(QString::fromStdString(own)).isEmpty(QDir::AllEntries | QDir::NoDotAndDotDot));
+    }
+
+    void whatOthersPutIntoAChosenFolderIsRefused_data() {
+        QTest::addColumn<QString>("what");
+        QTest::addColumn<QString>("code");
+        QTest::newRow("a link") << QStringLiteral("link") << QStringLiteral("file.no-permission");
+        QTest::newRow("a folder that others write to")
+            << QStringLiteral("open") << QStringLiteral("file.no-permission");
+        QTest::newRow("a file") << QStringLiteral("file") << QStringLiteral("file.failed");
+    }
+
+    void whatOthersPutIntoAChosenFolderIsRefused() {
+        QFETCH(QString, what);
+        QFETCH(QString, code);
+        const std::string chosen = path("shared"), own = chosen + "/sealwright-" + std::to_string(::geteuid());
+        QVERIFY(QDir().mkpath(QString::fromStdString(chosen)));
+        if (what == QLatin1String("link")) {
+            QVERIFY(QDir().mkpath(QString::fromStdString(path("target"))));
+            QCOMPARE(::symlink(path("target").c_str(), own.c_str()), 0);
+        } else if (what == QLatin1String("open")) {
+            QCOMPARE(::mkdir(own.c_str(), 0700), 0);
+            QCOMPARE(::chmod(own.c_str(), 0770), 0);
+        } else {
+            QFile file(QString::fromStdString(own));
+            QVERIFY(file.open(QIODevice::WriteOnly));
+        }
+        const auto spool = SpoolFolder::make(m_folder->path().toStdString(), chosen);
+        QVERIFY(!spool.ok());
+        QCOMPARE(std::string(stableId(spool.error().code)), code.toStdString());
+    }
+
     void oneProcessMayHaveSeveralSpools() {
         const auto first = SpoolFolder::make(m_folder->path().toStdString());
         const auto second = SpoolFolder::make(m_folder->path().toStdString());

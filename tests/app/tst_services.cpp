@@ -69,6 +69,46 @@ private Q_SLOTS:
         QVERIFY(QFileInfo::exists(QFile::decodeName(path("profile/profile.sqlite").c_str())));
     }
 
+    void temporaryFilesLieWhereTheOwnerChose() {
+        {
+            const auto services = openServices(configuration());
+            QVERIFY(services.ok());
+            QCOMPARE(services->spoolFolder.rfind(path("profile/spool/"), 0), std::size_t(0));
+            QVERIFY(services->ledger->setSetting(spoolSetting, path("big disk")).ok());
+        }
+        const auto services = openServices(configuration());
+        QVERIFY(services.ok());
+        QCOMPARE(services->spoolFolder.rfind(path("big disk/sealwright-"), 0), std::size_t(0));
+        QVERIFY(!services->spoolTrouble);
+    }
+
+    void aChosenFolderThatIsGoneStopsNothing() {
+        {
+            const auto services = openServices(configuration());
+            QVERIFY(services->ledger->setSetting(spoolSetting, path("passphrase")).ok()); // a file
+        }
+        const auto services = openServices(configuration());
+        QVERIFY(services.ok());
+        QCOMPARE(services->spoolFolder.rfind(path("profile/spool/"), 0), std::size_t(0));
+        QVERIFY(services->spoolTrouble);
+        QCOMPARE(std::string(stableId(services->spoolTrouble->code)), std::string("file.failed"));
+    }
+
+    void aPersonIsAskedInPlaceOfTheTerminal() {
+        auto chosen = configuration();
+        chosen.passphrase.file.clear();
+        int asked = 0;
+        chosen.ask = [&asked](const FileKeystore::Wish& wish) -> Outcome<crypto::SecretBytes> {
+            ++asked;
+            return wish.first ? Outcome<crypto::SecretBytes>(crypto::SecretBytes(asBytes("from a window")))
+                              : fail(Code::InternalBug);
+        };
+        const auto services = openServices(chosen);
+        TaskContext context;
+        QCOMPARE(codeOf(aside([&] { return makeKeys(*services, "", context); })), std::string("ok"));
+        QCOMPARE(asked, 1);
+    }
+
     void anyServiceKeepsTheRestAlive() {
         std::shared_ptr<Ledger> ledger;
         std::string spool;

@@ -1,4 +1,5 @@
 #include "models/tasks/registering.h"
+#include "models/tasks/small_file.h"
 
 #include "tests/tasks/fake_world.h"
 
@@ -163,6 +164,19 @@ private Q_SLOTS:
         QCOMPARE(codeOf(pending), std::string("ok"));
         QVERIFY(pending->keysTakenOver && !pending->keysMade);
         QCOMPARE(m_world->ledger->keyRecords.size(), std::size_t{2});
+    }
+
+    void anInvitationIsToldFromOtherFiles() {
+        const auto write = [&](const char* name, const std::string& text) {
+            const std::string path = m_world->services.spoolFolder + "/" + name;
+            return writeSmallFile(path, text, true) ? path : std::string();
+        };
+        QVERIFY(looksLikeInvitation(write("a.json", invitation(m_platform->kid()))));
+        QVERIFY(looksLikeInvitation(write("a.txt", "\n sealwright://register?invitation=abc\n")));
+        QVERIFY(!looksLikeInvitation(write("a.csv", "id,name\n")));
+        QVERIFY(!looksLikeInvitation(write("large.json", "sealwright-invitation/" + std::string(70'000, 'x'))));
+        QVERIFY(!looksLikeInvitation(m_world->services.spoolFolder));
+        QVERIFY(!looksLikeInvitation("/nothing/there"));
     }
 
     void keysThatWereLostAreNotMadeAnewForARegistration() {

@@ -297,7 +297,8 @@ inline void fillFiles(views::Session& session) {
         row.name = name;
         row.work = work;
         row.stage = stage;
-        row.size = row.total = size;
+        row.size = size;
+        row.total = size;
         row.done = size * 6 / 10;
         return row;
     };

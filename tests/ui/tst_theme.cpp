@@ -4,6 +4,7 @@
 #include "ui/common/theme.h"
 
 #include <QDirIterator>
+#include <QLineEdit>
 #include <QPalette>
 #include <QRegularExpression>
 #include <QTest>
@@ -42,6 +43,7 @@ private Q_SLOTS:
         readable(c.readable, c.readableGround, "attention band");
         readable(c.failed, c.failedGround, "failure band");
         readable(c.secondary, c.line, "disabled primary button");
+        QVERIFY(contrast(c.handle, c.surface) >= 3 && contrast(c.handle, c.window) >= 3); // no text
     }
 
     void contrastIsAsWcagHasIt() {
@@ -60,6 +62,17 @@ private Q_SLOTS:
     void theSheetLeavesNoNameBehind() {
         for (const Colours* colours : {&lightColours(), &darkColours()})
             QVERIFY(!styleSheet(*colours).contains(QRegularExpression(u"@[a-z]"_s)));
+    }
+
+    void hintsInAFieldCanBeRead() {
+        for (const auto appearance : {views::Appearance::Light, views::Appearance::Dark}) {
+            Theme::instance().apply(appearance);
+            QLineEdit edit;
+            edit.ensurePolished();
+            const QColor hint = edit.palette().color(QPalette::PlaceholderText);
+            QVERIFY(hint.alpha() == 255);
+            QVERIFY(contrast(hint, colours().surface) >= 4.5);
+        }
     }
 
     void themesChangeThePalette() {

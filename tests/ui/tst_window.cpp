@@ -1,5 +1,9 @@
 #include "sample_session.h"
 #include "ui/common/band.h"
+#include "ui/common/chip.h"
+#include "ui/common/fact_grid.h"
+#include "ui/common/labels.h"
+#include "ui/common/sheet.h"
 #include "ui/common/theme.h"
 #include "ui/fields/fields_page.h"
 #include "ui/fields/reading_menu.h"
@@ -7,6 +11,7 @@
 #include "ui/jobs/jobs_page.h"
 #include "ui/keys/passphrase_sheet.h"
 #include "ui/run/run_page.h"
+#include "ui/shell/drop_veil.h"
 #include "ui/shell/language.h"
 #include "ui/shell/main_window.h"
 #include "ui/shell/nav_button.h"
@@ -388,20 +393,134 @@ private Q_SLOTS:
         sample::fill(session);
         MainWindow window(session);
         window.show();
+        connect(&session, &views::Session::lookWanted, &session,
+                [&session](const QString& path) { session.takeFiles({path}); });
         QMimeData data;
         data.setUrls({QUrl::fromLocalFile(file.fileName())});
         QDragEnterEvent enter({50, 50}, Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
         QApplication::sendEvent(&window, &enter);
         QVERIFY(enter.isAccepted());
+        const auto* veil = window.findChild<DropVeil*>();
+        QVERIFY(veil->isVisible());
+        QDragLeaveEvent leave;
+        QApplication::sendEvent(&window, &leave);
+        QVERIFY(!veil->isVisible());
+        QApplication::sendEvent(&window, &enter);
         QDropEvent drop({50, 50}, Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
         QApplication::sendEvent(&window, &drop);
         QVERIFY(window.place() == Place::Files);
         QCOMPARE(session.files.files()->rowCount(), 1);
+        QVERIFY(!veil->isVisible());
+    }
+
+    void closingAsksWhileSomethingIsUnderWay() {
+        views::Session session;
+        sample::fill(session);
+        MainWindow window(session);
+        window.show();
+        sample::startRun(session);
+        QVERIFY(!window.close());
+        auto* sheet = topLevel<Sheet>();
+        QVERIFY(sheet);
+        sheet->reject();
+        QVERIFY(window.isVisible());
+        QVERIFY(!window.close());
+        for (QWidget* widget : QApplication::topLevelWidgets()) // the newer one
+            if (auto* one = qobject_cast<Sheet*>(widget); one && one->isVisible())
+                one->accept();
+        QTRY_VERIFY(!window.isVisible());
+    }
+
+    void theWindowComesBackAsItWasLeft() {
+        views::Session session;
+        QString kept;
+        {
+            MainWindow window(session);
+            window.resize(1000, 700);
+            window.show();
+            QVERIFY(QTest::qWaitForWindowExposed(&window));
+            QVERIFY(window.close());
+            kept = session.settings.facts().window;
+            QVERIFY(!kept.isEmpty());
+        }
+        views::Session again;
+        views::SettingsFacts facts;
+        facts.window = kept;
+        again.settings.setFacts(facts);
+        QCOMPARE(MainWindow(again).size(), QSize(1000, 700));
+        facts.window = u"no geometry"_s;
+        again.settings.setFacts(facts);
+        QCOMPARE(MainWindow(again).size(), QSize(1180, 760));
+    }
+
+    void theKeystoresPassphraseIsAskedOverTheWindow() {
+        views::Session session;
+        sample::fill(session);
+        MainWindow window(session);
+        window.show();
+        QSignalSpy given(&session.unlock, &views::UnlockView::given),
+            dismissed(&session.unlock, &views::UnlockView::dismissed);
+        session.unlock.ask(views::UnlockView::Wish::Open, u"/srv/keys"_s);
+        auto* sheet = topLevel<PassphraseSheet>();
+        QVERIFY(sheet);
+        auto* line = sheet->findChild<QLineEdit*>();
+        QVERIFY(line->echoMode() == QLineEdit::Password);
+        QTest::keyClicks(line, u"correct horse"_s);
+        QTest::mouseClick(sheet->verbButton(), Qt::LeftButton);
+        QCOMPARE(given.count(), 1);
+        QCOMPARE(given[0][0].value<views::Passphrase>()->size(), std::size_t(13));
+        QCOMPARE(dismissed.count(), 0);
+        QTRY_VERIFY(!topLevel<PassphraseSheet>());
+        session.unlock.ask(views::UnlockView::Wish::Again, u"/srv/keys"_s);
+        topLevel<PassphraseSheet>()->reject();
+        QCOMPARE(dismissed.count(), 1);
+        QTRY_VERIFY(!topLevel<PassphraseSheet>());
+        session.unlock.ask(views::UnlockView::Wish::Open, u"/srv/keys"_s);
+        session.unlock.withdraw(); // the task was cancelled
+        QTRY_VERIFY(!topLevel<PassphraseSheet>());
+        QCOMPARE(given.count() + dismissed.count(), 2);
+    }
+
+    void whatWasTypedIsOverwritten() {
+        QWidget parent;
+        auto* sheet = new PassphraseSheet(PassphraseSheet::Purpose::OpenKit, &parent);
+        sheet->open();
+        auto* line = sheet->findChild<QLineEdit*>();
+        QTest::keyClicks(line, u"correct horse"_s);
+        const QString shared = line->text(); // the edit's own buffer
+        delete sheet;
+        QCOMPARE(shared, QString(13, u'*'));
+    }
+
+    void whoCanOpenItStaysInSightInASmallWindow() {
+        views::Session session;
+        sample::fill(session);
+        MainWindow window(session);
+        window.resize(900, 600);
+        window.show();
+        QVERIFY(QTest::qWaitForWindowExposed(&window));
+        session.jobs.select(u"5"_s); // with a band that takes room
+        QTest::qWait(50);
+        int chips = 0;
+        for (auto* chip : window.findChild<JobsPage*>()->findChildren<Chip*>()) {
+            if (!chip->isVisible())
+                continue;
+            ++chips;
+            QVERIFY2(chip->visibleRegion().boundingRect().size() == chip->size(), qPrintable(chip->text()));
+        }
+        QCOMPARE(chips, 3); // the signature's, and both openers
+    }
+
+    void whatOthersWroteIsNeverRichText() {
+        FactGrid grid;
+        QCOMPARE(grid.addText(u"name"_s, u"<b>x</b>"_s)->textFormat(), Qt::PlainText);
+        QVERIFY(plainTip(u"<img src='x'>"_s).contains(u"&lt;img"_s));
+        QCOMPARE(literal(u"A & B"_s), u"A && B"_s);
     }
 
     void aPassphraseIsAskedTwiceAndMustBeLong() {
         QWidget parent;
-        auto* sheet = new PassphraseSheet(PassphraseSheet::Purpose::Make, &parent);
+        auto* sheet = new PassphraseSheet(PassphraseSheet::Purpose::MakeKit, &parent);
         sheet->open();
         const auto lines = sheet->findChildren<QLineEdit*>();
         QCOMPARE(lines.size(), 2);

@@ -114,7 +114,8 @@ private Q_SLOTS:
         QCOMPARE(fromNow(now - 7200, now), u"2 hours ago"_s);
         QCOMPARE(fromNow(now + 86400 * 2, now), u"in 2 days"_s);
         QCOMPARE(duration(1), u"1 second"_s);
-        QCOMPARE(fromNow(now, now), u"now"_s);
+        QCOMPARE(fromNow(now, now), u"just now"_s);
+        QCOMPARE(fromNow(now + 30, now), u"in less than a minute"_s);
         QCOMPARE(dateTime(1'796'061'600), u"30 November 2026, 18:00"_s);
         QCOMPARE(listing({u"a"_s, u"b"_s, u"c"_s}), u"a, b and c"_s);
         QCOMPARE(listing({u"a"_s}), u"a"_s);

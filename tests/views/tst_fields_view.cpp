@@ -102,6 +102,18 @@ private Q_SLOTS:
         QCOMPARE(view.alphabetFor({0}), u"digits"_s);
     }
 
+    void sizeCountsWhatStandsBetweenTheValuesOnce() {
+        views::SourceFacts source;
+        source.size = 100'000; // of which the values are a small part
+        views::FieldsView view;
+        view.open(job(), source);
+        const PreviewCell was{u"1234"_s, true, false}, is{u"1234567890"_s, true, false}; // six more
+        view.setPreview(view.generation(), {u"id"_s, u"person.name"_s, u"card"_s}, {{was, was, was}}, {{is, is, is}});
+        QVERIFY(view.estimatedSize() > 200'000); // nothing better is known
+        view.setRecords(100);
+        QCOMPARE(view.estimatedSize(), quint64(100'000 + 100 * 18));
+    }
+
     void sizeFollowsThePreview() {
         views::SourceFacts source;
         source.size = 1000;
@@ -110,6 +122,22 @@ private Q_SLOTS:
         QCOMPARE(view.estimatedSize(), quint64(0));
         answer(view);
         QVERIFY(view.estimatedSize() > 1000);
+    }
+
+    void noTimeIsToldBeforeTheRateIsKnown() {
+        views::SourceFacts source;
+        source.size = 1'000'000;
+        views::FieldsView view;
+        view.open(job(), source);
+        answer(view);
+        QVERIFY(!view.estimatedSeconds());
+        QSignalSpy changed(&view, &views::PageView::changed);
+        view.setRate(static_cast<double>(view.estimatedSize()) / 10);
+        QCOMPARE(changed.count(), 1);
+        QVERIFY(*view.estimatedSeconds() >= 10 && *view.estimatedSeconds() <= 11);
+        view.open(job(), source); // another job on the same machine
+        answer(view);
+        QVERIFY(view.estimatedSeconds());
     }
 
     void nothingStartsBeforeThereIsAPreviewOrAfterAFailure() {

@@ -55,6 +55,19 @@ private Q_SLOTS:
         QCOMPARE(jobs.waiting(), 1);
     }
 
+    void columnsOfOneNameAreCalledByTheirPaths() {
+        PreviewTableModel table;
+        table.setRows({u"$.type"_s, u"resource.type"_s, u"resource.id"_s}, {});
+        const auto heading = [&](int column, int role = Qt::DisplayRole) {
+            return table.headerData(column, Qt::Horizontal, role).toString();
+        };
+        QCOMPARE(heading(0), u"$.type"_s);
+        QCOMPARE(heading(1), u"resource.type"_s);
+        QCOMPARE(heading(2), u"id"_s);
+        table.setRows({u"<b>"_s}, {});
+        QVERIFY(heading(0, Qt::ToolTipRole).contains(u"&lt;b&gt;"_s));
+    }
+
     void filesComeChangeAndGo() {
         FileListModel files;
         QAbstractItemModelTester tester(&files);

@@ -1,9 +1,7 @@
 #include "crypto/base/secret.h"
 #include "models/views/session.h"
 
-#include <QFile>
 #include <QSignalSpy>
-#include <QTemporaryDir>
 #include <QTest>
 
 using namespace sealwright;
@@ -13,14 +11,6 @@ using namespace Qt::StringLiterals;
 
 class PageViewsTest : public QObject {
     Q_OBJECT
-private:
-    static QString write(const QTemporaryDir& folder, const QString& name, const QByteArray& text) {
-        QFile file(folder.filePath(name));
-        if (!file.open(QIODevice::WriteOnly) || file.write(text) != text.size())
-            return {};
-        return file.fileName();
-    }
-
 private Q_SLOTS:
     void aFailureStaysUntilTheNextAttempt() {
         PageView view;
@@ -67,6 +57,24 @@ private Q_SLOTS:
         QCOMPARE(jobs.current()->id, u"2"_s);
         jobs.setJobs({});
         QVERIFY(!jobs.current());
+    }
+
+    void oneSourceIsFetchedAtATime() {
+        JobsView jobs;
+        QSignalSpy wanted(&jobs, &JobsView::fieldsWanted), cancel(&jobs, &JobsView::cancelOpeningWanted);
+        jobs.openFields(u"1"_s, {});
+        jobs.beginOpening(u"1"_s);
+        jobs.openFields(u"2"_s, {});
+        QCOMPARE(wanted.count(), 1);
+        jobs.setOpeningProgress(3, 10);
+        QVERIFY(jobs.openingDone() == 3 && jobs.openingTotal() == 10);
+        jobs.cancelOpening();
+        QCOMPARE(cancel.count(), 1);
+        jobs.endOpening();
+        jobs.openFields(u"2"_s, {});
+        QCOMPARE(wanted.count(), 2);
+        jobs.beginOpening(u"2"_s);
+        QCOMPARE(jobs.openingTotal(), quint64(0));
     }
 
     void aRunTellsRateAndTimeLeft() {
@@ -138,17 +146,18 @@ private Q_SLOTS:
     }
 
     void sealedFilesAreOpenedAllOthersSealed() {
-        QTemporaryDir folder;
         FilesView files;
         Opener self;
         self.kid = u"s"_s;
         self.thisMachine = true;
         files.setKnown({self});
         QSignalSpy seal(&files, &FilesView::sealWanted), open(&files, &FilesView::openWanted);
-        files.add({write(folder, u"a.pdf"_s, "1"), write(folder, u"b.SEALED"_s, "2"), folder.path()});
-        files.add({folder.filePath(u"a.pdf"_s)});
+        QSignalSpy described(&files, &FilesView::describeWanted);
+        files.add({u"/x/a.pdf"_s, u"/x/b.SEALED"_s, u"/x/folder"_s});
+        files.add({u"/x/a.pdf"_s});
         QCOMPARE(files.files()->rowCount(), 3);
-        QVERIFY(files.files()->rows()[2].folder);
+        QCOMPARE(described.count(), 3); // nobody touches the disk here
+        QVERIFY(!files.files()->rows()[0].size);
         files.seal({});
         files.openPackages({});
         QCOMPARE(seal.count(), 2);
@@ -160,29 +169,71 @@ private Q_SLOTS:
     }
 
     void aLineUnderWorkIsNotRemoved() {
-        QTemporaryDir folder;
         FilesView files;
-        files.add({write(folder, u"a"_s, "1")});
+        files.add({u"/x/a"_s});
         FileRow row = files.files()->rows()[0];
-        row.stage = FileRow::Stage::Working;
-        files.update(row);
-        files.remove(row.id);
+        for (const auto stage : {FileRow::Stage::Waiting, FileRow::Stage::Working}) {
+            row.stage = stage;
+            files.update(row);
+            files.remove(row.id);
+            QCOMPARE(files.files()->rowCount(), 1);
+            QVERIFY(files.working());
+        }
+        files.add({u"/x/a"_s}); // it is there already
+        QCOMPARE(files.files()->rowCount(), 1);
+    }
+
+    void aManifestThatCameAlongIsItsDataset() {
+        FilesView files;
+        files.add({u"/x/a.csv"_s, u"/x/a.csv.manifest.json"_s});
+        FileRow manifest = files.files()->rows()[1];
+        manifest.path = u"/x/a.csv"_s;
+        manifest.dataset = true;
+        files.update(manifest);
         QCOMPARE(files.files()->rowCount(), 1);
     }
 
     void whatIsDroppedGoesWhereItBelongs() {
-        QTemporaryDir folder;
         Session session;
-        QSignalSpy invitation(&session, &Session::invitationTaken), files(&session, &Session::filesTaken),
-            read(&session.registration, &RegistrationView::fileWanted);
-        session.take({write(folder, u"i.json"_s, R"({"format": "sealwright-invitation/1"})")});
+        QSignalSpy look(&session, &Session::lookWanted), invitation(&session, &Session::invitationTaken),
+            files(&session, &Session::filesTaken), read(&session.registration, &RegistrationView::fileWanted);
+        session.take({u"/x/i.json"_s});
+        QCOMPARE(look.count(), 1); // and nothing else before somebody has looked
+        QCOMPARE(invitation.count() + files.count(), 0);
+        session.takeInvitation(u"/x/i.json"_s);
         QCOMPARE(invitation.count(), 1);
         QCOMPARE(read.count(), 1);
-        session.take({write(folder, u"data.json"_s, "[]"), write(folder, u"x.sealed"_s, "PK")});
+        session.takeFiles({u"/x/i.json"_s});
         QCOMPARE(files.count(), 1);
-        QCOMPARE(session.files.files()->rowCount(), 2);
+        session.take({u"/x/data.json"_s, u"/x/x.sealed"_s});
+        QCOMPARE(look.count(), 1);
+        QCOMPARE(files.count(), 2);
+        QCOMPARE(session.files.files()->rowCount(), 3);
         session.take({});
-        QCOMPARE(files.count(), 1);
+        QCOMPARE(files.count(), 2);
+    }
+
+    void aQuestionIsAnsweredOnce() {
+        UnlockView unlock;
+        QSignalSpy asked(&unlock, &UnlockView::asked), given(&unlock, &UnlockView::given),
+            dismissed(&unlock, &UnlockView::dismissed), settled(&unlock, &UnlockView::settled);
+        unlock.dismiss();
+        QCOMPARE(settled.count(), 0);
+        unlock.ask(UnlockView::Wish::Open, u"/keys"_s);
+        QVERIFY(unlock.asking() && unlock.place() == u"/keys"_s);
+        QString typed = u"correct horse"_s;
+        unlock.give(takePassphrase(typed));
+        unlock.dismiss(); // the sheet closes behind it
+        QCOMPARE(given.count(), 1);
+        QCOMPARE(dismissed.count(), 0);
+        unlock.ask(UnlockView::Wish::Again, u"/keys"_s);
+        unlock.dismiss();
+        QCOMPARE(dismissed.count(), 1);
+        unlock.ask(UnlockView::Wish::New, u"/keys"_s);
+        unlock.withdraw();
+        QCOMPARE(asked.count(), 3);
+        QCOMPARE(settled.count(), 3);
+        QCOMPARE(given.count() + dismissed.count(), 2);
     }
 
     void joiningGoesThroughItsPhases() {
@@ -242,6 +293,34 @@ private Q_SLOTS:
         settings.setFacts(facts);
         QCOMPARE(look.count(), 2);
         QCOMPARE(keep.count(), 2);
+    }
+
+    void aTemporaryFolderIsTriedBeforeItIsTaken() {
+        SettingsView settings;
+        QSignalSpy keep(&settings, &SettingsView::keepWanted), wanted(&settings, &SettingsView::temporaryFolderWanted);
+        settings.chooseTemporaryFolder(u"/big"_s);
+        QCOMPARE(wanted.count(), 1);
+        QVERIFY(settings.facts().temporaryFolder.isEmpty());
+        settings.begin();
+        settings.chooseTemporaryFolder(u"/other"_s);
+        QCOMPARE(wanted.count(), 1);
+        settings.setTemporaryFolder(u"/big"_s);
+        QCOMPARE(settings.facts().temporaryFolder, u"/big"_s);
+        QCOMPARE(keep.count(), 0);
+        QVERIFY(!settings.busy());
+    }
+
+    void aPlatformIsRenamedOnlyToAnotherName() {
+        SettingsView settings;
+        SettingsFacts facts;
+        facts.platformName = u"Cohort"_s;
+        settings.setFacts(facts);
+        QSignalSpy wanted(&settings, &SettingsView::platformNameWanted);
+        settings.setPlatformName(u" "_s);
+        settings.setPlatformName(u" Cohort "_s);
+        QCOMPARE(wanted.count(), 0);
+        settings.setPlatformName(u"Registry"_s);
+        QCOMPARE(wanted.count(), 1);
     }
 
     void aPassphraseLeavesNothingBehind() {

@@ -58,6 +58,7 @@ const Colours& lightColours() {
                                  .sealedGround = QColor(0xE8F5EF),
                                  .readableGround = QColor(0xFDF3E7),
                                  .failedGround = QColor(0xFDEEEC),
+                                 .handle = QColor(0x858E98),
                                  .dark = false};
     return colours;
 }
@@ -80,6 +81,7 @@ const Colours& darkColours() {
                                  .sealedGround = QColor(0x1A2F28),
                                  .readableGround = QColor(0x33291A),
                                  .failedGround = QColor(0x381F1E),
+                                 .handle = QColor(0x6B7681),
                                  .dark = true};
     return colours;
 }

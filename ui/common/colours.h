@@ -11,6 +11,7 @@ struct Colours {
     QColor window, surface, line, text, secondary, accent, onAccent, selection;
     QColor sealed, joinable, masked, leftOut, readable, failed;
     QColor sealedGround, readableGround, failedGround;
+    QColor handle; ///< of scroll bars: 3:1 on a surface
     bool dark = false;
 
     QColor tone(Tone tone) const;

@@ -131,7 +131,8 @@ QString sentence(const Failure& failure) {
     case Code::KeyPassphraseWrong:
         return Happened::tr("The passphrase is not right");
     case Code::KeychainLocked:
-        return Happened::tr("The system keychain is locked");
+        return failure.where.file.empty() ? Happened::tr("The system keychain is locked")
+                                          : Happened::tr("This machine's keys are locked");
     case Code::KeychainDenied:
         return Happened::tr("The system keychain did not let this program in");
     case Code::KeychainNoService:

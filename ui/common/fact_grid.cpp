@@ -5,6 +5,7 @@
 #include "ui/common/theme.h"
 
 #include <QGridLayout>
+#include <QTextDocumentFragment>
 
 namespace sealwright::ui {
 
@@ -18,15 +19,24 @@ FactGrid::FactGrid(QWidget* parent, int nameWidth) : QWidget(parent) {
 }
 
 QLabel* FactGrid::addText(const QString& name, const QString& text) {
-    auto* answer = label(text, nullptr, this);
-    answer->setTextFormat(Qt::AutoText);
+    return addLabel(name, label(text, nullptr, this), text);
+}
+
+QLabel* FactGrid::addHtml(const QString& name, const QString& html) {
+    auto* answer = label(html, nullptr, this);
+    answer->setTextFormat(Qt::RichText);
+    return addLabel(name, answer, QTextDocumentFragment::fromHtml(html).toPlainText());
+}
+
+QLabel* FactGrid::addLabel(const QString& name, QLabel* answer, const QString& spoken) {
     answer->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    answer->setAccessibleName(QStringLiteral("%1: %2").arg(name, spoken));
     addWidget(name, answer);
     return answer;
 }
 
 void FactGrid::addWidget(const QString& name, QWidget* widget) {
-    const int row = m_grid->rowCount();
+    const int row = m_rows++;
     auto* caption = label(name, "secondary", this);
     caption->setMaximumWidth(m_grid->columnMinimumWidth(0));
     m_grid->addWidget(caption, row, 0, Qt::AlignTop);
@@ -40,6 +50,7 @@ void FactGrid::clear() {
         delete item->widget();
         delete item;
     }
+    m_rows = 0;
 }
 
 QString fixedHtml(const QString& text) {

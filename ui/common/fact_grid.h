@@ -12,13 +12,17 @@ class FactGrid : public QWidget {
 public:
     explicit FactGrid(QWidget* parent = nullptr, int nameWidth = 150);
 
-    /// A row whose answer is text; rich text where it holds a fixed-width part made by fixedHtml().
+    /// A row whose answer is plain text.
     QLabel* addText(const QString& name, const QString& text);
+    /// One whose answer is rich text: what others wrote must be escaped in it.
+    QLabel* addHtml(const QString& name, const QString& html);
     void addWidget(const QString& name, QWidget* widget);
     void clear();
 
 private:
+    QLabel* addLabel(const QString& name, QLabel* answer, const QString& spoken);
     QGridLayout* m_grid;
+    int m_rows = 0;
 };
 
 /// `text` in fixed width, for rich text; escaped.

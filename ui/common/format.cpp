@@ -113,7 +113,8 @@ QString fromNow(qint64 instant, qint64 now) {
     const qint64 away = instant - now;
     const auto far = static_cast<quint64>(std::abs(away));
     if (far < 60)
-        return QCoreApplication::translate("sealwright::ui::format", "now");
+        return away > 0 ? QCoreApplication::translate("sealwright::ui::format", "in less than a minute")
+                        : QCoreApplication::translate("sealwright::ui::format", "just now");
     const QString amount = far < 36 * 3600 ? duration(far)
                                            : say(QT_TRANSLATE_N_NOOP("sealwright::ui::format", "%n day(s)"),
                                                  static_cast<int>((far + 43200) / 86400));

@@ -20,7 +20,7 @@ QString longDate(qint64 instant);            ///< "12 November 2026"
 QString mediumDate(qint64 instant);          ///< "3 Oct 2026"
 QString shortDate(qint64 instant);           ///< "30 Nov"
 QString shortDateTime(qint64 instant);       ///< "14 Nov, 09:12"
-QString fromNow(qint64 instant, qint64 now); ///< "in 8 days", "2 hours ago", "today"
+QString fromNow(qint64 instant, qint64 now); ///< "in 8 days", "2 hours ago", "just now"
 qint64 nowSeconds();
 
 /// "orbit · maple · lunar · …" from words joined by spaces.

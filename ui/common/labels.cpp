@@ -28,6 +28,17 @@ QLabel* paragraph(const QString& text, const char* role, QWidget* parent) {
     return made;
 }
 
+QString plainTip(const QString& text) {
+    QString escaped = text.toHtmlEscaped();
+    return text.isEmpty() ? QString()
+                          : QStringLiteral("<qt>%1</qt>").arg(escaped.replace(QLatin1Char('\n'), QStringLiteral("<br>")));
+}
+
+QString literal(const QString& text) {
+    QString doubled = text;
+    return doubled.replace(QLatin1Char('&'), QStringLiteral("&&"));
+}
+
 QLabel* fixedLabel(const QString& text, QWidget* parent) {
     auto* made = label(text, nullptr, parent);
     made->setFont(Theme::fixedFont());
@@ -94,7 +105,7 @@ void ElidedLabel::resizeEvent(QResizeEvent* event) {
 void ElidedLabel::fit() {
     const QString shown = fontMetrics().elidedText(m_full, m_mode, width());
     setText(shown);
-    setToolTip(shown == m_full ? QString() : m_full);
+    setToolTip(shown == m_full ? QString() : plainTip(m_full));
 }
 
 Card::Card(QWidget* parent) : QFrame(parent) {

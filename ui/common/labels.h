@@ -14,6 +14,10 @@ QLabel* label(const QString& text, const char* role = nullptr, QWidget* parent =
 QLabel* paragraph(const QString& text, const char* role = nullptr, QWidget* parent = nullptr);
 /// What paragraph() shows; `html` is taken as it is.
 QString leaded(const QString& html);
+/// For tooltips: shown as it is, though it looks like rich text. Names and values of others go through it.
+QString plainTip(const QString& text);
+/// For menus and buttons, where a single & would underline what follows.
+QString literal(const QString& text);
 /// Can be selected with mouse and keyboard.
 QLabel* fixedLabel(const QString& text, QWidget* parent = nullptr);
 

@@ -20,6 +20,7 @@ Page::Page(const QString& title, QWidget* parent) : QWidget(parent) {
     heading->setSpacing(0);
     heading->addWidget(m_title);
     heading->addWidget(m_facts);
+    heading->addStretch(1);
     m_corner = new QHBoxLayout;
     m_corner->setSpacing(space16);
     auto* top = new QHBoxLayout;

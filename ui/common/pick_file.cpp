@@ -1,6 +1,8 @@
 #include "ui/common/pick_file.h"
 
+#include <QDir>
 #include <QFileDialog>
+#include <QFileInfo>
 
 namespace sealwright::ui {
 namespace {
@@ -11,6 +13,14 @@ QFileDialog* dialogFor(QWidget* parent, const QString& title, QFileDialog::FileM
     dialog->setWindowModality(Qt::WindowModal);
     dialog->setFileMode(mode);
     return dialog;
+}
+
+/// The folder, or where it is not there yet the nearest one above.
+QString nearestFolder(const QString& folder) {
+    QDir dir(folder);
+    while (!dir.exists() && !dir.isRoot())
+        dir.setPath(QFileInfo(dir.path()).path());
+    return dir.path();
 }
 
 void openOne(QFileDialog* dialog, std::function<void(const QString&)> then) {
@@ -37,7 +47,7 @@ void pickFolder(QWidget* parent, const QString& title, const QString& start, std
     auto* dialog = dialogFor(parent, title, QFileDialog::Directory);
     dialog->setOption(QFileDialog::ShowDirsOnly);
     if (!start.isEmpty())
-        dialog->setDirectory(start);
+        dialog->setDirectory(nearestFolder(start));
     openOne(dialog, std::move(then));
 }
 
@@ -45,7 +55,10 @@ void pickTarget(QWidget* parent, const QString& title, const QString& suggestion
                 std::function<void(const QString&)> then) {
     auto* dialog = dialogFor(parent, title, QFileDialog::AnyFile);
     dialog->setAcceptMode(QFileDialog::AcceptSave);
-    dialog->selectFile(suggestion);
+    const QFileInfo target(suggestion);
+    if (target.isAbsolute())
+        dialog->setDirectory(nearestFolder(target.absolutePath()));
+    dialog->selectFile(target.fileName());
     openOne(dialog, std::move(then));
 }
 

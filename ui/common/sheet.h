@@ -17,9 +17,15 @@ public:
     QVBoxLayout* body() const { return m_body; }
     QPushButton* verbButton() const { return m_verb; }
     void setVerbEnabled(bool enabled);
+    /// Another word than "Cancel" for leaving it as it is.
+    void setLeaveText(const QString& text);
+
+protected:
+    void showEvent(QShowEvent* event) override; ///< as high as its text needs
 
 private:
     QVBoxLayout* m_body;
+    QPushButton* m_leave;
     QPushButton* m_verb;
 };
 

@@ -16,13 +16,14 @@ QLabel[role="lead"] { font-size: 11.25pt; color: @secondary; }
 QLabel[role="cardTitle"] { font-size: 10.5pt; font-weight: 650; }
 QLabel[role="caption"] { font-size: 8.625pt; color: @secondary; }
 QLabel[role="secondary"] { color: @secondary; }
+QLabel[role="words"] { font-size: 11.25pt; font-weight: 600; }
 QLabel[role="brand"] { font-size: 11.25pt; font-weight: 700; }
 
 QFrame[card="true"] { background: @surface; border: 1px solid @line; border-radius: 8px; }
 QFrame[rule="true"] { background: @line; border: none; max-height: 1px; min-height: 1px; }
 QFrame[navigation="true"] { background: @window; border: none; border-right: 1px solid @line; }
 QFrame[drop="true"] { background: @surface; border: 1px dashed @secondary; border-radius: 8px; }
-QFrame[drop="over"] { background: @selection; border: 2px dashed @accent; border-radius: 8px; }
+QFrame[drop="veil"] { background: @selection; border: 2px dashed @accent; border-radius: 8px; }
 
 QFrame[band="info"] { background: @selection; border: none; border-radius: 6px; }
 QFrame[band="good"] { background: @sealedGround; border: none; border-radius: 6px; }
@@ -57,7 +58,7 @@ QToolButton[kind="framed"] { background: @surface; border: 1px solid @line; }
 QToolButton[kind="framed"]:hover { border-color: @secondary; }
 QToolButton[kind="framed"]:focus { border: 2px solid @accent; }
 
-QLineEdit, QPlainTextEdit { background: @surface; color: @text; border: 1px solid @line; border-radius: 6px;
+QLineEdit, QPlainTextEdit { background: @surface; border: 1px solid @line; border-radius: 6px;
   selection-background-color: @accent; selection-color: @onAccent; }
 QLineEdit { min-height: 30px; padding: 0 9px; }
 QLineEdit:focus { border: 2px solid @accent; padding: 0 8px; min-height: 28px; }
@@ -86,7 +87,7 @@ QScrollArea, QScrollArea > QWidget > QWidget[page="true"] { background: transpar
 QAbstractScrollArea::corner { background: transparent; border: none; }
 QScrollBar:vertical { background: transparent; width: 10px; margin: 0; }
 QScrollBar:horizontal { background: transparent; height: 10px; margin: 0; }
-QScrollBar::handle { background: @line; border-radius: 4px; margin: 1px; }
+QScrollBar::handle { background: @handle; border-radius: 4px; margin: 1px; }
 QScrollBar::handle:vertical { min-height: 24px; }
 QScrollBar::handle:horizontal { min-width: 24px; }
 QScrollBar::handle:hover { background: @secondary; }
@@ -94,6 +95,7 @@ QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
 QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
 QSplitter::handle { background: transparent; }
 QDialog, QMainWindow { background: @window; }
+QDialogButtonBox { dialogbuttonbox-buttons-have-icons: 0; }
 )"_L1;
 
 } // namespace
@@ -108,6 +110,7 @@ QString styleSheet(const Colours& colours) {
                                                           {"@onAccent"_L1, colours.onAccent},
                                                           {"@readable"_L1, colours.readable},
                                                           {"@surface"_L1, colours.surface},
+                                                          {"@handle"_L1, colours.handle},
                                                           {"@accent"_L1, colours.accent},
                                                           {"@sealed"_L1, colours.sealed},
                                                           {"@failed"_L1, colours.failed},

@@ -1,5 +1,7 @@
 #include "ui/common/table.h"
 
+#include "ui/common/format.h"
+#include "ui/common/labels.h"
 #include "ui/common/metrics.h"
 #include "ui/common/theme.h"
 
@@ -7,14 +9,19 @@
 #include <QHeaderView>
 #include <QHelpEvent>
 #include <QPainter>
+#include <QRegularExpression>
 #include <QToolTip>
-
-#include "ui/common/format.h"
 
 namespace sealwright::ui {
 namespace {
 
 constexpr int cellInset = 10;
+
+/// Line ends, with the white space around them, become one space; all other white space stays as it is.
+QString oneLine(const QString& text) {
+    static const QRegularExpression lineEnds(QStringLiteral("\\s*[\n\r]\\s*"));
+    return text.contains(u'\n') || text.contains(u'\r') ? QString(text).replace(lineEnds, QStringLiteral(" ")) : text;
+}
 
 QFont fontOf(const CellDelegate::Look& look) {
     return look.fixed ? Theme::fixedFont() : Theme::font(Type::Body);
@@ -27,7 +34,7 @@ CellDelegate::Look CellDelegate::look(const QModelIndex& index) const {
     Look look;
     look.text =
         value.typeId() == QMetaType::QDateTime ? mediumDate(value.toDateTime().toSecsSinceEpoch()) : value.toString();
-    look.text.replace(u'\n', u' ');
+    look.text = oneLine(look.text);
     look.colour = colours().text;
     return look;
 }
@@ -61,7 +68,7 @@ bool CellDelegate::helpEvent(QHelpEvent* event, QAbstractItemView* view, const Q
     if (event->type() != QEvent::ToolTip || !index.isValid())
         return QStyledItemDelegate::helpEvent(event, view, option, index);
     const bool shortened = sizeHint(option, index).width() > option.rect.width();
-    QToolTip::showText(event->globalPos(), shortened ? look(index).text : QString(), view);
+    QToolTip::showText(event->globalPos(), shortened ? plainTip(look(index).text) : QString(), view);
     return true;
 }
 

@@ -2,6 +2,7 @@
 
 #include "models/items/field_tree_model.h"
 #include "ui/common/chip.h"
+#include "ui/common/labels.h"
 #include "ui/common/metrics.h"
 #include "ui/common/theme.h"
 #include "ui/common/words.h"
@@ -50,8 +51,10 @@ void FieldDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option,
     const QRect name =
         row.adjusted(nameInset, 0, 0, -1).intersected(QRect(0, row.top(), chip.left() - space8, row.height()));
     const int dotWidth = demanded ? 14 : 0;
-    const QString text =
-        painter->fontMetrics().elidedText(index.data().toString(), Qt::ElideMiddle, name.width() - dotWidth);
+    // FORMAT.md §4 calls what stands around the records "$".
+    const bool around = index.data(FieldTreeModel::PathRole).toString() == QLatin1String("$");
+    const QString text = painter->fontMetrics().elidedText(around ? tr("around the records") : index.data().toString(),
+                                                           Qt::ElideMiddle, name.width() - dotWidth);
     painter->drawText(name, Qt::AlignVCenter, text);
     if (demanded) {
         painter->setRenderHint(QPainter::Antialiasing);
@@ -74,18 +77,32 @@ bool FieldDelegate::helpEvent(QHelpEvent* event, QAbstractItemView* view, const 
                               const QModelIndex& index) {
     if (event->type() != QEvent::ToolTip || !index.isValid())
         return QStyledItemDelegate::helpEvent(event, view, option, index);
-    QStringList lines{index.data(FieldTreeModel::PathRole).toString()};
+    QToolTip::showText(event->globalPos(),
+                       plainTip(index.data(FieldTreeModel::PathRole).toString() + u'\n' + meaningText(index)), view);
+    return true;
+}
+
+QString FieldDelegate::meaningText(const QModelIndex& index) {
+    if (!index.isValid())
+        return {};
+    QStringList lines;
     const int state = index.data(FieldTreeModel::StateRole).toInt();
     if (state >= 0)
         lines.append(meaningOf(static_cast<FieldState>(state)));
+    else
+        lines.append(tr("The fields below have different states; one that is chosen here is given to all of them."));
     if (const int keeps = index.data(FieldTreeModel::KeepsRole).toInt(); keeps > 0)
         lines.append(tr("%n character(s) stay.", nullptr, keeps));
     const int demand = index.data(FieldTreeModel::DemandRole).toInt();
-    if (index.data(FieldTreeModel::DemandedRole).toBool())
-        lines.append(demand >= 0 ? tr("• The job demands at least: %1.").arg(wordFor(static_cast<FieldState>(demand)))
-                                 : tr("• The job demands something for fields below."));
-    QToolTip::showText(event->globalPos(), lines.join(u'\n'), view);
-    return true;
+    if (!index.data(FieldTreeModel::DemandedRole).toBool())
+        return lines.join(u'\n');
+    if (demand < 0)
+        lines.append(tr("• The job says something about fields below."));
+    else if (static_cast<FieldState>(demand) == FieldState::Readable)
+        lines.append(tr("• The job asks for it readable; you may protect it."));
+    else
+        lines.append(tr("• The job demands at least: %1.").arg(wordFor(static_cast<FieldState>(demand))));
+    return lines.join(u'\n');
 }
 
 } // namespace sealwright::ui

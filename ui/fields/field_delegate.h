@@ -17,6 +17,8 @@ public:
     static QRect chipRect(const QAbstractItemView* view, const QModelIndex& index);
     /// Its word: "Sealed", or "Different" for a container whose fields differ.
     static QString stateText(const QModelIndex& index);
+    /// What that means, how much stays readable, and what the job says of the field; a line each.
+    static QString meaningText(const QModelIndex& index);
 };
 
 } // namespace sealwright::ui

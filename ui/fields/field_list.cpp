@@ -1,6 +1,7 @@
 #include "ui/fields/field_list.h"
 
 #include "ui/common/metrics.h"
+#include "ui/common/theme.h"
 #include "ui/fields/field_delegate.h"
 #include "ui/fields/state_menu.h"
 
@@ -8,6 +9,7 @@
 #include <QLineEdit>
 #include <QMenu>
 #include <QMouseEvent>
+#include <QShortcut>
 #include <QSortFilterProxyModel>
 #include <QTreeView>
 #include <QVBoxLayout>
@@ -43,25 +45,48 @@ FieldList::FieldList(views::FieldsView& view, QWidget* parent) : Card(parent), m
 
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(1, 10, 1, 1);
-    layout->setSpacing(10);
     auto* top = new QVBoxLayout;
-    top->setContentsMargins(9, 0, 9, 0);
+    top->setContentsMargins(9, 0, 9, 10);
     top->addWidget(search);
     layout->addLayout(top);
     layout->addWidget(m_tree, 1);
+    m_note = label({}, "caption", this);
+    m_note->setContentsMargins(10, space8, 10, 9);
+    m_note->setAlignment(Qt::AlignTop | Qt::AlignLeft);
+    m_note->setFixedHeight(3 * QFontMetrics(Theme::font(Type::Caption)).lineSpacing() + space8 + 9);
+    layout->setSpacing(0);
+    layout->addWidget(rule(this));
+    layout->addWidget(m_note);
 
     connect(search, &QLineEdit::textChanged, this, [this](const QString& text) {
         m_filter->setFilterFixedString(text.trimmed());
         m_tree->expandAll();
     });
+    connect(m_tree->selectionModel(), &QItemSelectionModel::currentChanged, this, &FieldList::showNote);
+    connect(m_tree->selectionModel(), &QItemSelectionModel::selectionChanged, this, &FieldList::showNote);
+    connect(view.fields(), &QAbstractItemModel::dataChanged, this, &FieldList::showNote);
+    auto* find = new QShortcut(QKeySequence::Find, parent ? parent : this);
+    find->setContext(Qt::WidgetWithChildrenShortcut);
+    connect(find, &QShortcut::activated, search, [search] { search->setFocus(Qt::ShortcutFocusReason); });
     connect(view.fields(), &QAbstractItemModel::modelReset, this, [this] {
         m_tree->setRootIsDecorated(m_view.fields()->isNested());
         m_tree->expandAll();
         m_tree->setCurrentIndex(m_filter->index(0, 0));
         m_tree->clearSelection();
+        showNote();
     });
     m_tree->setRootIsDecorated(view.fields()->isNested());
     m_tree->expandAll();
+    showNote();
+}
+
+void FieldList::showNote() {
+    const auto chosen = m_tree->selectionModel()->selectedIndexes();
+    if (chosen.size() > 1)
+        m_note->setText(tr("%n field(s) are selected. Return, or a click on one of their states, changes all of them.",
+                           nullptr, static_cast<int>(chosen.size())));
+    else
+        m_note->setText(FieldDelegate::meaningText(m_tree->currentIndex()));
 }
 
 bool FieldList::eventFilter(QObject* watched, QEvent* event) {

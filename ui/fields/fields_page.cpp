@@ -50,6 +50,8 @@ QString factsOf(const views::FieldsView& view) {
     if (source.records)
         figures.append(*source.records == 1 ? FieldsPage::tr("1 record")
                                             : FieldsPage::tr("%1 records").arg(count(*source.records)));
+    else if (view.fieldCount() > 0)
+        figures.append(FieldsPage::tr("counting records…"));
     figures.append(sizeText(source.size));
     QStringList form;
     if (source.kind == SourceFacts::Kind::Csv) {
@@ -72,6 +74,11 @@ QString named(const QStringList& paths) {
         return paths.join(u", "_s);
     return FieldsPage::tr("%1 and %n more", nullptr, static_cast<int>(paths.size() - most))
         .arg(paths.mid(0, most).join(u", "_s));
+}
+
+/// A guess is not told to the second.
+QString roughly(quint64 seconds) {
+    return seconds < 4 ? FieldsPage::tr("a few seconds") : duration(seconds);
 }
 
 QString strong(const QString& text) {
@@ -155,8 +162,11 @@ void FieldsPage::showFoot() {
     QString text = tr("Also leaves: %1.").arg(listing(leaves).toHtmlEscaped());
     if (!who.isEmpty())
         text += u' ' + tr("Can be opened by %1.").arg(listing(who));
-    if (const quint64 bytes = m_view.estimatedSize(); bytes > 0)
-        text += u' ' + tr("About %1, %2.").arg(sizeText(bytes), duration(m_view.estimatedSeconds()));
+    if (const quint64 bytes = m_view.estimatedSize(); bytes > 0) {
+        const auto seconds = m_view.estimatedSeconds();
+        text += u' ' + (seconds ? tr("About %1, %2.").arg(sizeText(bytes), roughly(*seconds))
+                                : tr("About %1.").arg(sizeText(bytes)));
+    }
     m_foot->setText(leaded(text));
 }
 

@@ -48,6 +48,11 @@ QMenu* makeStateMenu(views::FieldsView& view, const QModelIndexList& indexes, QW
     menu->setToolTipsVisible(true);
     QList<QPersistentModelIndex> chosen(indexes.begin(), indexes.end());
     const auto leaves = view.fields()->leavesUnder(indexes);
+    if (leaves.size() > 1) {
+        menu->addAction(StateMenu::tr("%n field(s) become:", nullptr, static_cast<int>(leaves.size())))
+            ->setEnabled(false);
+        menu->addSeparator();
+    }
     for (const Entry& entry : entriesFor(view, indexes)) {
         QAction* action = menu->addAction(entry.text);
         const bool allowed = view.fields()->allows(indexes, entry.choice);

@@ -13,8 +13,8 @@
 #include <QFileInfo>
 #include <QHBoxLayout>
 #include <QListView>
-#include <QMenu>
 #include <QPushButton>
+#include <QShortcut>
 #include <QStackedWidget>
 #include <QUrl>
 #include <QVBoxLayout>
@@ -34,6 +34,9 @@ FilesPage::FilesPage(views::FilesView& view, QWidget* parent) : Page(tr("Files")
     connect(m_add, &QPushButton::clicked, this, &FilesPage::choose);
     connect(&view, &views::PageView::changed, this, &FilesPage::show);
     connect(&view, &views::FilesView::recipientsChanged, this, &FilesPage::show);
+    auto* add = new QShortcut(QKeySequence::Open, this);
+    add->setContext(Qt::WidgetWithChildrenShortcut);
+    connect(add, &QShortcut::activated, this, &FilesPage::choose);
     show();
 }
 
@@ -52,7 +55,8 @@ QWidget* FilesPage::makeEmpty() {
     auto* title = label(tr("Drop files or folders here"), "cardTitle", area);
     title->setAlignment(Qt::AlignCenter);
     layout->addWidget(title);
-    auto* text = label(tr("Anything is sealed whole into one .sealed file beside it; a .sealed file is opened."),
+    auto* text = label(tr("Anything is sealed whole, into one .sealed file beside it. A .sealed file is opened, and so is a dataset with "
+                          "its manifest beside it."),
                        "secondary", area);
     text->setAlignment(Qt::AlignCenter);
     layout->addWidget(text);
@@ -68,21 +72,24 @@ QWidget* FilesPage::makeList() {
     auto* card = new Card(all);
     m_list = new QListView(card);
     m_list->setModel(m_view.files());
-    m_list->setItemDelegate(new FileDelegate(m_list));
+    auto* delegate = new FileDelegate(m_list);
+    m_list->setItemDelegate(delegate);
     m_list->setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
     m_list->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     m_list->setEditTriggers(QAbstractItemView::NoEditTriggers);
-    m_list->setContextMenuPolicy(Qt::CustomContextMenu);
+    m_list->setMouseTracking(true);
     m_list->setAccessibleName(tr("Files"));
     auto* inside = new QVBoxLayout(card);
     inside->setContentsMargins(1, 1, 1, 1);
     inside->addWidget(m_list);
     m_recipients = new RecipientsBar(m_view, all);
+    m_reveal = button(tr("Show in folder"), all);
     m_folder = button({}, all);
     m_start = primaryButton({}, all);
     auto* bottom = new QHBoxLayout;
     bottom->setSpacing(space16);
     bottom->addWidget(m_recipients, 1);
+    bottom->addWidget(m_reveal);
     bottom->addWidget(m_folder);
     bottom->addWidget(m_start);
     auto* layout = new QVBoxLayout(all);
@@ -92,7 +99,9 @@ QWidget* FilesPage::makeList() {
     layout->addLayout(bottom);
 
     connect(m_list->selectionModel(), &QItemSelectionModel::currentChanged, this, &FilesPage::show);
-    connect(m_list, &QWidget::customContextMenuRequested, this, &FilesPage::openRowMenu);
+    connect(delegate, &FileDelegate::crossed, this, &FilesPage::takeAway);
+    connect(m_list, &QListView::activated, this, &FilesPage::showResult);
+    connect(m_reveal, &QPushButton::clicked, this, &FilesPage::showResult);
     connect(m_folder, &QPushButton::clicked, this, [this] {
         pickFolder(this, tr("Choose where to write"), m_target, [this](const QString& folder) {
             m_target = folder;
@@ -105,16 +114,17 @@ QWidget* FilesPage::makeList() {
     remove->setShortcutContext(Qt::WidgetShortcut);
     m_list->addAction(remove);
     connect(remove, &QAction::triggered, this, [this] {
-        if (m_list->currentIndex().isValid())
-            m_view.remove(m_list->currentIndex().data(items::FileListModel::IdRole).toInt());
+        if (const FileRow* row = current())
+            takeAway(row->id);
     });
     return all;
 }
 
 void FilesPage::show() {
     // Of a line that failed, the band says all; the line itself has room for one sentence.
-    const FileRow* current = m_view.files()->find(m_list->currentIndex().data(items::FileListModel::IdRole).toInt());
-    showFailure(m_view.failure() ? m_view.failure() : current ? current->failure : std::nullopt);
+    const FileRow* shown = current();
+    showFailure(m_view.failure() ? m_view.failure() : shown ? shown->failure : std::nullopt);
+    m_reveal->setVisible(shown && !shown->result.isEmpty());
     const bool any = m_view.files()->rowCount() > 0;
     m_stack->setCurrentIndex(any ? 1 : 0);
     m_add->setVisible(any);
@@ -123,7 +133,7 @@ void FilesPage::show() {
     const int seal = m_view.ready(FileRow::Work::Seal), open = m_view.ready(FileRow::Work::Open);
     m_recipients->setVisible(seal > 0 || open == 0);
     m_folder->setText(m_target.isEmpty() ? tr("Write beside each file…")
-                                         : tr("Write to %1…").arg(QFileInfo(m_target).fileName()));
+                                         : tr("Write to %1…").arg(literal(QFileInfo(m_target).fileName())));
     m_start->setText(seal > 0 && open > 0 ? tr("Seal %1 and open %2").arg(seal).arg(open)
                      : open > 0           ? tr("Open %n file(s)", nullptr, open)
                      : seal > 0           ? tr("Seal %n file(s)", nullptr, seal)
@@ -132,6 +142,7 @@ void FilesPage::show() {
 }
 
 void FilesPage::start() {
+    m_list->setFocus(); // the button goes out, and Qt would choose a neighbour
     m_view.openPackages(m_target);
     m_view.seal(m_target);
 }
@@ -140,25 +151,26 @@ void FilesPage::choose() {
     pickFiles(this, tr("Choose files to seal or to open"), [this](const QStringList& paths) { m_view.add(paths); });
 }
 
-void FilesPage::openRowMenu(const QPoint& at) {
-    const QModelIndex index = m_list->indexAt(at);
-    const FileRow* row = m_view.files()->find(index.data(items::FileListModel::IdRole).toInt());
+const FileRow* FilesPage::current() const {
+    return m_view.files()->find(m_list->currentIndex().data(items::FileListModel::IdRole).toInt());
+}
+
+void FilesPage::takeAway(int id) {
+    const FileRow* row = m_view.files()->find(id);
     if (!row)
         return;
-    auto* menu = new QMenu(this);
-    menu->setAttribute(Qt::WA_DeleteOnClose);
-    const int id = row->id;
-    if (row->stage == FileRow::Stage::Working)
-        menu->addAction(tr("Cancel"), this, [this, id] { m_view.cancel(id); });
+    if (row->stage == FileRow::Stage::Waiting || row->stage == FileRow::Stage::Working)
+        m_view.cancel(id);
     else
-        menu->addAction(tr("Remove from the list"), this, [this, id] { m_view.remove(id); });
-    if (!row->result.isEmpty()) {
-        const QFileInfo result(row->result);
-        const QString folder = result.isDir() ? row->result : result.absolutePath();
-        menu->addAction(tr("Show its folder"), this,
-                        [folder] { QDesktopServices::openUrl(QUrl::fromLocalFile(folder)); });
-    }
-    menu->popup(m_list->viewport()->mapToGlobal(at));
+        m_view.remove(id);
+}
+
+void FilesPage::showResult() {
+    const FileRow* row = current();
+    if (!row || row->result.isEmpty())
+        return;
+    const QFileInfo result(row->result);
+    QDesktopServices::openUrl(QUrl::fromLocalFile(result.isDir() ? row->result : result.absolutePath()));
 }
 
 } // namespace sealwright::ui

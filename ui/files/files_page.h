@@ -21,7 +21,9 @@ private:
     QWidget* makeList();
     void show();
     void choose();
-    void openRowMenu(const QPoint& at);
+    const items::FileRow* current() const;
+    void takeAway(int id);
+    void showResult();
     void start();
 
     views::FilesView& m_view;
@@ -29,6 +31,7 @@ private:
     QListView* m_list = nullptr;
     RecipientsBar* m_recipients = nullptr;
     QPushButton* m_add;
+    QPushButton* m_reveal = nullptr;
     QPushButton* m_folder = nullptr;
     QPushButton* m_start = nullptr;
     QString m_target;

@@ -24,10 +24,11 @@ RecipientsBar::RecipientsBar(views::FilesView& view, QWidget* parent) : QWidget(
     layout->addWidget(caption);
     m_chips = new QWidget(this);
     new FlowLayout(m_chips);
-    layout->addWidget(m_chips, 1, Qt::AlignVCenter);
+    layout->addWidget(m_chips, 0, Qt::AlignVCenter);
     m_add = button(tr("Add…"), this);
     m_add->setToolTip(tr("Choose somebody whose recipient key this machine has"));
     layout->addWidget(m_add);
+    layout->addStretch(1);
     connect(m_add, &QPushButton::clicked, this, &RecipientsBar::openMenu);
     connect(&view, &views::FilesView::recipientsChanged, this, &RecipientsBar::show);
     show();
@@ -45,7 +46,7 @@ void RecipientsBar::show() {
         chip->setText(wordFor(opener));
         chip->setTone(toneOf(opener));
         chip->setRemovable(true);
-        chip->setToolTip(spacedWords(opener.words));
+        chip->setToolTip(plainTip(spacedWords(opener.words)));
         connect(chip, &Chip::removed, this, [this, kid = opener.kid] { m_view.unchoose(kid); });
         layout->addWidget(chip);
     }
@@ -65,7 +66,7 @@ void RecipientsBar::openMenu() {
         const bool already =
             std::any_of(chosen.begin(), chosen.end(), [&](const items::Opener& one) { return one.kid == opener.kid; });
         if (!already)
-            menu->addAction(wordFor(opener), this, [this, kid = opener.kid] { m_view.choose(kid); });
+            menu->addAction(literal(wordFor(opener)), this, [this, kid = opener.kid] { m_view.choose(kid); });
     }
     if (menu->isEmpty())
         menu->addAction(tr("Nobody else is known here; add recipient keys under Keys."))->setEnabled(false);

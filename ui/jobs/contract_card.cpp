@@ -3,6 +3,7 @@
 #include "ui/common/band.h"
 #include "ui/common/chip.h"
 #include "ui/common/fact_grid.h"
+#include "ui/common/fitting_scroll.h"
 #include "ui/common/flow_layout.h"
 #include "ui/common/format.h"
 #include "ui/common/metrics.h"
@@ -11,8 +12,8 @@
 #include "ui/jobs/decline_sheet.h"
 
 #include <QHBoxLayout>
+#include <QProgressBar>
 #include <QPushButton>
-#include <QScrollArea>
 #include <QStackedWidget>
 #include <QVBoxLayout>
 
@@ -38,24 +39,28 @@ QString sourceOf(const JobRow& job) {
     if (job.localSource)
         return ContractCard::tr("%1 that you choose on this machine").arg(kind).toHtmlEscaped();
     QString text =
-        ContractCard::tr("%1 in the storage, %2").arg(kind).arg(fixedHtml(job.sourceBucket + u'/' + job.sourceObject));
+        ContractCard::tr("%1 in the storage, %2").arg(kind, fixedHtml(job.sourceBucket + u'/' + job.sourceObject));
     if (job.sourceSize)
         text += u", "_s + sizeText(*job.sourceSize).toHtmlEscaped();
     return text;
 }
 
-QString demandsOf(const JobRow& job) {
+/// What the job demands, and what it asks to be sent readable. All else starts sealed.
+struct Demands {
     QStringList sealed, readable;
+};
+
+Demands demandsOf(const JobRow& job) {
+    Demands demands;
     for (const auto& field : job.demands) {
         if (field.least == items::FieldState::Readable)
-            readable.append(field.path);
+            demands.readable.append(field.path);
         else if (field.least == items::FieldState::Sealed)
-            sealed.append(field.path);
+            demands.sealed.append(field.path);
         else
-            sealed.append(ContractCard::tr("%1 (%2)").arg(field.path, wordFor(field.least).toLower()));
+            demands.sealed.append(ContractCard::tr("%1 (%2)").arg(field.path, wordFor(field.least).toLower()));
     }
-    const QString rest = ContractCard::tr("all other fields are up to you");
-    return sealed.isEmpty() ? rest : sealed.join(u", "_s) + u" · "_s + rest;
+    return demands;
 }
 
 } // namespace
@@ -71,7 +76,7 @@ QWidget* openersWidget(const items::Openers& openers, QWidget* parent) {
         auto* chip = new Chip(chips);
         chip->setText(wordFor(opener));
         chip->setTone(toneOf(opener));
-        chip->setToolTip(spacedWords(opener.words) + u'\n' + opener.kid);
+        chip->setToolTip(plainTip(spacedWords(opener.words) + u'\n' + opener.kid));
         flow->addWidget(chip);
     }
     layout->addWidget(chips);
@@ -99,37 +104,33 @@ QWidget* ContractCard::makeContract() {
     m_name = label({}, "title", contract);
     m_purpose = label({}, "secondary", contract);
     m_signed = new Chip(contract);
-    auto* heading = new QVBoxLayout;
-    heading->setSpacing(0);
-    heading->addWidget(m_name);
-    heading->addWidget(m_purpose);
     m_top = new QHBoxLayout;
     m_top->setSpacing(space8);
-    m_top->addLayout(heading, 1);
+    m_top->addWidget(m_name, 1);
     m_top->addWidget(m_signed, 0, Qt::AlignTop);
 
     m_band = new Band(contract);
     m_facts = new FactGrid(contract, 110);
+    m_openers = new FactGrid(contract, 110);
     auto* inner = new QWidget(contract);
-    inner->setProperty("page", true);
     auto* innerLayout = new QVBoxLayout(inner);
     innerLayout->setContentsMargins(0, 0, 0, 0);
     innerLayout->setSpacing(space12);
     innerLayout->addWidget(m_band);
     innerLayout->addWidget(m_facts);
     innerLayout->addStretch(1);
-    auto* scroll = new QScrollArea(contract);
-    scroll->setWidgetResizable(true);
-    scroll->setFrameShape(QFrame::NoFrame);
-    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    scroll->setWidget(inner);
 
     m_primary = primaryButton({}, contract);
     m_decline = button(tr("Decline…"), contract);
     m_promise = label(tr("Nothing leaves before you have seen it."), "secondary", contract);
     m_promise->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
+    m_bar = new QProgressBar(contract);
+    m_bar->setTextVisible(false);
+    m_bar->setAccessibleName(tr("Fetching the data"));
+    m_cancel = button(tr("Cancel"), contract);
     auto* bottom = new QHBoxLayout;
     bottom->setSpacing(space16);
+    bottom->addWidget(m_cancel);
     bottom->addWidget(m_primary);
     bottom->addWidget(m_decline);
     bottom->addWidget(m_promise, 1);
@@ -138,8 +139,14 @@ QWidget* ContractCard::makeContract() {
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(space12);
     layout->addLayout(m_top);
-    layout->addWidget(scroll, 1);
+    layout->addWidget(m_purpose);
+    layout->addWidget(new FittingScroll(inner, contract));
+    layout->addWidget(m_openers);
+    layout->addStretch(1);
+    layout->addWidget(m_bar);
     layout->addLayout(bottom);
+    connect(m_cancel, &QPushButton::clicked, &m_view, &views::JobsView::cancelOpening);
+    connect(&m_view, &views::PageView::changed, this, &ContractCard::showOpening);
     connect(m_primary, &QPushButton::clicked, this, &ContractCard::begin);
     connect(m_decline, &QPushButton::clicked, this, &ContractCard::decline);
     return contract;
@@ -176,18 +183,25 @@ void ContractCard::show() {
 void ContractCard::showFacts(const JobRow& job) {
     m_facts->clear();
     m_facts
-        ->addText(tr("Who asks"),
-                  tr("%1 (key %2)").arg(job.platform.toHtmlEscaped()).arg(fixedHtml(spacedWords(job.platformWords))))
-        ->setToolTip(job.platformKid);
-    m_facts->addText(tr("Your data"), sourceOf(job));
-    m_facts->addText(tr("Must be sealed"), demandsOf(job).toHtmlEscaped());
-    m_facts->addText(tr("Goes to"),
+        ->addHtml(tr("Who asks"),
+                  tr("%1 (key %2)").arg(job.platform.toHtmlEscaped(), fixedHtml(spacedWords(job.platformWords))))
+        ->setToolTip(plainTip(job.platformKid));
+    m_facts->addHtml(tr("Your data"), sourceOf(job));
+    const Demands demands = demandsOf(job);
+    const QString rest = tr("all other fields are up to you");
+    m_facts->addText(tr("Must be sealed"), demands.sealed.isEmpty() ? tr("nothing by name; all fields are up to you")
+                                                                    : demands.sealed.join(u", "_s) + u" · "_s + rest);
+    if (!demands.readable.isEmpty())
+        m_facts->addText(tr("Asked readable"), demands.readable.join(u", "_s));
+    m_facts->addHtml(tr("Goes to"),
                      tr("%1, bucket %2, folder %3")
                          .arg(job.endpointHost.toHtmlEscaped(), fixedHtml(job.bucket), fixedHtml(job.prefix)));
     m_facts->addText(tr("Until"), tr("%1 (%2)").arg(dateTime(job.expires), fromNow(job.expires, nowSeconds())));
-    m_facts->addWidget(tr("Who can open it"), openersWidget(job.openers, m_facts));
     if (job.reportPending)
         m_facts->addText(tr("Report"), tr("Not sent yet. The platform will be told as soon as it can be reached."));
+    m_openers->clear();
+    m_openers->setVisible(!job.openers.isEmpty());
+    m_openers->addWidget(tr("Who can open it"), openersWidget(job.openers, m_openers));
 }
 
 void ContractCard::showButtons(const JobRow& job) {
@@ -201,6 +215,26 @@ void ContractCard::showButtons(const JobRow& job) {
                                          : tr("See fields…"));
     m_decline->setVisible(views::JobsView::mayDecline(job.standing));
     m_promise->setVisible(mayStart && m_roomy);
+    m_promise->setText(tr("Nothing leaves before you have seen it."));
+    m_primary->setEnabled(m_view.opening().isEmpty());
+    showOpening();
+}
+
+/// Fetching may take a while: how far it is stands where it was begun.
+void ContractCard::showOpening() {
+    const JobRow* job = m_view.current();
+    const bool fetching = job && m_view.opening() == job->id && m_view.openingTotal() > 0;
+    m_bar->setVisible(fetching);
+    m_cancel->setVisible(fetching);
+    if (!fetching)
+        return;
+    m_primary->hide();
+    m_decline->hide();
+    m_promise->show();
+    m_promise->setText(tr("Fetching %1").arg(sizeOf(m_view.openingDone(), m_view.openingTotal())));
+    m_bar->setRange(0, 1000);
+    m_bar->setValue(static_cast<int>(1000.0 * static_cast<double>(m_view.openingDone()) /
+                                     static_cast<double>(m_view.openingTotal())));
 }
 
 void ContractCard::begin() {

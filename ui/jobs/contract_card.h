@@ -3,6 +3,7 @@
 #include "ui/common/labels.h"
 
 class QBoxLayout;
+class QProgressBar;
 class QPushButton;
 class QStackedWidget;
 
@@ -12,7 +13,7 @@ class Band;
 class Chip;
 class FactGrid;
 
-/// One job as a contract in plain words. Who can open it is always in sight.
+/// One job as a contract in plain words. Where there is little room the rest scrolls; who can open it is always in sight.
 class ContractCard : public Card {
     Q_OBJECT
 public:
@@ -26,6 +27,7 @@ private:
     void show();
     void showFacts(const items::JobRow& job);
     void showButtons(const items::JobRow& job);
+    void showOpening();
     void begin();
     void decline();
 
@@ -37,9 +39,12 @@ private:
     Chip* m_signed = nullptr;
     Band* m_band = nullptr;
     FactGrid* m_facts = nullptr;
+    FactGrid* m_openers = nullptr;
     QPushButton* m_primary = nullptr;
     QPushButton* m_decline = nullptr;
     QLabel* m_promise = nullptr;
+    QProgressBar* m_bar = nullptr;
+    QPushButton* m_cancel = nullptr;
     bool m_roomy = true;
 };
 

@@ -3,11 +3,15 @@
 #include "models/items/job_list_model.h"
 #include "ui/common/chip.h"
 #include "ui/common/format.h"
+#include "ui/common/labels.h"
 #include "ui/common/metrics.h"
 #include "ui/common/theme.h"
 #include "ui/common/words.h"
 
+#include <QAbstractItemView>
+#include <QHelpEvent>
 #include <QPainter>
+#include <QToolTip>
 
 namespace sealwright::ui {
 
@@ -65,6 +69,19 @@ void JobDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option, c
         painter->drawRect(rect.adjusted(1, 1, -1, -2));
     }
     painter->restore();
+}
+
+/// The whole name, and times to the minute.
+bool JobDelegate::helpEvent(QHelpEvent* event, QAbstractItemView* view, const QStyleOptionViewItem& option,
+                            const QModelIndex& index) {
+    if (event->type() != QEvent::ToolTip || !index.isValid())
+        return QStyledItemDelegate::helpEvent(event, view, option, index);
+    QStringList lines{index.data().toString(),
+                      tr("Until %1").arg(dateTime(index.data(JobListModel::ExpiresRole).toLongLong()))};
+    if (const qint64 changed = index.data(JobListModel::ChangedRole).toLongLong(); changed > 0)
+        lines.append(tr("Last changed %1").arg(dateTime(changed)));
+    QToolTip::showText(event->globalPos(), plainTip(lines.join(QLatin1Char('\n'))), view);
+    return true;
 }
 
 QSize JobDelegate::sizeHint(const QStyleOptionViewItem&, const QModelIndex&) const {

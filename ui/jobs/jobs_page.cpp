@@ -11,6 +11,8 @@
 #include <QLineEdit>
 #include <QListView>
 #include <QMenu>
+#include <QPushButton>
+#include <QShortcut>
 #include <QStackedWidget>
 #include <QToolButton>
 #include <QVBoxLayout>
@@ -47,6 +49,10 @@ JobsPage::JobsPage(views::Session& session, QWidget* parent)
 
     connect(m_refresh, &QToolButton::clicked, &m_view, &views::JobsView::refresh);
     connect(m_show, &QToolButton::clicked, this, &JobsPage::chooseShow);
+    connect(m_register, &QPushButton::clicked, this, &JobsPage::registerWanted);
+    auto* find = new QShortcut(QKeySequence::Find, this);
+    find->setContext(Qt::WidgetWithChildrenShortcut);
+    connect(find, &QShortcut::activated, m_search, [this] { m_search->setFocus(Qt::ShortcutFocusReason); });
     connect(&m_view, &views::PageView::changed, this, &JobsPage::showState);
     connect(&m_view, &views::JobsView::currentChanged, this, &JobsPage::showSelection);
     connect(&session.machine, &views::MachineView::changed, this, &JobsPage::showState);
@@ -56,15 +62,15 @@ JobsPage::JobsPage(views::Session& session, QWidget* parent)
 
 QWidget* JobsPage::makeList() {
     auto* left = new QWidget(this);
-    auto* search = new QLineEdit(left);
-    search->setPlaceholderText(tr("Search jobs"));
-    search->setAccessibleName(tr("Search jobs"));
-    search->setClearButtonEnabled(true);
+    m_search = new QLineEdit(left);
+    m_search->setPlaceholderText(tr("Search jobs"));
+    m_search->setAccessibleName(tr("Search jobs"));
+    m_search->setClearButtonEnabled(true);
     m_show = iconButton("filter", tr("Choose which jobs are listed"), left);
     m_refresh = iconButton("refresh", tr("Ask the platform for jobs (F5)"), left);
     auto* top = new QHBoxLayout;
     top->setSpacing(space8);
-    top->addWidget(search, 1);
+    top->addWidget(m_search, 1);
     top->addWidget(m_show);
     top->addWidget(m_refresh);
     auto* card = new Card(left);
@@ -75,12 +81,20 @@ QWidget* JobsPage::makeList() {
     m_list->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     m_list->setEditTriggers(QAbstractItemView::NoEditTriggers);
     m_list->setAccessibleName(tr("Jobs"));
-    m_empty = label({}, "secondary", card);
-    static_cast<QLabel*>(m_empty)->setAlignment(Qt::AlignCenter);
-    m_empty->setContentsMargins(space24, 0, space24, 0);
+    m_emptyPage = new QWidget(card);
+    m_empty = label({}, "secondary", m_emptyPage);
+    m_empty->setAlignment(Qt::AlignCenter);
+    m_register = button(tr("Open invitation…"), m_emptyPage);
+    auto* empty = new QVBoxLayout(m_emptyPage);
+    empty->setContentsMargins(space24, 0, space24, 0);
+    empty->setSpacing(space12);
+    empty->addStretch(1);
+    empty->addWidget(m_empty);
+    empty->addWidget(m_register, 0, Qt::AlignCenter);
+    empty->addStretch(1);
     m_listStack = new QStackedWidget(card);
     m_listStack->addWidget(m_list);
-    m_listStack->addWidget(m_empty);
+    m_listStack->addWidget(m_emptyPage);
     auto* inside = new QVBoxLayout(card);
     inside->setContentsMargins(1, 1, 1, 1);
     inside->addWidget(m_listStack);
@@ -90,7 +104,7 @@ QWidget* JobsPage::makeList() {
     layout->addLayout(top);
     layout->addWidget(card, 1);
 
-    connect(search, &QLineEdit::textChanged, this, [this](const QString& text) {
+    connect(m_search, &QLineEdit::textChanged, this, [this](const QString& text) {
         m_view.shown()->setSearch(text);
         showState();
         showSelection();
@@ -115,16 +129,18 @@ void JobsPage::showState() {
     m_listStack->setCurrentIndex(any ? 0 : 1);
     if (any)
         return;
+    const bool registered = m_session.machine.facts().registered;
+    m_register->setVisible(!registered);
     QString text;
-    if (!m_session.machine.facts().registered)
-        text = tr("Jobs of the platform will stand here. Register with one first: Help, Register with a platform.");
+    if (!registered)
+        text = tr("What a platform asks for will stand here. An invitation registers this machine with one.");
     else if (m_view.jobs()->rowCount() > 0)
-        text = tr("No job is called that.");
+        text = m_search->text().trimmed().isEmpty() ? tr("No job of this kind.") : tr("No job is called that.");
     else if (m_view.busy())
         text = tr("Asking the platform…");
     else
         text = tr("No jobs. When the platform asks for data, it will stand here; F5 asks now.");
-    static_cast<QLabel*>(m_empty)->setText(text);
+    m_empty->setText(text);
 }
 
 /// Follows the view model without telling it back.

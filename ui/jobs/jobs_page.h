@@ -2,7 +2,10 @@
 #include "models/views/session.h"
 #include "ui/common/page.h"
 
+class QLabel;
+class QLineEdit;
 class QListView;
+class QPushButton;
 class QStackedWidget;
 class QToolButton;
 
@@ -14,6 +17,9 @@ class JobsPage : public Page {
 public:
     explicit JobsPage(views::Session& session, QWidget* parent = nullptr);
 
+Q_SIGNALS:
+    void registerWanted();
+
 private:
     QWidget* makeList();
     void showState();
@@ -24,7 +30,10 @@ private:
     views::JobsView& m_view;
     QListView* m_list = nullptr;
     QStackedWidget* m_listStack = nullptr;
-    QWidget* m_empty = nullptr;
+    QWidget* m_emptyPage = nullptr;
+    QLabel* m_empty = nullptr;
+    QPushButton* m_register = nullptr;
+    QLineEdit* m_search = nullptr;
     QToolButton* m_show = nullptr;
     QToolButton* m_refresh = nullptr;
 };

@@ -15,13 +15,17 @@ KeysPage::KeysPage(views::Session& session, QWidget* parent) : Page(tr("Keys"), 
     auto* top = new QHBoxLayout;
     top->setSpacing(space16);
     auto* machine = new MachineCard(session, this);
-    auto* kit = new KitCard(session, this);
+    m_kit = new KitCard(session, this);
     top->addWidget(machine, 14);
-    top->addWidget(kit, 9);
+    top->addWidget(m_kit, 9);
     content()->addLayout(top);
     content()->addWidget(new PeopleCard(m_view, this), 1);
     connect(&m_view, &views::PageView::changed, this, &KeysPage::show);
     show();
+}
+
+void KeysPage::makeKit() {
+    m_kit->make();
 }
 
 void KeysPage::show() {

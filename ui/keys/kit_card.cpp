@@ -40,7 +40,8 @@ void KitCard::show() {
     m_band->setVisible(keys);
     m_text->setVisible(!keys);
     m_make->setVisible(keys);
-    m_make->setText(made ? tr("Make another kit…") : tr("Make a recovery kit…"));
+    m_make->setEnabled(!m_view.busy());
+    m_make->setText(m_view.busy() ? tr("One moment…") : made ? tr("Make another kit…") : tr("Make a recovery kit…"));
     m_make->setProperty("kind", made ? QString() : u"primary"_s);
     m_make->style()->unpolish(m_make);
     m_make->style()->polish(m_make);
@@ -55,7 +56,7 @@ void KitCard::show() {
 void KitCard::make() {
     pickTarget(this, tr("Save the recovery kit"),
                tr("Sealwright recovery kit, %1.txt").arg(m_session.machine.facts().name), [this](const QString& path) {
-                   auto* sheet = new PassphraseSheet(PassphraseSheet::Purpose::Make, this);
+                   auto* sheet = new PassphraseSheet(PassphraseSheet::Purpose::MakeKit, this);
                    connect(sheet, &PassphraseSheet::given, this,
                            [this, path](const views::Passphrase& passphrase) { m_view.makeKit(path, passphrase); });
                    sheet->open();

@@ -11,10 +11,10 @@ class KitCard : public Card {
     Q_OBJECT
 public:
     explicit KitCard(views::Session& session, QWidget* parent = nullptr);
+    void make(); ///< asks where to, then for the passphrase
 
 private:
     void show();
-    void make();
 
     views::Session& m_session;
     views::KeysView& m_view;

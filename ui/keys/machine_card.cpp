@@ -28,11 +28,13 @@ QString wordFor(KeyHealth health, qint64 checkedAt) {
     case KeyHealth::Missing:
         return MachineCard::tr("Missing from the keystore");
     case KeyHealth::Locked:
-        return MachineCard::tr("Keychain is locked");
+        return MachineCard::tr("Locked");
     case KeyHealth::Denied:
         return MachineCard::tr("Keychain does not let us in");
     case KeyHealth::NoService:
         return MachineCard::tr("No keychain is running");
+    case KeyHealth::Failed:
+        return MachineCard::tr("Cannot be read");
     }
     return {};
 }
@@ -49,6 +51,7 @@ Tone toneOf(KeyHealth health) {
     case KeyHealth::NoService:
         return Tone::Readable;
     case KeyHealth::Missing:
+    case KeyHealth::Failed:
         return Tone::Failed;
     }
     return Tone::Secondary;
@@ -67,12 +70,14 @@ MachineCard::MachineCard(views::Session& session, QWidget* parent)
     m_make = primaryButton(tr("Make keys"), this);
     m_share = button(tr("Share my recipient key…"), this);
     m_restore = button(tr("Restore from a recovery kit…"), this);
+    m_unlock = button({}, this);
     auto* top = new QHBoxLayout;
     top->addWidget(label(tr("This machine"), "cardTitle", this), 1);
     top->addWidget(m_health);
     auto* buttons = new QHBoxLayout;
     buttons->setSpacing(space16);
     buttons->addWidget(m_make);
+    buttons->addWidget(m_unlock);
     buttons->addWidget(m_share);
     buttons->addWidget(m_restore);
     buttons->addStretch(1);
@@ -91,9 +96,10 @@ MachineCard::MachineCard(views::Session& session, QWidget* parent)
                    tr("%1.jwks").arg(m_session.machine.facts().name),
                    [this](const QString& path) { m_view.share(path); });
     });
+    connect(m_unlock, &QPushButton::clicked, &m_view, &views::KeysView::checkNow);
     connect(m_restore, &QPushButton::clicked, this, [this] {
         pickFile(this, tr("Choose the recovery kit"), {}, [this](const QString& path) {
-            auto* sheet = new PassphraseSheet(PassphraseSheet::Purpose::Open, this);
+            auto* sheet = new PassphraseSheet(PassphraseSheet::Purpose::OpenKit, this);
             connect(sheet, &PassphraseSheet::given, this,
                     [this, path](const views::Passphrase& passphrase) { m_view.restoreKit(path, passphrase); });
             sheet->open();
@@ -114,6 +120,9 @@ void MachineCard::show() {
     m_make->setText(m_view.busy() ? tr("Making keys…") : tr("Make keys"));
     m_restore->setVisible(!has || m_view.health() == KeyHealth::Missing);
     m_share->setVisible(has);
+    const bool shut = m_view.health() == KeyHealth::Locked;
+    m_unlock->setVisible(has && m_view.health() != KeyHealth::Healthy && m_view.health() != KeyHealth::Unknown);
+    m_unlock->setText(shut ? tr("Unlock…") : tr("Look again"));
     m_facts->clear();
     if (m_view.recipientKey())
         addKey(tr("Recipient key"), *m_view.recipientKey());
@@ -125,8 +134,8 @@ void MachineCard::addKey(const QString& name, const views::KeyFacts& key) {
     const QString facts = tr("%1, made %2, kept in %3").arg(key.algorithm, longDate(key.made), key.place);
     const QString second =
         QStringLiteral("<span style=\"color:%1\">%2</span>").arg(colours().secondary.name(), facts.toHtmlEscaped());
-    m_facts->addText(name, leaded(fixedHtml(spacedWords(key.words)) + QStringLiteral("<br>") + second))
-        ->setToolTip(key.kid);
+    m_facts->addHtml(name, leaded(fixedHtml(spacedWords(key.words)) + QStringLiteral("<br>") + second))
+        ->setToolTip(plainTip(key.kid));
 }
 
 } // namespace sealwright::ui

@@ -25,6 +25,7 @@ private:
     QPushButton* m_make;
     QPushButton* m_share;
     QPushButton* m_restore;
+    QPushButton* m_unlock;
 };
 
 } // namespace sealwright::ui

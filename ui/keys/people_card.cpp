@@ -10,7 +10,6 @@
 #include <QHBoxLayout>
 #include <QHeaderView>
 #include <QLineEdit>
-#include <QMenu>
 #include <QPushButton>
 #include <QStackedWidget>
 #include <QVBoxLayout>
@@ -26,6 +25,9 @@ public:
         if (index.column() == items::AddressTableModel::Words) {
             look.text = spacedWords(look.text);
             look.fixed = true;
+        } else if (index.column() == items::AddressTableModel::From &&
+                   index.data(items::AddressTableModel::FromRegistrationRole).toBool()) {
+            look.text = PeopleCard::tr("registration");
         }
         return look;
     }
@@ -39,11 +41,13 @@ PeopleCard::PeopleCard(views::KeysView& view, QWidget* parent) : Card(parent), m
     auto* top = new QHBoxLayout;
     top->setContentsMargins(14, space12, 14, space4);
     top->addWidget(label(tr("People and platforms"), "cardTitle", this), 1);
+    m_forget = button(tr("Forget…"), this);
+    top->setSpacing(space12);
+    top->addWidget(m_forget);
     top->addWidget(addKey);
     m_table = new Table(this);
     m_table->setModel(m_view.addresses());
     m_table->setItemDelegate(new AddressDelegate(m_table));
-    m_table->setContextMenuPolicy(Qt::CustomContextMenu);
     m_table->setAccessibleName(tr("People and platforms"));
     m_table->horizontalHeader()->setStretchLastSection(true);
     m_table->setColumnWidth(items::AddressTableModel::Name, 190);
@@ -68,7 +72,8 @@ PeopleCard::PeopleCard(views::KeysView& view, QWidget* parent) : Card(parent), m
         pickFile(this, tr("Choose a recipient key"), tr("Keys (*.jwks *.jwk *.json *.pem *.pub);;All files (*)"),
                  [this](const QString& path) { m_view.readAddress(path); });
     });
-    connect(m_table, &QWidget::customContextMenuRequested, this, &PeopleCard::openMenu);
+    connect(m_forget, &QPushButton::clicked, this, &PeopleCard::forget);
+    connect(m_table->selectionModel(), &QItemSelectionModel::currentChanged, this, &PeopleCard::show);
     connect(&m_view, &views::KeysView::addressOffered, this, &PeopleCard::add);
     connect(&m_view, &views::PageView::changed, this, &PeopleCard::show);
     show();
@@ -76,6 +81,9 @@ PeopleCard::PeopleCard(views::KeysView& view, QWidget* parent) : Card(parent), m
 
 void PeopleCard::show() {
     m_stack->setCurrentIndex(m_view.addresses()->rowCount() > 0 ? 0 : 1);
+    const items::AddressRow* row = current();
+    m_forget->setEnabled(row && !row->fromRegistration);
+    m_forget->setToolTip(row && row->fromRegistration ? tr("The platform's key belongs to the registration.") : QString());
 }
 
 void PeopleCard::add(const items::AddressRow& found) {
@@ -85,7 +93,7 @@ void PeopleCard::add(const items::AddressRow& found) {
            "whoever holds it."),
         tr("Add"), this);
     auto* facts = new FactGrid(sheet, 90);
-    facts->addText(tr("Six words"), fixedHtml(spacedWords(found.words)));
+    facts->addHtml(tr("Six words"), fixedHtml(spacedWords(found.words)));
     facts->addWidget(tr("Whole key"), fixedLabel(found.kid, facts));
     sheet->body()->addWidget(facts);
     auto* name = new QLineEdit(found.name, sheet);
@@ -105,17 +113,24 @@ void PeopleCard::add(const items::AddressRow& found) {
     name->setFocus();
 }
 
-void PeopleCard::openMenu(const QPoint& at) {
-    const QModelIndex index = m_table->indexAt(at);
-    if (!index.isValid())
+const items::AddressRow* PeopleCard::current() const {
+    const auto& rows = m_view.addresses()->rows();
+    const auto at = static_cast<std::size_t>(m_table->currentIndex().row());
+    return m_table->currentIndex().isValid() && at < rows.size() ? &rows[at] : nullptr;
+}
+
+void PeopleCard::forget() {
+    const items::AddressRow* row = current();
+    if (!row)
         return;
-    const items::AddressRow& row = m_view.addresses()->rows()[static_cast<std::size_t>(index.row())];
-    auto* menu = new QMenu(this);
-    menu->setAttribute(Qt::WA_DeleteOnClose);
-    QAction* remove =
-        menu->addAction(tr("Forget this key"), this, [this, kid = row.kid] { m_view.removeAddress(kid); });
-    remove->setEnabled(!row.fromRegistration);
-    menu->popup(m_table->viewport()->mapToGlobal(at));
+    auto* sheet = new Sheet(tr("Forget the key of %1?").arg(row->name),
+                            row->canReceive
+                                ? tr("Nothing can be sealed for it any more until it is added again. What was sealed "
+                                     "for it before can still be opened by whoever holds it.")
+                                : tr("What was signed with it will be shown as signed by nobody known here."),
+                            tr("Forget"), this);
+    connect(sheet, &QDialog::accepted, this, [this, kid = row->kid] { m_view.removeAddress(kid); });
+    sheet->open();
 }
 
 } // namespace sealwright::ui

@@ -2,6 +2,7 @@
 #include "models/views/keys_view.h"
 #include "ui/common/labels.h"
 
+class QPushButton;
 class QStackedWidget;
 
 namespace sealwright::ui {
@@ -17,11 +18,13 @@ public:
 private:
     void show();
     void add(const items::AddressRow& found);
-    void openMenu(const QPoint& at);
+    void forget();
+    const items::AddressRow* current() const;
 
     views::KeysView& m_view;
     Table* m_table;
     QStackedWidget* m_stack;
+    QPushButton* m_forget;
 };
 
 } // namespace sealwright::ui

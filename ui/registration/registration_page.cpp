@@ -38,7 +38,8 @@ QHBoxLayout* buttonRow(std::initializer_list<QWidget*> buttons) {
 
 } // namespace
 
-RegistrationPage::RegistrationPage(views::RegistrationView& view, QWidget* parent) : QWidget(parent), m_view(view) {
+RegistrationPage::RegistrationPage(views::Session& session, QWidget* parent)
+    : QWidget(parent), m_session(session), m_view(session.registration) {
     setAccessibleName(tr("Register with a platform"));
     auto* column = new QWidget(this);
     column->setMaximumWidth(640);
@@ -51,8 +52,8 @@ RegistrationPage::RegistrationPage(views::RegistrationView& view, QWidget* paren
     inner->setSpacing(space16);
     auto* top = new QHBoxLayout;
     top->addWidget(label(tr("Register with a platform"), "title", column), 1);
-    auto* close = linkButton(tr("Cancel"), column);
-    top->addWidget(close);
+    m_close = linkButton(tr("Cancel"), column);
+    top->addWidget(m_close);
     inner->addLayout(top);
     inner->addWidget(m_band);
     for (QWidget* card : m_phases)
@@ -62,7 +63,7 @@ RegistrationPage::RegistrationPage(views::RegistrationView& view, QWidget* paren
     layout->setContentsMargins(90, 88, 90, space24);
     layout->addWidget(column);
 
-    connect(close, &QPushButton::clicked, this, &RegistrationPage::leave);
+    connect(m_close, &QPushButton::clicked, this, &RegistrationPage::leave);
     connect(&m_view, &views::PageView::changed, this, &RegistrationPage::show);
     show();
 }
@@ -164,6 +165,10 @@ QWidget* RegistrationPage::makeComparing() {
         label(tr("The invitation does not say which key is the platform's. Compare these six words with the "
                  "platform, by phone or on paper, not by the way the invitation came."),
               "secondary", card));
+    m_words = label({}, "words", card);
+    m_words->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    m_words->setContentsMargins(0, space8, 0, space8);
+    layout->addWidget(m_words);
     m_platform = new FactGrid(card, 110);
     layout->addWidget(m_platform);
     auto* accept = primaryButton(tr("The words are the same"), card);
@@ -184,16 +189,16 @@ QWidget* RegistrationPage::makeDone() {
     layout->addWidget(label(tr("Registered"), "cardTitle", card));
     m_doneText = label({}, nullptr, card);
     layout->addWidget(m_doneText);
-    layout->addWidget(
-        label(tr("Make a recovery kit now: if this machine is lost, nothing sealed only for it can be opened "
-                 "without one."),
-              "secondary", card));
-    auto* kit = primaryButton(tr("Make a recovery kit…"), card);
-    auto* later = button(tr("Later, show my jobs"), card);
-    layout->addLayout(buttonRow({kit, later}));
+    m_offer = label(tr("Make a recovery kit now: if this machine is lost, nothing sealed only for it can be opened "
+                       "without one."),
+                    "secondary", card);
+    layout->addWidget(m_offer);
+    m_kit = primaryButton(tr("Make a recovery kit…"), card);
+    m_later = button({}, card);
+    layout->addLayout(buttonRow({m_kit, m_later}));
     layout->addStretch(1);
-    connect(kit, &QPushButton::clicked, this, [this] { Q_EMIT finished(true); });
-    connect(later, &QPushButton::clicked, this, [this] { Q_EMIT finished(false); });
+    connect(m_kit, &QPushButton::clicked, this, [this] { Q_EMIT finished(true); });
+    connect(m_later, &QPushButton::clicked, this, [this] { Q_EMIT finished(false); });
     return card;
 }
 
@@ -209,7 +214,12 @@ void RegistrationPage::show() {
         m_phases[static_cast<std::size_t>(i)]->setVisible(i == shown);
     if (!entered)
         return;
-    setFocus(); // no answer is chosen beforehand
+    m_close->setText(phase == Phase::Done ? tr("Close") : tr("Cancel"));
+    // Where something is typed it is typed at once; of the answers none is chosen beforehand.
+    setFocusProxy(phase == Phase::Paste     ? static_cast<QWidget*>(m_text)
+                  : phase == Phase::Invited ? m_name
+                                            : nullptr);
+    setFocus();
     if (phase == Phase::Paste) {
         m_text->clear();
     } else if (phase == Phase::Invited) {
@@ -226,13 +236,16 @@ void RegistrationPage::show() {
         if (m_name->text().isEmpty())
             m_name->setText(m_view.suggestedName());
         m_join->setEnabled(!m_name->text().trimmed().isEmpty());
-        m_name->setFocus();
     } else if (phase == Phase::Comparing) {
+        m_words->setText(spacedWords(m_view.platformWords()));
         m_platform->clear();
-        m_platform->addText(tr("Six words"), fixedHtml(spacedWords(m_view.platformWords())));
         m_platform->addWidget(tr("Whole key"), fixedLabel(m_view.platformKid()));
     } else if (phase == Phase::Done) {
+        const bool hasKit = m_session.keys.kitMadeAt() > 0;
         m_doneText->setText(tr("This machine is registered with %1.").arg(m_view.platformName()));
+        m_offer->setVisible(!hasKit);
+        m_kit->setVisible(!hasKit);
+        m_later->setText(hasKit ? tr("Show my jobs") : tr("Later, show my jobs"));
     }
 }
 

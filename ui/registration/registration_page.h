@@ -1,5 +1,5 @@
 #pragma once
-#include "models/views/registration_view.h"
+#include "models/views/session.h"
 
 #include <QWidget>
 
@@ -21,12 +21,12 @@ class FactGrid;
 class RegistrationPage : public QWidget {
     Q_OBJECT
 public:
-    explicit RegistrationPage(views::RegistrationView& view, QWidget* parent = nullptr);
+    explicit RegistrationPage(views::Session& session, QWidget* parent = nullptr);
     void leave(); ///< cancels what is under way
 
 Q_SIGNALS:
     void left();
-    void finished(bool toKeys);
+    void finished(bool makeKit);
 
 private:
     QWidget* makePaste();
@@ -36,6 +36,7 @@ private:
     QWidget* makeDone();
     void show();
 
+    views::Session& m_session;
     views::RegistrationView& m_view;
     std::array<QWidget*, 5> m_phases{}; ///< by RegistrationView::Phase
     int m_shown = -1;
@@ -47,8 +48,13 @@ private:
     QPushButton* m_ca = nullptr;
     QLabel* m_caName = nullptr;
     QPushButton* m_join = nullptr;
+    QPushButton* m_close = nullptr;
+    QLabel* m_words = nullptr;
     FactGrid* m_platform = nullptr;
     QLabel* m_doneText = nullptr;
+    QLabel* m_offer = nullptr;
+    QPushButton* m_kit = nullptr;
+    QPushButton* m_later = nullptr;
 };
 
 } // namespace sealwright::ui

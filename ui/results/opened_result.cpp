@@ -17,6 +17,19 @@
 #include <algorithm>
 
 namespace sealwright::ui {
+namespace {
+
+/// A file name made of the result's name: that comes from the platform, and could hold anything.
+QString copyName(const views::ResultFacts& facts) {
+    QString name;
+    for (const QChar c : facts.name.simplified().left(80))
+        name.append(c.isLetterOrNumber() || QStringLiteral(" -_.,()").contains(c) ? c : QLatin1Char('_'));
+    while (name.startsWith(QLatin1Char('.')))
+        name.remove(0, 1);
+    return (name.isEmpty() ? OpenedResult::tr("Result") : name) + facts.ending;
+}
+
+} // namespace
 
 OpenedResult::OpenedResult(views::ResultsView& view, std::function<QString()> folder, QWidget* parent)
     : Page({}, parent), m_view(view) {
@@ -40,11 +53,14 @@ OpenedResult::OpenedResult(views::ResultsView& view, std::function<QString()> fo
     connect(back, &QPushButton::clicked, &view, &views::ResultsView::close);
     connect(m_save, &QPushButton::clicked, this, [this, folder] {
         if (m_view.opened())
-            pickTarget(this, tr("Save the opened data"), QDir(folder()).filePath(m_view.opened()->name),
+            pickTarget(this, tr("Save the opened data"), QDir(folder()).filePath(copyName(*m_view.opened())),
                        [this](const QString& path) { m_view.saveCopy(path); });
     });
     connect(&view, &views::PageView::changed, this, &OpenedResult::show);
-    connect(view.table(), &QAbstractItemModel::modelReset, this, &OpenedResult::fitColumns);
+    connect(view.table(), &QAbstractItemModel::modelReset, this, [this] {
+        m_fitted = false;
+        fitColumns();
+    });
     connect(view.table(), &QAbstractItemModel::dataChanged, this, &OpenedResult::fitColumns);
     connect(m_table->verticalScrollBar(), &QScrollBar::valueChanged, this, &OpenedResult::showShown);
     connect(m_table->verticalScrollBar(), &QScrollBar::rangeChanged, this, &OpenedResult::showShown);
@@ -55,7 +71,7 @@ void OpenedResult::show() {
     if (!opened)
         return;
     setTitle(opened->name);
-    setFacts(m_view.savedTo().isEmpty() ? tr("Results › opened in memory · nothing was written to disk")
+    setFacts(m_view.savedTo().isEmpty() ? tr("Results › opened in memory · nothing readable was written to disk")
                                         : tr("Results › a readable copy was saved as %1").arg(m_view.savedTo()));
     m_save->setEnabled(!m_view.busy());
     m_save->setText(m_view.busy() ? tr("Saving…") : tr("Save a copy…"));
@@ -97,9 +113,12 @@ void OpenedResult::showShown() {
                                           count(all)));
 }
 
-/// By what is in sight, once it is there; the person's own widths are kept after.
+/// By the first values, once they are there; the person's own widths are kept after.
 void OpenedResult::fitColumns() {
     constexpr int narrowest = 80, widest = 240, looked = 30;
+    showShown();
+    if (m_fitted)
+        return;
     const int rows = std::min(m_view.table()->rowCount(), looked);
     for (int column = 0; column < m_view.table()->columnCount(); ++column) {
         int width = std::min(m_table->horizontalHeader()->sectionSizeHint(column), widest);
@@ -107,9 +126,7 @@ void OpenedResult::fitColumns() {
             width = std::max(width, m_table->itemDelegate()->sizeHint({}, m_view.table()->index(row, column)).width());
         m_table->setColumnWidth(column, std::clamp(width + space24, narrowest, widest));
     }
-    if (rows > 0)
-        disconnect(m_view.table(), &QAbstractItemModel::dataChanged, this, &OpenedResult::fitColumns);
-    showShown();
+    m_fitted = rows > 0 && m_view.table()->index(0, 0).data(items::ResultTableModel::StateRole).isValid();
 }
 
 } // namespace sealwright::ui

@@ -26,6 +26,7 @@ private:
 
     views::ResultsView& m_view;
     Table* m_table;
+    bool m_fitted = false; ///< columns have the width of their first values
     QLabel* m_shown;
     QPushButton* m_save;
 };

@@ -40,10 +40,11 @@ ResultList::ResultList(views::Session& session, QWidget* parent)
     m_bar->setTextVisible(false);
     m_bar->setAccessibleName(tr("Fetching"));
     content()->addWidget(m_bar);
-    m_progress = label(tr("A result is opened in memory; nothing is written to disk unless you save a copy."),
+    m_progress = label(tr("A result is opened in memory; nothing readable is written to disk unless you save a copy."),
                        "secondary", this);
     m_cancel = button(tr("Cancel"), this);
     m_open = primaryButton(tr("Open"), this);
+    m_list->setMouseTracking(true);
     auto* bottom = new QHBoxLayout;
     bottom->setSpacing(space16);
     bottom->addWidget(m_progress, 1);
@@ -92,7 +93,7 @@ void ResultList::show() {
     m_progress->setVisible(any || opening);
     m_progress->setText(opening
                             ? tr("Fetching and checking %1").arg(m_view.opening())
-                            : tr("A result is opened in memory; nothing is written to disk unless you save a copy."));
+                            : tr("A result is opened in memory; nothing readable is written to disk unless you save a copy."));
 }
 
 } // namespace sealwright::ui

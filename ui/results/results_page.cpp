@@ -22,7 +22,12 @@ ResultsPage::ResultsPage(views::Session& session, QWidget* parent) : QWidget(par
 }
 
 void ResultsPage::show() {
-    m_stack->setCurrentIndex(m_view.opened() ? 1 : 0);
+    const int at = m_view.opened() ? 1 : 0;
+    if (m_stack->currentIndex() == at)
+        return;
+    m_stack->setCurrentIndex(at);
+    if (isVisible())
+        m_stack->currentWidget()->setFocus(); // Tab goes on from there
 }
 
 } // namespace sealwright::ui

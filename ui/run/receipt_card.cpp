@@ -39,7 +39,7 @@ void ReceiptCard::show(const views::ReceiptFacts& receipt) {
         who.append(nameInSentence(opener));
     const auto slash = receipt.object.lastIndexOf(u'/');
     m_facts->clear();
-    m_facts->addText(tr("Sent"), tr("%1, %2, to %3, %4")
+    m_facts->addHtml(tr("Sent"), tr("%1, %2, to %3, %4")
                                      .arg(receipt.object.mid(slash + 1).toHtmlEscaped(), sizeText(receipt.size),
                                           fixedHtml(receipt.bucket + u'/' + receipt.object.left(slash + 1)),
                                           dateTime(receipt.finished)));
@@ -48,7 +48,7 @@ void ReceiptCard::show(const views::ReceiptFacts& receipt) {
     m_facts->addText(tr("Can be opened by"), who.join(u", "_s));
     m_facts->addText(tr("Sent readable"), receipt.readable.isEmpty() ? tr("nothing") : receipt.readable.join(u", "_s));
     m_facts->addText(tr("Signed by"), tr("%1 (%2)").arg(receipt.signerName, spacedWords(receipt.signerWords)))
-        ->setToolTip(receipt.signerKid);
+        ->setToolTip(plainTip(receipt.signerKid));
 }
 
 } // namespace sealwright::ui

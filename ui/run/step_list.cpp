@@ -95,17 +95,19 @@ QString StepList::factsOf(RunStep step) const {
     case RunStep::Read:
         if (done && facts.records && facts.columns)
             return tr("%1 records, %2 fields, no errors").arg(count(*facts.records), count(*facts.columns));
-        return moving;
+        return moving.isEmpty() && !done ? tr("every record, before anything is sealed") : moving;
     case RunStep::Seal:
         if (done && facts.values)
             return facts.sealedColumns
                        ? tr("%1 fields, %2 values").arg(count(*facts.sealedColumns), roundCount(*facts.values))
                        : tr("%1 values").arg(roundCount(*facts.values));
+        if (moving.isEmpty() && facts.sealedColumns)
+            return tr("%n field(s)", nullptr, static_cast<int>(*facts.sealedColumns));
         return moving;
     case RunStep::Check:
         if (done && facts.compared && facts.values)
             return tr("%1 of %2 values opened again and compared").arg(count(*facts.compared), count(*facts.values));
-        return stage == StepStage::Waiting ? tr("every value is opened again and compared") : moving;
+        return moving.isEmpty() && !done ? tr("every value is opened again and compared") : moving;
     case RunStep::Upload:
         if (!moving.isEmpty())
             return tr("%1 to %2").arg(moving, facts.storageHost);

@@ -38,6 +38,10 @@ QString folderText(const QString& folder) {
     return folder.isEmpty() ? SettingsPage::tr("Choose…") : QDir::toNativeSeparators(folder) + u" …"_s;
 }
 
+QString ownFolderText() {
+    return SettingsPage::tr("The program's own folder");
+}
+
 QString coresText(unsigned threads) {
     return threads == 0 ? SettingsPage::tr("All") : QLocale().toString(threads);
 }
@@ -94,8 +98,7 @@ QWidget* SettingsPage::makeGeneral() {
         m_results);
     add(layout, tr("Temporary folder"),
         tr("Sealed files lie here until they have been sent; choose a disk with room for the largest. Nothing readable "
-           "is ever "
-           "written here."),
+           "is ever written here. The next job uses it."),
         m_temporary);
     add(layout, tr("Processor cores"), tr("Fewer leave this machine free for other work while a run goes on."),
         m_threads);
@@ -103,9 +106,7 @@ QWidget* SettingsPage::makeGeneral() {
     connect(m_results, &QPushButton::clicked, this, [this] {
         chooseFolder(tr("Folder for results"), m_view.facts().resultsFolder, &views::SettingsView::setResultsFolder);
     });
-    connect(m_temporary, &QPushButton::clicked, this, [this] {
-        chooseFolder(tr("Temporary folder"), m_view.facts().temporaryFolder, &views::SettingsView::setTemporaryFolder);
-    });
+    connect(m_temporary, &QPushButton::clicked, this, &SettingsPage::chooseTemporary);
     connect(m_threads, &QPushButton::clicked, this, &SettingsPage::chooseThreads);
     return card;
 }
@@ -140,8 +141,11 @@ void SettingsPage::show() {
     showFailure(m_view.failure());
     setFacts(tr("Sealwright %1").arg(facts.version.isEmpty() ? QStringLiteral(SEALWRIGHT_VERSION) : facts.version));
     m_appearance->setText(wordFor(facts.appearance) + u" ▾"_s);
-    m_results->setText(folderText(facts.resultsFolder));
-    m_temporary->setText(folderText(facts.temporaryFolder));
+    m_results->setText(literal(folderText(facts.resultsFolder)));
+    m_temporary->setText(
+        literal(facts.temporaryFolder.isEmpty() ? ownFolderText() : QDir::toNativeSeparators(facts.temporaryFolder)) +
+        u" ▾"_s);
+    m_temporary->setEnabled(!m_view.busy());
     m_threads->setText(coresText(facts.threads) + u" ▾"_s);
     m_platformCard->setVisible(!facts.platformUrl.isEmpty());
     if (!m_name->hasFocus())
@@ -174,6 +178,17 @@ void SettingsPage::chooseThreads() {
     for (unsigned threads = 1; threads < static_cast<unsigned>(QThread::idealThreadCount()); threads *= 2)
         add(threads);
     menu->popup(m_threads->mapToGlobal(QPoint(0, m_threads->height())));
+}
+
+void SettingsPage::chooseTemporary() {
+    auto* menu = new QMenu(this);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    menu->addAction(ownFolderText(), this, [this] { m_view.chooseTemporaryFolder({}); });
+    menu->addAction(tr("Another folder…"), this, [this] {
+        chooseFolder(tr("Temporary folder"), m_view.facts().temporaryFolder,
+                     &views::SettingsView::chooseTemporaryFolder);
+    });
+    menu->popup(m_temporary->mapToGlobal(QPoint(0, m_temporary->height())));
 }
 
 void SettingsPage::chooseFolder(const QString& title, const QString& start,

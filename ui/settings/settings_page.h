@@ -24,6 +24,7 @@ private:
     void show();
     void chooseAppearance();
     void chooseThreads();
+    void chooseTemporary();
     void chooseFolder(const QString& title, const QString& start, void (views::SettingsView::*set)(const QString&));
 
     views::SettingsView& m_view;

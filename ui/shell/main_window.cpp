@@ -3,19 +3,23 @@
 #include "ui/common/icons.h"
 #include "ui/common/metrics.h"
 #include "ui/common/pick_file.h"
+#include "ui/common/sheet.h"
 #include "ui/common/theme.h"
 #include "ui/fields/fields_page.h"
 #include "ui/files/files_page.h"
 #include "ui/jobs/jobs_page.h"
 #include "ui/keys/keys_page.h"
+#include "ui/keys/passphrase_sheet.h"
 #include "ui/registration/registration_page.h"
 #include "ui/results/results_page.h"
 #include "ui/run/run_page.h"
 #include "ui/settings/settings_page.h"
 #include "ui/shell/about_sheet.h"
+#include "ui/shell/drop_veil.h"
 #include "ui/shell/nav_button.h"
 #include "ui/welcome/welcome_page.h"
 
+#include <QCloseEvent>
 #include <QDragEnterEvent>
 #include <QHBoxLayout>
 #include <QMenu>
@@ -42,11 +46,12 @@ MainWindow::MainWindow(views::Session& session, QWidget* parent) : QMainWindow(p
 
     m_whole = new QStackedWidget(this);
     auto* welcome = new WelcomePage(this);
-    m_registration = new RegistrationPage(session.registration, this);
+    m_registration = new RegistrationPage(session, this);
     m_whole->addWidget(welcome);
     m_whole->addWidget(m_registration);
     m_whole->addWidget(makePlaces());
     setCentralWidget(m_whole);
+    m_veil = new DropVeil(this);
 
     connect(welcome, &WelcomePage::invitationWanted, this, &MainWindow::showRegistration);
     connect(welcome, &WelcomePage::protectWanted, this, [this] {
@@ -61,9 +66,15 @@ MainWindow::MainWindow(views::Session& session, QWidget* parent) : QMainWindow(p
     connect(m_registration, &RegistrationPage::left, this,
             [this] { m_session.machine.facts().registered ? go(Place::Jobs) : showWelcome(); });
     connect(m_registration, &RegistrationPage::finished, this,
-            [this](bool toKeys) { go(toKeys ? Place::Keys : Place::Jobs); });
+            [this](bool makeKit) {
+                go(makeKit ? Place::Keys : Place::Jobs);
+                if (makeKit)
+                    m_keys->makeKit();
+            });
     makeShortcuts();
     followSession();
+    if (const QString kept = session.settings.facts().window; !kept.isEmpty())
+        restoreGeometry(QByteArray::fromBase64(kept.toLatin1()));
     if (session.machine.facts().hasKeys)
         go(session.machine.facts().registered ? Place::Jobs : Place::Files);
     else
@@ -74,14 +85,17 @@ QWidget* MainWindow::makePlaces() {
     auto* all = new QWidget(this);
     m_navigation = new Navigation(m_session, all);
     m_jobs = new QStackedWidget(all);
-    m_jobs->addWidget(new JobsPage(m_session, m_jobs));
+    auto* jobs = new JobsPage(m_session, m_jobs);
+    m_jobs->addWidget(jobs);
+    connect(jobs, &JobsPage::registerWanted, this, &MainWindow::showRegistration);
     m_jobs->addWidget(new FieldsPage(m_session.fields, m_jobs));
     m_jobs->addWidget(new RunPage(m_session.run, m_jobs));
     m_stack = new QStackedWidget(all);
     m_stack->addWidget(m_jobs);
     m_stack->addWidget(new FilesPage(m_session.files, m_stack));
     m_stack->addWidget(new ResultsPage(m_session, m_stack));
-    m_stack->addWidget(new KeysPage(m_session, m_stack));
+    m_keys = new KeysPage(m_session, m_stack);
+    m_stack->addWidget(m_keys);
     m_stack->addWidget(new SettingsPage(m_session.settings, m_stack));
     auto* layout = new QHBoxLayout(all);
     layout->setContentsMargins(0, 0, 0, 0);
@@ -113,19 +127,20 @@ void MainWindow::followSession() {
         m_jobs->setCurrentIndex(FieldsAt);
         go(Place::Jobs);
     });
-    connect(&m_session.fields, &views::FieldsView::left, this, [this] { m_jobs->setCurrentIndex(ListAt); });
+    connect(&m_session.fields, &views::FieldsView::left, this, [this] { showInJobs(ListAt); });
     for (const auto signal : {&views::RunView::started, &views::RunView::receiptShown})
         connect(&m_session.run, signal, this, [this] {
             m_jobs->setCurrentIndex(RunAt);
             go(Place::Jobs);
         });
-    connect(&m_session.run, &views::RunView::left, this, [this] { m_jobs->setCurrentIndex(ListAt); });
+    connect(&m_session.run, &views::RunView::left, this, [this] { showInJobs(ListAt); });
     connect(&m_session.jobs, &views::JobsView::receiptWanted, this, [this](const QString& id) {
         if (m_session.run.running() && m_session.run.facts().jobId == id)
-            m_jobs->setCurrentIndex(RunAt);
+            showInJobs(RunAt);
     });
     connect(&m_session, &views::Session::filesTaken, this, [this] { go(Place::Files); });
     connect(&m_session, &views::Session::invitationTaken, this, &MainWindow::showRegistration);
+    showUnlocking(m_session.unlock, this);
     connect(&m_session.settings, &views::SettingsView::appearanceChanged, this,
             [this] { Theme::instance().apply(m_session.settings.facts().appearance); });
 }
@@ -142,6 +157,13 @@ void MainWindow::go(Place place) {
         focusPage();
 }
 
+/// Another page of the same place; the focus goes along, for Qt would give it to whatever comes next.
+void MainWindow::showInJobs(int page) {
+    m_jobs->setCurrentIndex(page);
+    if (m_place == Place::Jobs && m_whole->currentIndex() == PlacesAt)
+        focusPage();
+}
+
 /// Somebody goes through the navigation by keyboard, and wants to stay in it. Asked before pages change, for Qt moves
 /// the focus when the page that has it is hidden.
 bool MainWindow::walksNavigation() const {
@@ -150,7 +172,9 @@ bool MainWindow::walksNavigation() const {
 
 /// The page itself has the focus, so that Tab goes to its first control.
 void MainWindow::focusPage() {
-    QWidget* page = m_whole->currentIndex() == PlacesAt ? m_stack->currentWidget() : m_whole->currentWidget();
+    QWidget* page = m_whole->currentIndex() != PlacesAt ? m_whole->currentWidget()
+                    : m_place == Place::Jobs            ? m_jobs->currentWidget()
+                                                        : m_stack->currentWidget();
     page->setFocus();
 }
 
@@ -183,7 +207,7 @@ void MainWindow::back() {
     if (m_whole->currentIndex() == RegistrationAt)
         m_registration->leave();
     else if (m_place == Place::Jobs && m_jobs->currentIndex() != ListAt)
-        m_jobs->setCurrentIndex(ListAt);
+        showInJobs(ListAt);
     else if (m_place == Place::Results && m_session.results.opened())
         m_session.results.close();
 }
@@ -202,11 +226,17 @@ void MainWindow::dragEnterEvent(QDragEnterEvent* event) {
     for (const QUrl& url : event->mimeData()->urls())
         if (url.isLocalFile()) {
             event->acceptProposedAction();
+            m_veil->cover();
             return;
         }
 }
 
+void MainWindow::dragLeaveEvent(QDragLeaveEvent*) {
+    m_veil->hide();
+}
+
 void MainWindow::dropEvent(QDropEvent* event) {
+    m_veil->hide();
     QStringList paths;
     for (const QUrl& url : event->mimeData()->urls())
         if (url.isLocalFile())
@@ -215,6 +245,30 @@ void MainWindow::dropEvent(QDropEvent* event) {
         return;
     event->acceptProposedAction();
     m_session.take(paths);
+}
+
+void MainWindow::closeEvent(QCloseEvent* event) {
+    const bool run = m_session.run.running();
+    if (m_closing || (!run && !m_session.files.working())) {
+        m_session.settings.setWindow(QString::fromLatin1(saveGeometry().toBase64()));
+        event->accept();
+        return;
+    }
+    event->ignore();
+    auto* sheet =
+        new Sheet(tr("Stop and close?"),
+                  run ? tr("“%1” is being sealed and sent. If you close Sealwright now, the job is given back, and "
+                           "nothing half done stays behind, here or there.")
+                            .arg(m_session.run.facts().jobName)
+                      : tr("Files are being sealed or opened. If you close Sealwright now, those that are not done are "
+                           "left as they were."),
+                  tr("Stop and close"), this);
+    sheet->setLeaveText(tr("Go on working"));
+    connect(sheet, &QDialog::accepted, this, [this] {
+        m_closing = true;
+        close();
+    });
+    sheet->open();
 }
 
 } // namespace sealwright::ui

@@ -1,6 +1,7 @@
 #include "ui/shell/nav_button.h"
 
 #include "ui/common/icons.h"
+#include "ui/common/labels.h"
 #include "ui/common/metrics.h"
 #include "ui/common/theme.h"
 
@@ -8,12 +9,14 @@
 
 namespace sealwright::ui {
 
-NavButton::NavButton(const char* icon, const QString& name, QWidget* parent) : QAbstractButton(parent), m_icon(icon) {
+NavButton::NavButton(const char* icon, const QString& name, const QString& shortcut, QWidget* parent)
+    : QAbstractButton(parent), m_icon(icon), m_tip(QStringLiteral("%1 (%2)").arg(name, shortcut)) {
     setText(name);
     setCheckable(true);
     setFocusPolicy(Qt::TabFocus); // a click goes on to the page
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
     setAccessibleName(name);
+    setToolTip(m_tip);
     setCursor(Qt::PointingHandCursor);
 }
 
@@ -22,7 +25,7 @@ void NavButton::setBadge(const QString& badge, const QString& meaning) {
         return;
     m_badge = badge;
     setAccessibleDescription(meaning);
-    setToolTip(meaning);
+    setToolTip(meaning.isEmpty() ? m_tip : plainTip(m_tip + QLatin1Char('\n') + meaning));
     update();
 }
 

@@ -7,7 +7,8 @@ namespace sealwright::ui {
 class NavButton : public QAbstractButton {
     Q_OBJECT
 public:
-    NavButton(const char* icon, const QString& name, QWidget* parent);
+    /// `shortcut` is told in the tooltip; it is the window's to make.
+    NavButton(const char* icon, const QString& name, const QString& shortcut, QWidget* parent);
     /// "2", "40 %", or empty for none; `meaning` is what a screen reader says with it.
     void setBadge(const QString& badge, const QString& meaning);
     const QString& badge() const { return m_badge; }
@@ -18,7 +19,7 @@ protected:
 
 private:
     const char* m_icon;
-    QString m_badge;
+    QString m_badge, m_tip;
 };
 
 } // namespace sealwright::ui

@@ -8,6 +8,7 @@
 
 #include <QButtonGroup>
 #include <QHBoxLayout>
+#include <QKeySequence>
 #include <QLabel>
 #include <QToolButton>
 #include <QVBoxLayout>
@@ -31,7 +32,7 @@ Navigation::Navigation(views::Session& session, QWidget* parent) : QFrame(parent
     help->setIcon(lineIcon("help", Tone::Secondary));
     help->setIconSize({iconSize, iconSize});
     help->setAccessibleName(tr("Help"));
-    help->setToolTip(tr("Help"));
+    help->setToolTip(tr("Help (F1)"));
     help->setFocusPolicy(Qt::TabFocus);
     top->addWidget(help);
     layout->addLayout(top);
@@ -44,7 +45,8 @@ Navigation::Navigation(views::Session& session, QWidget* parent) : QFrame(parent
                                                                      {"settings", tr("Settings")}}};
     m_group = new QButtonGroup(this);
     for (std::size_t i = 0; i < lines.size(); ++i) {
-        m_buttons[i] = new NavButton(lines[i].first, lines[i].second, this);
+        const QKeySequence shortcut(Qt::CTRL | Qt::Key(Qt::Key_1 + static_cast<int>(i)));
+        m_buttons[i] = new NavButton(lines[i].first, lines[i].second, shortcut.toString(QKeySequence::NativeText), this);
         m_group->addButton(m_buttons[i], static_cast<int>(i));
         layout->addWidget(m_buttons[i]);
     }

@@ -2,14 +2,17 @@
 # The demonstration behind `./dev run`: MinIO and the reference platform on loopback, an invitation, and three pending jobs;
 # with --stack the platform stands on PostgreSQL, Vault, RabbitMQ and MinIO.
 # With a display it opens the window on them; without one it does the main job with sealwright-cli and compares what
-# comes back with the source. All it makes lies in FOLDER; all it starts ends with it. Usage: demo.sh BIN FOLDER [--stack]
+# comes back with the source. All it makes lies in FOLDER; all it starts ends with it. Where a PROGRAM is named it is started
+# in the window's place. Usage: demo.sh BIN FOLDER [--stack] [PROGRAM [OPTION …]]
 set -euo pipefail
 here=$(dirname "$(readlink -f "$0")")
 root=$(dirname "$(dirname "$(dirname "$here")")")
 bin=$(readlink -f "$1") demo=$(readlink -m "$2")
 own=(--config "$demo/profile" --keystore "file:$demo/keys" --passphrase-file "$demo/passphrase")
 invitation=$demo/invitation.json
-if [[ ${3-} == --stack ]]; then
+shift 2
+if [[ ${1-} == --stack ]]; then
+  shift
   servers=$root/tests/stack/stack.sh named="PostgreSQL, Vault, RabbitMQ, MinIO" backend=(--stack "$demo/servers/env")
 else
   servers=$here/minio.sh named=MinIO backend=(--storage "$demo/servers/env")
@@ -85,7 +88,9 @@ trap 'exit 130' INT TERM
 mkdir -p "$demo"
 (umask 077 && od -An -N24 -tx1 /dev/urandom | tr -d ' \n' >"$demo/passphrase")
 start_servers
-if [[ ${DISPLAY-}${WAYLAND_DISPLAY-} ]]; then
+if (($#)); then
+  "$@" "${own[@]}" --invitation "$invitation"
+elif [[ ${DISPLAY-}${WAYLAND_DISPLAY-} ]]; then
   say "opening the window; Ctrl+C here ends everything"
   "$bin/sealwright" "${own[@]}" --invitation "$invitation"
 else
