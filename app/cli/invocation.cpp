@@ -48,7 +48,8 @@ Outcome<Services*> Invocation::services() {
             return opened.failed();
         m_services.emplace(std::move(*opened));
         if (m_services->spoolTrouble)
-            m_output.warn("The folder chosen for temporary files cannot be used; they lie in the profile's for now.");
+            m_output.warn(stableId(m_services->spoolTrouble->code),
+                          "The folder chosen for temporary files cannot be used; they lie in the profile's for now.");
     }
     return &*m_services;
 }
