@@ -23,7 +23,8 @@ Outcome<int> run(Invocation& call) {
     std::unique_ptr<FileSink> file;
     if (out == "-") {
         call.out().dataOnStandardOutput();
-        call.out().warn("Bytes leave before the last check: do not use them unless this ends with status 0.");
+        call.out().warn("unchecked-output",
+                        "Bytes leave before the last check: do not use them unless this ends with status 0.");
     } else {
         auto created = FileSink::create(out, call.has("force"));
         if (!created)

@@ -25,11 +25,20 @@ std::string who(const std::vector<RecipientSlot>& slots, const KnownKeys& known)
     return all;
 }
 
-Outcome<int> dryRun(Invocation& call, const ByteSource& source, const DialectWish& wish, const Policy& policy) {
+Outcome<int> dryRun(Invocation& call, const ByteSource& source, const DialectWish& wish, const Policy& policy,
+                    unsigned threads) {
+    Services alone; // nothing but threads is needed
+    alone.threads = threads;
     TaskContext context = call.context();
-    const auto surveyed = survey(Services(), source, wish, nullptr, policy, context);
+    const auto surveyed = survey(alone, source, wish, nullptr, policy, context);
     if (!surveyed)
         return surveyed.failed();
+    if (surveyed->profile.unfitCount > 0) {
+        sayProfile(call.out(), surveyed->profile);
+        call.out().say("Nothing was written: this was a dry run. It could not be sealed so.");
+        call.out().result({{"dry_run", Json(true)}, {"profile", Json(profileJson(surveyed->profile))}});
+        return exitStatus(surveyed->profile.unfit.front().code);
+    }
     // An encryption into nowhere finds what a profile cannot: a path that is not there, a column too few.
     class Nowhere : public ByteSink {
     public:
@@ -40,8 +49,7 @@ Outcome<int> dryRun(Invocation& call, const ByteSource& source, const DialectWis
         surveyed->mediaType, surveyed->dialect, surveyed->policy, {}, crypto::freshRunId()};
     request.keys.dek = &dek;
     request.keys.datasetId = freshUuid();
-    const auto written =
-        pipeline::encryptDataset(source, nowhere, request, runOptions(Services(), Step::Seal, context));
+    const auto written = pipeline::encryptDataset(source, nowhere, request, runOptions(alone, Step::Seal, context));
     if (!written)
         return written.failed();
     sayProfile(call.out(), surveyed->profile);
@@ -51,11 +59,14 @@ Outcome<int> dryRun(Invocation& call, const ByteSource& source, const DialectWis
         rows.push_back({field.path, std::string(toText(field.action))});
         fields.push_back(Json(crypto::JsonObject{{"path", Json(field.path)}, {"action", Json(toText(field.action))}}));
     }
-    call.out().say(tableText(rows));
+    call.out().table(rows);
+    const std::vector<std::string> names = columnNames(written->dataset);
+    sayFirstLine(call.out(), written->dataset.mediaType, written->dataset.dialect, names);
     call.out().say("Nothing was written: this was a dry run. It would be " + sizeText(written->content.size) + ".");
     call.out().result({{"dry_run", Json(true)},
                        {"profile", Json(profileJson(surveyed->profile))},
                        {"fields", Json(std::move(fields))},
+                       {"column_names", namesJson(names)},
                        {"size", Json(written->content.size)}});
     return 0;
 }
@@ -67,11 +78,14 @@ Outcome<int> run(Invocation& call) {
     auto policy = policyOption(call);
     if (!policy)
         return policy.failed();
+    const auto threads = threadsOption(call);
+    if (!threads)
+        return threads.failed();
     const auto source = openData(call, call.positional(0));
     if (!source)
         return source.failed();
     if (call.has("dry-run"))
-        return dryRun(call, **source, *wish, policy->value_or(Policy()));
+        return dryRun(call, **source, *wish, policy->value_or(Policy()), *threads);
 
     const auto services = call.services();
     if (!services)
@@ -103,13 +117,10 @@ Outcome<int> run(Invocation& call) {
             return wrongUse("Standard input has no name: give --out OUT.");
         request.out = sealedName(call.positional(0));
     }
-    const auto threads = numberOption(call, "threads", 1);
-    if (!threads)
-        return threads.failed();
     Services own = **services;
-    if (*threads)
-        own.threads = static_cast<unsigned>(**threads);
+    own.threads = *threads;
 
+    request.surveyed = [&call](const pipeline::Profile& profile) { warnOfUnfit(call.out(), profile); };
     TaskContext context = call.context();
     const auto result = encryptFile(own, request, context);
     if (!result)
@@ -127,6 +138,9 @@ Outcome<int> run(Invocation& call) {
                    " values" + (request.out.empty() ? std::string() : " into " + request.out));
     call.out().say("Can be opened by: " + who(manifest.recipients, *known));
     call.out().say(readable.empty() ? "No field is readable." : "Readable: " + readable);
+    const MediaType mediaType = manifest.dataset->mediaType;
+    const std::vector<std::string> names = columnNames(*manifest.dataset);
+    sayFirstLine(call.out(), mediaType, manifest.dataset->dialect, names);
     JsonArray kids;
     for (const RecipientSlot& slot : manifest.recipients)
         kids.push_back(Json(slot.kid));
@@ -137,7 +151,9 @@ Outcome<int> run(Invocation& call) {
                        {"values", Json(result->values)},
                        {"size", Json(manifest.content.front().size)},
                        {"digest", Json(manifest.content.front().digest)},
-                       {"recipients", Json(std::move(kids))}});
+                       {"recipients", Json(std::move(kids))},
+                       {"dialect", toJson(manifest.dataset->dialect, mediaType)},
+                       {"column_names", namesJson(names)}});
     return 0;
 }
 
@@ -153,9 +169,10 @@ CommandSpec encryptCommand() {
         {QStringLiteral("manifest-out"), QStringLiteral("F"), QStringLiteral("The manifest's place, with --out -.")});
     options.push_back({QStringLiteral("dataset-id"), QStringLiteral("UUID"),
                        QStringLiteral("The dataset's id (default: a fresh one).")});
-    options.push_back(mediaTypeOptionSpec());
+    for (OptionSpec& spec : dialectOptionSpecs())
+        options.push_back(std::move(spec));
     options.push_back({QStringLiteral("threads"), QStringLiteral("N"),
-                       QStringLiteral("Worker threads (default: as many as the machine has).")});
+                       QStringLiteral("Worker threads, 1 to 256 (default: as many as the machine has).")});
     options.push_back({QStringLiteral("dry-run"),
                        {},
                        QStringLiteral("Say what would happen, and what could not be taken; write nothing.")});

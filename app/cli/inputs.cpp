@@ -101,28 +101,58 @@ Outcome<std::optional<Policy>> policyOption(const Invocation& call) {
     return std::optional<Policy>(std::move(*policy));
 }
 
-Outcome<std::optional<int>> numberOption(const Invocation& call, const char* name, int least) {
+Outcome<std::optional<int>> numberOption(const Invocation& call, const char* name, int least, int most) {
     if (!call.has(name))
         return std::optional<int>();
     const std::string text = call.value(name);
     int number = 0;
     const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-    if (error != std::errc() || end != text.data() + text.size() || number < least)
+    if (error != std::errc() || end != text.data() + text.size() || number < least || number > most)
         return wrongUse("--" + std::string(name) + " cannot be " + text + ".");
     return std::optional(number);
 }
 
+Outcome<unsigned> threadsOption(const Invocation& call) {
+    constexpr int most = 256;
+    const auto number = numberOption(call, "threads", 1, most);
+    if (!number)
+        return number.failed();
+    return static_cast<unsigned>(number->value_or(0));
+}
+
 Outcome<DialectWish> dialectOption(const Invocation& call) {
     DialectWish wish;
-    if (!call.has("media-type"))
-        return wish;
-    const std::string type = call.value("media-type");
-    wish.mediaType = mediaTypeFromText(type);
-    if (!wish.mediaType)
-        return wrongUse("--media-type " + type +
-                        " is not text/csv, text/tab-separated-values, application/json or application/x-ndjson.");
-    if (type == "text/tab-separated-values")
-        wish.delimiter = '\t';
+    if (call.has("media-type")) {
+        const std::string type = call.value("media-type");
+        wish.mediaType = mediaTypeFromText(type);
+        if (!wish.mediaType)
+            return wrongUse("--media-type " + type +
+                            " is not text/csv, text/tab-separated-values, application/json or application/x-ndjson.");
+        if (type == "text/tab-separated-values")
+            wish.delimiter = '\t';
+    }
+    if (call.has("delimiter")) {
+        const std::string text = call.value("delimiter");
+        wish.delimiter = text == "tab" ? std::optional('\t') : delimiterFromText(text);
+        if (!wish.delimiter)
+            return wrongUse("--delimiter is one ASCII character or the word tab, not " + text + ".");
+    }
+    if (call.has("quote")) {
+        const std::string text = call.value("quote");
+        if (text != "\"" && text != "none")
+            return wrongUse("--quote is \" or none, not " + text + ".");
+        wish.quoting = text != "none";
+    }
+    if (call.has("header")) {
+        const std::string text = call.value("header");
+        if (text != "yes" && text != "no")
+            return wrongUse("--header is yes or no, not " + text + ".");
+        wish.header = text == "yes";
+    }
+    if (call.has("encoding"))
+        wish.encoding = call.value("encoding");
+    if (call.has("records-at"))
+        wish.recordsAt = call.value("records-at");
     return wish;
 }
 
@@ -186,10 +216,20 @@ OptionSpec policyOptionSpec() {
             QStringLiteral("What happens to each field; without it every value is sealed.")};
 }
 
-OptionSpec mediaTypeOptionSpec() {
-    return {QStringLiteral("media-type"), QStringLiteral("T"),
-            QStringLiteral("text/csv, text/tab-separated-values, application/json or application/x-ndjson, where the "
-                           "content leaves it open.")};
+std::vector<OptionSpec> dialectOptionSpecs() {
+    return {{QStringLiteral("media-type"), QStringLiteral("T"),
+             QStringLiteral("text/csv, text/tab-separated-values, application/json or application/x-ndjson.")},
+            {QStringLiteral("delimiter"), QStringLiteral("C"),
+             QStringLiteral("CSV: what stands between fields, one character or the word tab.")},
+            {QStringLiteral("quote"), QStringLiteral("\"|none"),
+             QStringLiteral("CSV: none where quotes are ordinary characters.")},
+            {QStringLiteral("header"), QStringLiteral("yes|no"),
+             QStringLiteral("CSV: is the first line column names, which leave readable, or a record?")},
+            {QStringLiteral("encoding"), QStringLiteral("NAME"),
+             QStringLiteral("CSV: UTF-8 or a single-byte encoding by its IANA name.")},
+            {QStringLiteral("records-at"), QStringLiteral("PATH"),
+             QStringLiteral("JSON: where the array of records is, as entry[]; empty for one record. These six overrule "
+                            "what is guessed.")}};
 }
 
 std::vector<OptionSpec> readingOptionSpecs() {

@@ -18,9 +18,12 @@ Outcome<std::shared_ptr<ByteSource>> openData(Invocation& call, const std::strin
 
 /// --policy FILE; the default policy where it is not given.
 Outcome<std::optional<Policy>> policyOption(const Invocation& call);
-/// A whole number of at least `least`; nothing where it was not given. UsageWrong.
-Outcome<std::optional<int>> numberOption(const Invocation& call, const char* name, int least);
-/// --media-type T
+/// A whole number from `least` to `most`; nothing where it was not given. UsageWrong.
+Outcome<std::optional<int>> numberOption(const Invocation& call, const char* name, int least, int most);
+/// --threads N, 1 to 256; 0 where it was not given.
+Outcome<unsigned> threadsOption(const Invocation& call);
+/// How the data is to be read, where it is not to be guessed: --media-type, --delimiter, --quote, --header, --encoding,
+/// --records-at. UsageWrong.
 Outcome<DialectWish> dialectOption(const Invocation& call);
 /// --to F …
 Outcome<std::vector<crypto::RecipientKey>> recipientsOption(const Invocation& call);
@@ -31,7 +34,7 @@ Outcome<std::vector<crypto::VerificationKey>> signersOption(const Invocation& ca
 Outcome<std::optional<crypto::DecryptionKey>> keyOption(Invocation& call);
 
 OptionSpec policyOptionSpec();
-OptionSpec mediaTypeOptionSpec();
+std::vector<OptionSpec> dialectOptionSpecs();   ///< what dialectOption() reads
 std::vector<OptionSpec> readingOptionSpecs();   ///< --key, --signer, --any-signer
 std::vector<OptionSpec> recipientOptionSpecs(); ///< --to, --not-self
 

@@ -4,6 +4,7 @@
 #include "app/cli/reading.h"
 #include "app/cli/wording.h"
 #include "models/dataset/sniff.h"
+#include "models/tasks/sealing.h"
 
 #include <filesystem>
 
@@ -23,7 +24,36 @@ std::string manifestOf(const std::string& file) {
     return std::filesystem::exists(beside, ignored) ? beside : std::string();
 }
 
-std::string signerText(Invocation& call, const std::string& manifest, const std::string& text, Json& json) {
+/// The data that the manifest is about, where it lies beside it; else empty.
+std::string dataOf(const std::string& file, const std::string& manifestPath, const Manifest& manifest) {
+    constexpr std::string_view ending = ".manifest.json";
+    const std::filesystem::path path(manifestPath);
+    std::error_code ignored;
+    for (const std::string& candidate : {file, manifestPath.substr(0, manifestPath.size() - ending.size()),
+                                         (path.parent_path() / manifest.content.front().name).string()})
+        if (candidate != manifestPath && std::filesystem::is_regular_file(candidate, ignored))
+            return candidate;
+    return {};
+}
+
+/// Does the data have the size and digest that were signed? Nothing where there is none to compare.
+Outcome<std::optional<bool>> contentHolds(Invocation& call, const std::string& data, const Manifest& manifest) {
+    if (data.empty())
+        return std::optional<bool>();
+    const auto source = openFileSource(data);
+    if (!source)
+        return source.failed();
+    TaskContext context = call.context();
+    const auto same =
+        pipeline::contentMatches(**source, manifest.content.front(), runOptions(Services(), Step::Check, context));
+    if (!same)
+        return same.failed();
+    return std::optional(*same);
+}
+
+/// Nobody is named before the content was compared (FORMAT.md §5).
+std::string signerText(Invocation& call, const std::string& manifest, const std::string& text,
+                       std::optional<bool> holds, Json& json) {
     const auto signature = readLine(signatureBeside(manifest));
     if (!signature)
         return "There is no signature beside the manifest.";
@@ -31,6 +61,10 @@ std::string signerText(Invocation& call, const std::string& manifest, const std:
     if (!signers)
         signers = std::vector<crypto::VerificationKey>();
     const auto signer = crypto::verifyDetached(*signature, "sealwright-manifest", text, *signers);
+    if (signer && !holds)
+        return "The signature fits the manifest; the data was not compared, for it does not lie beside it.";
+    if (signer && !*holds)
+        return "The data has changed since it was signed.";
     if (signer) {
         json = Json(*signer);
         return "Signed by: " + nameOf(call, *signer);
@@ -41,7 +75,17 @@ std::string signerText(Invocation& call, const std::string& manifest, const std:
     return "Signed by nobody known here" + (claimed ? " (it names " + *claimed + ")" : std::string());
 }
 
-Outcome<int> inspectDataset(Invocation& call, const std::string& path) {
+JsonArray sayOpeners(Invocation& call, const std::string& what, const std::vector<RecipientSlot>& slots,
+                     const std::string& ofHeld) {
+    JsonArray kids;
+    for (const RecipientSlot& slot : slots) {
+        call.out().say(what + nameOf(call, slot.kid) + (slot.held() ? ofHeld : std::string()));
+        kids.push_back(Json(slot.kid));
+    }
+    return kids;
+}
+
+Outcome<int> inspectDataset(Invocation& call, const std::string& file, const std::string& path) {
     const auto text = readText(path, maxManifestBytes);
     if (!text)
         return text.failed();
@@ -50,6 +94,9 @@ Outcome<int> inspectDataset(Invocation& call, const std::string& path) {
         return manifest.failed();
     if (!manifest->dataset)
         return fail(Failure(Code::DocumentInvalid, {"kind"}));
+    const auto holds = contentHolds(call, dataOf(file, path, *manifest), *manifest);
+    if (!holds)
+        return holds.failed();
     Json signer;
     std::uint64_t records = 0;
     for (const RunInfo& run : manifest->runs)
@@ -58,11 +105,15 @@ Outcome<int> inspectDataset(Invocation& call, const std::string& path) {
                    countText(records) + " records, " + countText(manifest->dataset->fields.size()) + " fields, " +
                    sizeText(manifest->content.front().size) + ", made " + dateText(manifest->created) + " with " +
                    manifest->tool);
-    call.out().say(signerText(call, path, *text, signer));
-    JsonArray recipients, fields;
-    for (const RecipientSlot& slot : manifest->recipients) {
-        call.out().say("Can be opened by: " + nameOf(call, slot.kid) + (slot.held() ? ", which made the key" : ""));
-        recipients.push_back(Json(slot.kid));
+    call.out().say(signerText(call, path, *text, *holds, signer));
+    JsonArray fields;
+    JsonArray recipients = sayOpeners(call, "Can be opened by: ", manifest->recipients, ", which made the key");
+    Json joinKey;
+    if (manifest->joinKey) {
+        // Whoever has it can recognise equal values, and try all of a small domain (FORMAT.md §12).
+        JsonArray kids = sayOpeners(call, "Has the join key " + manifest->joinKey->id + ": ",
+                                    manifest->joinKey->recipients, ", which keeps it");
+        joinKey = Json(crypto::JsonObject{{"id", Json(manifest->joinKey->id)}, {"recipients", Json(std::move(kids))}});
     }
     std::vector<std::vector<std::string>> rows{{"field", "type", "action", "values"}};
     for (const FieldInfo& field : manifest->dataset->fields) {
@@ -70,13 +121,15 @@ Outcome<int> inspectDataset(Invocation& call, const std::string& path) {
             {field.path, std::string(toText(field.type)), std::string(toText(field.action)), countText(field.values)});
         fields.push_back(Json(crypto::JsonObject{{"path", Json(field.path)}, {"action", Json(toText(field.action))}}));
     }
-    call.out().say(tableText(rows));
+    call.out().table(rows);
     call.out().result({{"kind", Json("dataset")},
                        {"dataset_id", Json(manifest->datasetId)},
                        {"media_type", Json(toText(manifest->dataset->mediaType))},
                        {"created", Json(toRfc3339(manifest->created))},
                        {"records", Json(records)},
                        {"recipients", Json(std::move(recipients))},
+                       {"join_key", std::move(joinKey)},
+                       {"content_matches", *holds ? Json(**holds) : Json()},
                        {"signer", signer},
                        {"fields", Json(std::move(fields))}});
     return 0;
@@ -117,7 +170,7 @@ Outcome<int> run(Invocation& call) {
             return facts.failed();
     }
     const std::string manifest = manifestOf(file);
-    return manifest.empty() ? inspectPlain(call, file) : inspectDataset(call, manifest);
+    return manifest.empty() ? inspectPlain(call, file) : inspectDataset(call, file, manifest);
 }
 
 } // namespace

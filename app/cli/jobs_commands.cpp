@@ -1,6 +1,7 @@
 #include "app/cli/commands.h"
 #include "app/cli/inputs.h"
 #include "app/cli/job_text.h"
+#include "app/cli/profile_text.h"
 #include "app/cli/wording.h"
 #include "models/tasks/job_run.h"
 
@@ -39,7 +40,10 @@ Outcome<int> list(Invocation& call) {
         rows.push_back({job.jobId, std::string(toText(job.state)), job.job ? job.job->name : "(cannot be read)",
                         job.job ? dateText(job.job->expires) : std::string()});
     }
-    call.out().say(rows.size() == 1 ? "No jobs." : tableText(rows));
+    if (rows.size() == 1)
+        call.out().say("No jobs.");
+    else
+        call.out().table(rows);
     call.out().result({{"platform", Json(board->platformHost)}, {"jobs", Json(std::move(jobs))}});
     return 0;
 }
@@ -105,6 +109,16 @@ Outcome<int> runOne(Invocation& call) {
             return spooled.failed();
         request.source = std::move(*spooled);
     }
+    auto wish = dialectOption(call);
+    if (!wish)
+        return wish.failed();
+    request.dialect = std::move(*wish);
+    std::vector<std::string> names;
+    request.surveyed = [&call, &names](const pipeline::Profile& profile) {
+        names = columnNames(profile);
+        sayFirstLine(call.out(), profile.mediaType, profile.dialect, names);
+        warnOfUnfit(call.out(), profile);
+    };
     TaskContext context = call.context();
     const auto receipt = runJob(**services, request, context);
     if (!receipt)
@@ -114,7 +128,9 @@ Outcome<int> runOne(Invocation& call) {
                    " values opened again and compared");
     call.out().say("  " + receipt->bucket + "/" + receipt->object + ", " + sizeText(receipt->size));
     call.out().say("  SHA-256 " + receipt->sha256);
-    call.out().result(receiptJson(*receipt));
+    JsonObject result = receiptJson(*receipt);
+    result.emplace_back("column_names", namesJson(names));
+    call.out().result(std::move(result));
     return 0;
 }
 
@@ -141,6 +157,13 @@ Outcome<int> decline(Invocation& call) {
 } // namespace
 
 std::vector<CommandSpec> jobsCommands() {
+    std::vector<OptionSpec> runOptions{
+        {QStringLiteral("job"), QStringLiteral("FILE.jws"), QStringLiteral("A job that came as a file.")},
+        {QStringLiteral("input"), QStringLiteral("DATA"),
+         QStringLiteral("Your file, where the job asks for one; - is standard input.")},
+        policyOptionSpec()};
+    for (OptionSpec& spec : dialectOptionSpecs())
+        runOptions.push_back(std::move(spec));
     return {
         {QStringLiteral("jobs list"),
          {},
@@ -156,16 +179,8 @@ std::vector<CommandSpec> jobsCommands() {
          1,
          {},
          show},
-        {QStringLiteral("jobs run"),
-         QStringLiteral("(ID | --job FILE.jws)"),
-         QStringLiteral("Carries out a job: fetch, profile, seal, check, upload, report."),
-         0,
-         1,
-         {{QStringLiteral("job"), QStringLiteral("FILE.jws"), QStringLiteral("A job that came as a file.")},
-          {QStringLiteral("input"), QStringLiteral("DATA"),
-           QStringLiteral("Your file, where the job asks for one; - is standard input.")},
-          policyOptionSpec()},
-         runOne},
+        {QStringLiteral("jobs run"), QStringLiteral("(ID | --job FILE.jws)"),
+         QStringLiteral("Carries out a job: fetch, profile, seal, check, upload, report."), 0, 1, runOptions, runOne},
         {QStringLiteral("jobs decline"),
          QStringLiteral("ID"),
          QStringLiteral("Tells the platform no, and why."),

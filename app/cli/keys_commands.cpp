@@ -6,6 +6,8 @@
 #include "models/tasks/machine.h"
 #include "models/tasks/small_file.h"
 
+#include <limits>
+
 namespace sealwright::cli {
 
 namespace {
@@ -22,8 +24,10 @@ void show(Invocation& call, const MachineFacts& facts) {
         const std::string purpose = key.record.signing ? "signing key" : "recipient key";
         const std::string health = key.health ? std::string(stableId(key.health->code)) : "ok";
         call.out().say(purpose + ": " + key.words);
-        call.out().say("  kid " + key.record.kid + "\n  made " + dateText(key.record.made) + ", kept in " +
-                       key.record.place + (key.health ? "\n  " + sentencesFor(*key.health).what : std::string()));
+        call.out().say("  kid " + key.record.kid);
+        call.out().say("  made " + dateText(key.record.made) + ", kept in " + key.record.place);
+        if (key.health)
+            call.out().say("  " + sentencesFor(*key.health).what);
         keys.push_back(Json(JsonObject{{"use", Json(key.record.signing ? "sig" : "enc")},
                                        {"kid", Json(key.record.kid)},
                                        {"words", Json(key.words)},
@@ -31,11 +35,13 @@ void show(Invocation& call, const MachineFacts& facts) {
                                        {"place", Json(key.record.place)},
                                        {"health", Json(health)}}));
     }
-    call.out().say(
-        facts.recoveryKit
-            ? "Recovery kit made " + dateText(*facts.recoveryKit)
-            : "No recovery kit yet: if this machine is lost, nothing sealed only for it can ever be opened again.\n"
-              "Make one with: sealwright-cli keys backup --out FILE");
+    if (facts.recoveryKit) {
+        call.out().say("Recovery kit made " + dateText(*facts.recoveryKit));
+    } else {
+        call.out().say("No recovery kit yet: if this machine is lost, nothing sealed only for it can ever be opened "
+                       "again.");
+        call.out().say("Make one with: sealwright-cli keys backup --out FILE");
+    }
     JsonObject result{{"name", Json(facts.name)}, {"keys", Json(std::move(keys))}};
     if (facts.recoveryKit)
         result.emplace_back("recovery_kit", Json(toRfc3339(*facts.recoveryKit)));
@@ -88,7 +94,7 @@ Outcome<int> exportKeys(Invocation& call) {
 }
 
 Outcome<crypto::SecretBytes> kitPassphrase(const Invocation& call, bool twice) {
-    const auto fd = numberOption(call, "kit-passphrase-fd", 0);
+    const auto fd = numberOption(call, "kit-passphrase-fd", 0, std::numeric_limits<int>::max());
     if (!fd)
         return fd.failed();
     return desktop::readPassphrase({*fd, call.value("kit-passphrase-file"), "Passphrase of the recovery kit: ", twice});

@@ -27,20 +27,35 @@ void Output::say(const std::string& line) {
         return;
     const std::lock_guard lock(m_mutex);
     clearBar();
-    print(m_toError ? stderr : stdout, line);
+    print(m_toError ? stderr : stdout, visible(line));
 }
 
-void Output::warn(const std::string& line) {
+void Output::table(const std::vector<std::vector<std::string>>& rows) {
+    if (m_json || m_quiet)
+        return;
     const std::lock_guard lock(m_mutex);
     clearBar();
-    print(stderr, line);
+    print(m_toError ? stderr : stdout, tableText(rows));
+}
+
+void Output::warn(std::string_view kind, const std::string& line, const Where& where) {
+    const std::lock_guard lock(m_mutex);
+    clearBar();
+    if (!m_json) {
+        print(stderr, visible(line));
+        return;
+    }
+    crypto::JsonObject one{{"kind", crypto::Json(kind)}, {"where", whereJson(where)}};
+    m_reported.push_back(crypto::Json(one));
+    printJson(stderr, {{"reported", crypto::Json(std::move(one))}});
 }
 
 void Output::result(crypto::JsonObject object) {
     if (!m_json)
         return;
     const std::lock_guard lock(m_mutex);
-    print(m_toError ? stderr : stdout, crypto::writeControlJson(crypto::Json(std::move(object))));
+    object.emplace_back("reported", m_reported);
+    printJson(m_toError ? stderr : stdout, std::move(object));
 }
 
 void Output::error(const Failure& failure) {
@@ -52,16 +67,18 @@ void Output::error(const Failure& failure) {
                                  {"message", crypto::Json(sentences.what + " " + sentences.data)},
                                  {"where", whereJson(failure.where)},
                                  {"next", crypto::Json(sentences.next)}};
-        print(m_toError ? stderr : stdout,
-              crypto::writeControlJson(crypto::Json(crypto::JsonObject{{"error", crypto::Json(std::move(error))}})));
+        crypto::JsonObject object{{"error", crypto::Json(std::move(error))}};
+        if (!m_reported.empty())
+            object.emplace_back("reported", m_reported);
+        printJson(m_toError ? stderr : stdout, std::move(object));
         return;
     }
-    print(stderr, "sealwright-cli: " + sentences.what);
-    if (const std::string place = placeText(failure.where); !place.empty())
+    print(stderr, "sealwright-cli: " + visible(sentences.what));
+    if (const std::string place = visible(placeText(failure.where)); !place.empty())
         print(stderr, "  where: " + place);
     if (!sentences.data.empty())
-        print(stderr, "  data:  " + sentences.data);
-    print(stderr, "  next:  " + sentences.next);
+        print(stderr, "  data:  " + visible(sentences.data));
+    print(stderr, "  next:  " + visible(sentences.next));
     print(stderr, "  code:  " + std::string(stableId(failure.code)));
 }
 
@@ -83,12 +100,11 @@ void Output::progress(const TaskProgress& progress) {
     m_lastBar = now;
 
     if (m_json) {
-        print(stderr,
-              crypto::writeControlJson(crypto::Json(crypto::JsonObject{
-                  {"progress", crypto::Json(crypto::JsonObject{{"step", crypto::Json(toText(progress.step))},
-                                                               {"done", crypto::Json(progress.done)},
-                                                               {"total", crypto::Json(progress.total)},
-                                                               {"records", crypto::Json(progress.records)}})}})));
+        printJson(stderr,
+                  {{"progress", crypto::Json(crypto::JsonObject{{"step", crypto::Json(toText(progress.step))},
+                                                                {"done", crypto::Json(progress.done)},
+                                                                {"total", crypto::Json(progress.total)},
+                                                                {"records", crypto::Json(progress.records)}})}});
         return;
     }
     const double seconds = duration<double>(now - m_stepBegan).count();
@@ -124,21 +140,19 @@ void Output::print(std::FILE* stream, const std::string& line) {
     std::fflush(stream);
 }
 
-crypto::JsonArray reportedJson(const std::vector<pipeline::Finding>& findings) {
-    crypto::JsonArray all;
-    for (const pipeline::Finding& finding : findings)
-        all.push_back(crypto::Json(crypto::JsonObject{{"kind", crypto::Json(pipeline::stableId(finding.kind))},
-                                                      {"where", whereJson(finding.where)}}));
-    return all;
+void Output::printJson(std::FILE* stream, crypto::JsonObject object) {
+    print(stream, crypto::writeControlJson(crypto::Json(std::move(object))));
 }
 
 void warnOf(Output& out, const std::vector<pipeline::Finding>& findings, std::uint64_t count) {
     for (const pipeline::Finding& finding : findings) {
         const std::string place = placeText(finding.where);
-        out.warn("reported: " + findingText(finding.kind) + (place.empty() ? std::string() : " (" + place + ")"));
+        out.warn(pipeline::stableId(finding.kind),
+                 "reported: " + findingText(finding.kind) + (place.empty() ? std::string() : " (" + place + ")"),
+                 finding.where);
     }
     if (count > findings.size())
-        out.warn("reported: and " + std::to_string(count - findings.size()) + " more");
+        out.warn("more", "reported: and " + countText(count - findings.size()) + " more");
 }
 
 crypto::Json whereJson(const Where& where) {

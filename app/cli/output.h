@@ -16,11 +16,14 @@ public:
     Output(bool json, bool quiet);
 
     bool json() const { return m_json; }
-    /// A line for a person on standard output; nothing with --json or --quiet.
+    /// A line for a person on standard output; nothing with --json or --quiet. Whatever is in it, it stays one line and
+    /// does not steer the terminal (visible()).
     void say(const std::string& line);
-    /// A line for a person on standard error; with --json it joins `reported` of the result.
-    void warn(const std::string& line);
-    /// The command's result with --json.
+    void table(const std::vector<std::vector<std::string>>& rows);
+    /// What the owner must know though the command goes on: a line for a person on standard error, with --json a JSON
+    /// line there. `kind` is stable, for scripts; it joins `reported` of the result, or stands beside the error.
+    void warn(std::string_view kind, const std::string& line, const Where& where = {});
+    /// The command's result with --json, and `reported` with all that was warned of.
     void result(crypto::JsonObject object);
     /// The JSON object goes to standard error instead: standard output carries data.
     void dataOnStandardOutput() { m_toError = true; }
@@ -31,6 +34,7 @@ public:
 private:
     void clearBar();
     void print(std::FILE* stream, const std::string& line);
+    void printJson(std::FILE* stream, crypto::JsonObject object);
 
     const bool m_json, m_quiet, m_terminal;
     bool m_toError = false, m_bar = false;
@@ -38,10 +42,10 @@ private:
     std::chrono::steady_clock::time_point m_lastBar{}, m_stepBegan{};
     std::uint64_t m_stepFrom = 0;
     int m_step = -1;
+    crypto::JsonArray m_reported;
 };
 
-/// What a reader reported, for `reported` and as lines on standard error.
-crypto::JsonArray reportedJson(const std::vector<pipeline::Finding>& findings);
+/// Warns of what a reader reported.
 void warnOf(Output& out, const std::vector<pipeline::Finding>& findings, std::uint64_t count);
 
 crypto::Json whereJson(const Where& where);

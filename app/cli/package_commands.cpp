@@ -94,8 +94,7 @@ Outcome<int> open(Invocation& call) {
     if (!facts)
         return facts.failed();
     sayPackage(call, *facts);
-    if (!facts->signer.known)
-        call.out().warn("reported: nobody known here signed this");
+    warnOfSigner(call, *facts);
     call.out().say("Opened into " + request.targetFolder);
     crypto::JsonObject object = packageJson(*facts);
     object.emplace_back("folder", Json(request.targetFolder));

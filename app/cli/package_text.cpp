@@ -58,6 +58,11 @@ void sayPackage(Invocation& call, const PackageFacts& facts) {
             call.out().say("  " + entry.path + (entry.isFolder() ? std::string() : "  " + sizeText(entry.size)));
 }
 
+void warnOfSigner(Invocation& call, const PackageFacts& facts) {
+    if (!facts.signer.known)
+        call.out().warn(stableId(pipeline::Finding::Kind::UnknownSigner), "reported: nobody known here signed this");
+}
+
 JsonObject packageJson(const PackageFacts& facts) {
     JsonArray recipients;
     for (const RecipientSlot& slot : facts.manifest.recipients)
@@ -110,6 +115,7 @@ Outcome<int> verifyPackageFile(Invocation& call) {
     if (!facts->signer.known && !call.has("any-signer"))
         return fail(Failure(Code::AuthUnknownSigner, {facts->signer.kid}));
     sayPackage(call, *facts);
+    warnOfSigner(call, *facts);
     call.out().say(facts->entries ? "Everything in it was opened and holds."
                                   : "Layout, signature and digests hold. It was not opened.");
     call.out().result(packageJson(*facts));

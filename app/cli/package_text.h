@@ -12,6 +12,8 @@ Outcome<int> verifyPackageFile(Invocation& call);
 Outcome<std::vector<crypto::VerificationKey>> acceptedSigners(Invocation& call);
 
 void sayPackage(Invocation& call, const PackageFacts& facts);
+/// Where the owner allowed any signer.
+void warnOfSigner(Invocation& call, const PackageFacts& facts);
 crypto::JsonObject packageJson(const PackageFacts& facts);
 /// "this machine", the owner's name for it, or the kid and that it is unknown here.
 std::string nameOf(Invocation& call, const std::string& kid);

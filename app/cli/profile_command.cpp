@@ -10,15 +10,19 @@ namespace sealwright::cli {
 
 namespace {
 
-/// A policy to start from: every field named and sealed.
+/// A policy to start from: every field named and sealed, in as few words as there are for it. PolicyTooLarge where
+/// nobody would read it.
 Outcome<Nothing> writePolicy(const std::string& target, const pipeline::Profile& profile, bool replace) {
-    Policy policy;
-    for (const pipeline::FieldProfile& field : profile.fields) {
-        FieldRule rule;
-        rule.path = field.path;
-        policy.fields.push_back(std::move(rule));
-    }
-    return writeSmallFile(target, crypto::writeControlJson(toJson(policy)) + "\n", replace);
+    crypto::JsonArray rules;
+    for (const pipeline::FieldProfile& field : profile.fields)
+        rules.push_back(crypto::Json(
+            crypto::JsonObject{{"path", crypto::Json(field.path)}, {"action", crypto::Json(toText(Action::Encrypt))}}));
+    const std::string text = crypto::writeControlJson(crypto::Json(
+                                 crypto::JsonObject{{"version", crypto::Json(1)}, {"fields", crypto::Json(rules)}})) +
+                             "\n";
+    if (text.size() > maxDocumentBytes)
+        return fail(Code::PolicyTooLarge);
+    return writeSmallFile(target, text, replace);
 }
 
 Outcome<int> run(Invocation& call) {
@@ -53,17 +57,19 @@ Outcome<int> run(Invocation& call) {
 } // namespace
 
 CommandSpec profileCommand() {
+    std::vector<OptionSpec> options{{QStringLiteral("write-policy"), QStringLiteral("P.json"),
+                                     QStringLiteral("Write a policy to start from: every field, sealed.")},
+                                    policyOptionSpec()};
+    for (OptionSpec& spec : dialectOptionSpecs())
+        options.push_back(std::move(spec));
+    options.push_back({QStringLiteral("force"), {}, QStringLiteral("Replace an existing policy file.")});
     return {QStringLiteral("profile"),
             QStringLiteral("DATA"),
             QStringLiteral(
                 "Says what the data is: dialect, fields with type and counts, and what a policy could not take."),
             1,
             1,
-            {{QStringLiteral("write-policy"), QStringLiteral("P.json"),
-              QStringLiteral("Write a policy to start from: every field, sealed.")},
-             policyOptionSpec(),
-             mediaTypeOptionSpec(),
-             {QStringLiteral("force"), {}, QStringLiteral("Replace an existing policy file.")}},
+            options,
             run};
 }
 

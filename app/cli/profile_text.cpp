@@ -9,6 +9,69 @@ using crypto::Json;
 using crypto::JsonArray;
 using crypto::JsonObject;
 
+namespace {
+
+/// A column without a name of its own (FORMAT.md §4).
+bool isPosition(const std::string& path) {
+    return !path.empty() && path.front() == '#';
+}
+
+std::string unfitText(const pipeline::Unfit& unfit) {
+    return "cannot be taken: " + placeText(unfit.where) + ": " + sentencesFor(Failure(unfit.code)).what;
+}
+
+std::string furtherText(const pipeline::Profile& profile) {
+    return "and " + countText(profile.unfitCount - profile.unfit.size()) + " more";
+}
+
+} // namespace
+
+std::vector<std::string> columnNames(const DatasetInfo& dataset) {
+    std::vector<std::string> names;
+    if (dataset.mediaType == MediaType::Csv && dataset.dialect.header)
+        for (const FieldInfo& field : dataset.fields)
+            if (field.action != Action::Drop && !isPosition(field.path))
+                names.push_back(field.path);
+    return names;
+}
+
+std::vector<std::string> columnNames(const pipeline::Profile& profile) {
+    std::vector<std::string> names;
+    if (profile.mediaType == MediaType::Csv && profile.dialect.header)
+        for (const pipeline::FieldProfile& field : profile.fields)
+            if (!isPosition(field.path))
+                names.push_back(field.path);
+    return names;
+}
+
+Json namesJson(const std::vector<std::string>& names) {
+    JsonArray all;
+    for (const std::string& name : names)
+        all.push_back(Json(name));
+    return Json(std::move(all));
+}
+
+void sayFirstLine(Output& out, MediaType type, const Dialect& dialect, const std::vector<std::string>& names) {
+    if (type != MediaType::Csv)
+        return;
+    if (!dialect.header) {
+        out.say("The first line is a record like the others; --header yes takes it for column names.");
+        return;
+    }
+    std::string all;
+    for (const std::string& name : names)
+        all += (all.empty() ? "" : ", ") + name;
+    out.say("Column names leave readable: " + all + (all.empty() ? "the first line" : "") +
+            ". If the first line is a record, use --header no.");
+}
+
+void warnOfUnfit(Output& out, const pipeline::Profile& profile) {
+    for (const pipeline::Unfit& unfit : profile.unfit)
+        out.warn(stableId(unfit.code), unfitText(unfit), unfit.where);
+    if (profile.unfitCount > profile.unfit.size())
+        out.warn("more", furtherText(profile));
+}
+
 void sayProfile(Output& out, const pipeline::Profile& profile) {
     std::string facts = std::string(toText(profile.mediaType)) + ", " + countText(profile.records) + " records, " +
                         countText(profile.fields.size()) + " fields, " + sizeText(profile.bytes);
@@ -22,11 +85,15 @@ void sayProfile(Output& out, const pipeline::Profile& profile) {
         rows.push_back({field.path, std::string(toText(field.type)), countText(field.values), countText(field.nulls),
                         countText(field.empties),
                         std::to_string(field.minLength) + "-" + std::to_string(field.maxLength)});
-    out.say(tableText(rows));
+    out.table(rows);
+    sayFirstLine(out, profile.mediaType, profile.dialect, columnNames(profile));
     for (const pipeline::Unfit& unfit : profile.unfit)
-        out.say("cannot be taken: " + placeText(unfit.where) + ": " + sentencesFor(Failure(unfit.code)).what);
+        out.say(unfitText(unfit));
     if (profile.unfitCount > profile.unfit.size())
-        out.say("and " + countText(profile.unfitCount - profile.unfit.size()) + " more");
+        out.say(furtherText(profile));
+    if (profile.unfitCount > 0)
+        out.say(countText(profile.unfitCount) + (profile.unfitCount == 1 ? " value" : " values") +
+                " cannot be taken by the policy.");
 }
 
 JsonObject profileJson(const pipeline::Profile& profile) {
@@ -47,6 +114,7 @@ JsonObject profileJson(const pipeline::Profile& profile) {
             {"bytes", Json(profile.bytes)},
             {"records", Json(profile.records)},
             {"fields", Json(std::move(fields))},
+            {"column_names", namesJson(columnNames(profile))},
             {"unfit", Json(std::move(unfit))},
             {"unfit_count", Json(profile.unfitCount)}};
 }

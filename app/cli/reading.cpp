@@ -66,8 +66,7 @@ crypto::JsonObject readJson(const ReadFileResult& result) {
             {"records", Json(result.read.records)},
             {"values", Json(result.read.valuesOpened)},
             {"byte_exact", Json(result.read.byteExact)},
-            {"reported_count", Json(result.read.findingsCount)},
-            {"reported", Json(reportedJson(result.read.findings))}};
+            {"reported_count", Json(result.read.findingsCount)}};
 }
 
 } // namespace sealwright::cli

@@ -38,7 +38,8 @@ Outcome<int> run(Invocation& call) {
     if (const auto kept = keepRegistration(**services, *pending); !kept)
         return kept.failed();
     call.out().say("Registered with " + pending->registration.platform + " as " + pending->registration.machineId);
-    call.out().say("Platform key: " + pending->platformWords + "\n  kid " + pending->platformKid);
+    call.out().say("Platform key: " + pending->platformWords);
+    call.out().say("  kid " + pending->platformKid);
     if (pending->keysMade)
         call.out().say("This machine's keys were made. Make a recovery kit now: sealwright-cli keys backup --out FILE");
     call.out().result({{"platform", Json(pending->registration.platform)},

@@ -25,7 +25,10 @@ Outcome<int> list(Invocation& call) {
         all.push_back(Json(crypto::JsonObject{
             {"id", Json(entry.resultId)}, {"name", Json(entry.name)}, {"created", Json(toRfc3339(entry.created))}}));
     }
-    call.out().say(rows.size() == 1 ? "No results." : tableText(rows));
+    if (rows.size() == 1)
+        call.out().say("No results.");
+    else
+        call.out().table(rows);
     call.out().result({{"results", Json(std::move(all))}});
     return 0;
 }
@@ -73,8 +76,7 @@ Outcome<int> get(Invocation& call) {
                        {"file", Json(*saved)},
                        {"records", Json(opened->read.records)},
                        {"byte_exact", Json(opened->read.byteExact)},
-                       {"signer", opened->signerKid.empty() ? Json() : Json(opened->signerKid)},
-                       {"reported", Json(reportedJson(opened->read.findings))}});
+                       {"signer", opened->signerKid.empty() ? Json() : Json(opened->signerKid)}});
     return 0;
 }
 

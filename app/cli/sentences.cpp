@@ -19,20 +19,23 @@ Templates templatesFor(Code code) {
     case Code::UsageNoRecipient:
         return {"Nobody could open the result.", "Nothing was written.",
                 "Name a recipient with --to, or leave out --not-self."};
+    case Code::UsageTooManyRecipients:
+        return {"More than 1,000 could open it, which no reader would accept.", "Nothing was written.",
+                "Name fewer recipients; seal once more for the others."};
     case Code::DataNotReadable:
         return {"The data cannot be read.", "Nothing was written.", "Check that the file is there and may be read."};
     case Code::DataEncodingUnsupported:
         return {"The encoding {0} is not one that Sealwright reads.", "Nothing was written.",
-                "Name a single-byte encoding by its IANA name, or convert the file to UTF-8."};
+                "Name a single-byte encoding by its IANA name with --encoding, or convert the file to UTF-8."};
     case Code::DataEncodingUtf16:
         return {"The file is UTF-16 or UTF-32.", "Nothing was written.",
                 "Save it as UTF-8 (in a spreadsheet: Save as, CSV UTF-8) and try again."};
     case Code::DataHeaderUndecodable:
         return {"The header line has a byte that its encoding lacks.", "Nothing was written.",
-                "Name the right encoding, or mend the header."};
+                "Name the right encoding with --encoding, or mend the header."};
     case Code::DataCsvUnclosedQuote:
         return {"A quoted field is never closed.", "Nothing was written.",
-                "Mend the quote at the place named, or read the file without quoting."};
+                "Mend the quote at the place named, or read the file without quoting: --quote none."};
     case Code::DataCsvTextAfterQuote:
         return {"There is text after a closing quote.", "Nothing was written.",
                 "Mend the field at the place named; a quote inside a quoted field is doubled."};
@@ -48,7 +51,8 @@ Templates templatesFor(Code code) {
     case Code::DataJsonTooDeep:
         return {"Values are nested more than 256 deep.", "Nothing was written.", "Flatten the data."};
     case Code::DataJsonNoRecords:
-        return {"There are no records where the dialect looks for them.", "Nothing was written.", "Check records_at."};
+        return {"There are no records where the dialect looks for them.", "Nothing was written.",
+                "Say where they are with --records-at, as entry[]."};
     case Code::DataUnflattenConflict:
         return {"Names with dots cannot be turned into objects without losing one.", "Nothing was written.",
                 "Rename the member, or set unflatten to false."};
@@ -56,7 +60,8 @@ Templates templatesFor(Code code) {
         return {"A record or a value is longer than 64 MiB.", "Nothing was written.",
                 "Check the line ends and the quotes before the place named."};
     case Code::DataTooManyColumns:
-        return {"There are more than 100,000 columns.", "Nothing was written.", "Check the delimiter."};
+        return {"There are more than 100,000 columns.", "Nothing was written.",
+                "Say what stands between fields with --delimiter."};
     case Code::DataTooManyRecords:
         return {"There are more records, or values in one record, than a run can hold.", "Nothing was written.",
                 "Split the file."};
@@ -66,6 +71,14 @@ Templates templatesFor(Code code) {
     case Code::DataMediaTypeUnknown:
         return {"This is no CSV, JSON or JSON Lines ({0}).", "Nothing was written.",
                 "Seal the file whole with: sealwright-cli seal"};
+    case Code::DataManifestTooLarge:
+        return {"The manifest would be larger than the 64 MiB that readers accept: there are too many fields.",
+                "Nothing was written and nothing was sent.",
+                "Take containers whole in the policy, or split the data; or seal the file whole with: sealwright-cli "
+                "seal"};
+    case Code::DataManifestRefused:
+        return {"No reader would accept the manifest: {*}.", "Nothing was written and nothing was sent.",
+                "Give the target another name where it is about a name; else please report it."};
     case Code::ValueUndecodable:
         return {"A value cannot be decoded, and its rule needs its text.", "Nothing was written.",
                 "Choose encrypt for the field, or on_error null."};
@@ -85,6 +98,9 @@ Templates templatesFor(Code code) {
                 "Use: sealwright-cli profile DATA, to see the paths there are."};
     case Code::PolicyPathTwice:
         return {"The policy has two rules for {0}.", "Nothing was written.", "Leave one of them."};
+    case Code::PolicyTooLarge:
+        return {"A policy that names every field would be larger than the 1 MiB that is read.", "Nothing was written.",
+                "Write one by hand that names only what shall not be sealed: the default seals all others."};
     case Code::PolicyWeakerThanJob:
         return {"Your policy is weaker than the job demands: {*}.", "Nothing was sealed and nothing was sent.",
                 "Give these fields the job's action or a stronger one."};
@@ -150,6 +166,9 @@ Templates templatesFor(Code code) {
                 "Leave it out, or put the file itself in its place."};
     case Code::PackagePathNotPortable:
         return {"A name cannot be used on every system: {*}.", "Nothing was written.", "Rename it."};
+    case Code::PackageTooManyFiles:
+        return {"There are more files than one package can list.", "Nothing was written.",
+                "Seal them as several packages."};
     case Code::JobUnsigned:
         return {"The job is not signed by the platform that this machine knows.",
                 "Nothing was sealed and nothing was sent.", "Do not run it; ask the platform."};

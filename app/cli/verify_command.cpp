@@ -2,6 +2,7 @@
 #include "app/cli/inputs.h"
 #include "app/cli/package_text.h"
 #include "app/cli/reading.h"
+#include "app/cli/wording.h"
 
 namespace sealwright::cli {
 
@@ -19,8 +20,12 @@ Outcome<int> verifyDataset(Invocation& call) {
     if (!result)
         return result.failed();
     sayRead(call, *result);
-    if (!result->opened)
-        call.out().say("Signature and digest hold. Without a key the sealed values themselves were not opened.");
+    if (!result->opened) {
+        call.out().say(countText(result->read.records) + " records were looked through without a key: " +
+                       (result->read.findingsCount == 0 ? "signature, digest, counts and row order hold."
+                                                        : "see what is reported."));
+        call.out().say("The sealed values themselves were not opened.");
+    }
     call.out().result(readJson(*result));
     // An owner who allowed any signer was told so; all other findings are what verify is asked for.
     std::uint64_t grave = result->read.findingsCount;

@@ -1,5 +1,6 @@
 #include "app/cli/wording.h"
 
+#include "models/dataset/encoding.h"
 #include "models/domain/time.h"
 
 #include <algorithm>
@@ -37,6 +38,40 @@ std::string countText(std::uint64_t count) {
         digits.insert(at, ",");
     }
     return digits;
+}
+
+namespace {
+
+bool steers(char32_t c) {
+    const bool control = c < 0x20 || (c >= 0x7f && c < 0xa0);
+    const bool separator = c == 0x2028 || c == 0x2029;
+    const bool direction =
+        c == 0x061c || c == 0x200e || c == 0x200f || (c >= 0x202a && c <= 0x202e) || (c >= 0x2066 && c <= 0x2069);
+    return control || separator || direction;
+}
+
+std::string escaped(const char* form, unsigned value) {
+    std::array<char, 16> text{};
+    std::snprintf(text.data(), text.size(), form, value);
+    return text.data();
+}
+
+} // namespace
+
+std::string visible(std::string_view text) {
+    std::string shown;
+    shown.reserve(text.size());
+    for (std::size_t at = 0; at < text.size();) {
+        const auto next = dataset::Encoding::utf8().characterAt(text, at);
+        if (!next.codePoint)
+            shown += escaped("\\x%02X", static_cast<unsigned char>(text[at]));
+        else if (steers(*next.codePoint))
+            shown += escaped("\\u%04X", static_cast<unsigned>(*next.codePoint));
+        else
+            shown += text.substr(at, next.length);
+        at += next.length;
+    }
+    return shown;
 }
 
 std::string placeText(const Where& where) {
@@ -83,7 +118,10 @@ std::string dateText(std::int64_t when) {
     return text.substr(0, 10) + " " + text.substr(11, 5) + " UTC";
 }
 
-std::string tableText(const std::vector<std::vector<std::string>>& rows) {
+std::string tableText(std::vector<std::vector<std::string>> rows) {
+    for (auto& row : rows)
+        for (std::string& cell : row)
+            cell = visible(cell);
     std::vector<std::size_t> widths;
     for (const auto& row : rows) {
         widths.resize(std::max(widths.size(), row.size()));

@@ -19,6 +19,9 @@ private:
     std::unique_ptr<Impl> m_impl;
 };
 
+/// `p_` and 32 characters of that alphabet.
+bool looksLikePseudonym(std::string_view text);
+
 /// The alphabet's symbols in ASCII order: digits, lower, upper, alnum, alnum-upper, hex-lower; nothing for another
 /// name.
 std::optional<std::string_view> alphabetSymbols(std::string_view name);

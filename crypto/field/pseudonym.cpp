@@ -7,8 +7,9 @@ namespace {
 
 constexpr std::size_t kept = 20; // bytes of the MAC, 32 characters
 
+constexpr std::string_view alphabet = "abcdefghijklmnopqrstuvwxyz234567";
+
 void appendBase32(ByteView bytes, std::string& out) {
-    constexpr std::string_view alphabet = "abcdefghijklmnopqrstuvwxyz234567";
     std::uint32_t bits = 0;
     int count = 0;
     for (const Byte byte : bytes) {
@@ -44,6 +45,12 @@ void Pseudonymiser::append(ValueType type, std::string_view body, std::string& o
     const Sha256Digest mac = m_impl->mac.finish();
     out += "p_";
     appendBase32(ByteView(mac).first(kept), out);
+}
+
+bool looksLikePseudonym(std::string_view text) {
+    constexpr std::size_t size = 2 + kept * 8 / 5;
+    return text.size() == size && text.substr(0, 2) == "p_" &&
+           text.find_first_not_of(alphabet, 2) == std::string_view::npos;
 }
 
 } // namespace sealwright::crypto

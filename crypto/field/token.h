@@ -70,5 +70,8 @@ private:
 
 /// The row that a g or c token claims, before anything is checked; nothing for mode s or what is no token.
 std::optional<Place> claimedPlace(std::string_view token);
+/// As much of TokenOpener::open() as needs no key: BadEncoding, WrongField; else the place that a g or c token claims,
+/// for mode s none.
+Result<Place> readClaim(std::string_view token, Mode mode, std::uint32_t version);
 
 } // namespace sealwright::crypto

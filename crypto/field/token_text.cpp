@@ -91,4 +91,21 @@ std::optional<Place> claimedPlace(std::string_view token) {
     return placeOfNonce(nonce.data());
 }
 
+Result<Place> readClaim(std::string_view token, Mode mode, std::uint32_t version) {
+    constexpr std::size_t leastSiv = 17; // SIV and type
+    const auto text = splitToken(token);
+    if (!text) {
+        return fail(Error::BadEncoding);
+    }
+    if (text->mode != mode || text->version != version) {
+        return fail(Error::WrongField);
+    }
+    const Result<Bytes> payload = b64Decode(text->payload);
+    const std::optional<Place> place = mode == Mode::Siv ? Place{} : claimedPlace(token);
+    if (!payload || payload->size() < leastSiv || !place) {
+        return fail(Error::BadEncoding);
+    }
+    return *place;
+}
+
 } // namespace sealwright::crypto

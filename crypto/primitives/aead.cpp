@@ -13,28 +13,24 @@ namespace sealwright::crypto {
 
 namespace {
 
-// Two contexts, because a context that changes direction expands its key again. Per call only the nonce is set, and the
-// tag is exchanged through parameters that were made once.
+// A context for each direction, because one that changes direction expands its key again; made when it is first used,
+// for most ciphers seal or open and never both. Per call only the nonce is set, and the tag is exchanged through
+// parameters that were made once.
 class EvpAead final : public Aead {
 public:
-    EvpAead(const EVP_CIPHER* cipher, const SecretBytes& key)
-        : m_sealing(EVP_CIPHER_CTX_new()), m_opening(EVP_CIPHER_CTX_new()) {
-        const Byte* bytes = key.reveal().data();
-        m_usable = cipher && m_sealing && m_opening && key.size() == 32 &&
-                   EVP_EncryptInit_ex2(m_sealing.get(), cipher, bytes, nullptr, nullptr) == 1 &&
-                   EVP_DecryptInit_ex2(m_opening.get(), cipher, bytes, nullptr, nullptr) == 1;
+    EvpAead(const EVP_CIPHER* cipher, const SecretBytes& key) : m_cipher(cipher), m_key(key.clone()) {
         m_tagParameter[0] = OSSL_PARAM_construct_octet_string(OSSL_CIPHER_PARAM_AEAD_TAG, m_tag.data(), m_tag.size());
         m_tagParameter[1] = OSSL_PARAM_construct_end();
     }
     EvpAead(const EvpAead&) = delete;
     EvpAead& operator=(const EvpAead&) = delete;
 
-    bool usable() const { return m_usable; }
+    bool usable() const { return m_cipher && m_key.size() == 32; }
 
     bool seal(ByteView nonce, ByteView associated, ByteView plaintext, Byte* out) override {
-        EVP_CIPHER_CTX* context = m_sealing.get();
+        EVP_CIPHER_CTX* context = ready(m_sealing, EVP_EncryptInit_ex2);
         int written = 0;
-        if (nonce.size() != aeadNonce || plaintext.size() > INT_MAX || associated.size() > INT_MAX ||
+        if (!context || nonce.size() != aeadNonce || plaintext.size() > INT_MAX || associated.size() > INT_MAX ||
             EVP_EncryptInit_ex2(context, nullptr, nullptr, nonce.data(), nullptr) != 1) {
             return false;
         }
@@ -63,10 +59,10 @@ public:
         const ByteView ciphertext = sealed.first(sealed.size() - aeadTag);
         const ByteView tag = sealed.last(aeadTag);
         std::copy(tag.begin(), tag.end(), m_tag.begin());
-        EVP_CIPHER_CTX* context = m_opening.get();
+        EVP_CIPHER_CTX* context = ready(m_opening, EVP_DecryptInit_ex2);
         int written = 0;
         Byte nothing = 0;
-        const bool authentic = EVP_DecryptInit_ex2(context, nullptr, nullptr, nonce.data(), nullptr) == 1 &&
+        const bool authentic = context && EVP_DecryptInit_ex2(context, nullptr, nullptr, nonce.data(), nullptr) == 1 &&
                                (associated.empty() || EVP_DecryptUpdate(context, nullptr, &written, associated.data(),
                                                                         static_cast<int>(associated.size())) == 1) &&
                                (ciphertext.empty() || EVP_DecryptUpdate(context, out, &written, ciphertext.data(),
@@ -80,10 +76,23 @@ public:
     }
 
 private:
+    template <class Init>
+    EVP_CIPHER_CTX* ready(EvpCipherContext& context, Init init) {
+        if (!context) {
+            EvpCipherContext fresh(EVP_CIPHER_CTX_new());
+            if (!fresh || init(fresh.get(), m_cipher, m_key.reveal().data(), nullptr, nullptr) != 1) {
+                return nullptr;
+            }
+            context = std::move(fresh);
+        }
+        return context.get();
+    }
+
+    const EVP_CIPHER* m_cipher;
+    SecretBytes m_key;
     EvpCipherContext m_sealing, m_opening;
     std::array<Byte, aeadTag> m_tag{};
     std::array<OSSL_PARAM, 2> m_tagParameter{};
-    bool m_usable = false;
 };
 
 std::unique_ptr<Aead> make(const EVP_CIPHER* cipher, const SecretBytes& key) {

@@ -12,10 +12,12 @@ namespace {
 
 constexpr std::size_t longestPem = 64 * 1024;
 constexpr long mostRounds = 10'000'000;
+constexpr std::uint64_t mostScryptWork = 64 * (std::uint64_t{1} << 14) * 8 * 5; // 64 times our own (FORMAT.md §11)
 
 using EncryptedKey = std::unique_ptr<X509_SIG, Releaser<X509_SIG_free>>;
 using Algorithm = std::unique_ptr<X509_ALGOR, Releaser<X509_ALGOR_free>>;
 using Pbes2 = std::unique_ptr<PBE2PARAM, Releaser<PBE2PARAM_free>>;
+using Scrypt = std::unique_ptr<SCRYPT_PARAMS, Releaser<SCRYPT_PARAMS_free>>;
 using Pbkdf2 = std::unique_ptr<PBKDF2PARAM, Releaser<PBKDF2PARAM_free>>;
 
 struct Block {
@@ -47,29 +49,49 @@ Result<Block> firstBlock(std::string_view pem) {
     return block;
 }
 
+template <class Params, class Owner>
+Owner unpacked(int type, const void* value, const ASN1_ITEM* item) {
+    if (type != V_ASN1_SEQUENCE) {
+        return nullptr;
+    }
+    return Owner(static_cast<Params*>(ASN1_item_unpack(static_cast<const ASN1_STRING*>(value), item)));
+}
+
+// N, r and p of scrypt multiply; OpenSSL itself stops only its memory, at 32 MB.
+bool affordable(const SCRYPT_PARAMS& scrypt) {
+    std::uint64_t work = 1;
+    for (const ASN1_INTEGER* factor : {scrypt.costParameter, scrypt.blockSize, scrypt.parallelizationParameter}) {
+        std::uint64_t number = 0;
+        if (ASN1_INTEGER_get_uint64(&number, factor) != 1 || number == 0 || number > mostScryptWork / work) {
+            return false;
+        }
+        work *= number;
+    }
+    return true;
+}
+
 // A file can ask for any amount of work; what is more than a person would wait for is refused.
 bool affordable(const X509_ALGOR* algorithm) {
     const ASN1_OBJECT* object = nullptr;
     int type = 0;
     const void* value = nullptr;
     X509_ALGOR_get0(&object, &type, &value, algorithm);
-    if (OBJ_obj2nid(object) != NID_pbes2 || type != V_ASN1_SEQUENCE) {
+    if (OBJ_obj2nid(object) != NID_pbes2) {
         return false;
     }
-    const Pbes2 parameters(
-        static_cast<PBE2PARAM*>(ASN1_item_unpack(static_cast<const ASN1_STRING*>(value), ASN1_ITEM_rptr(PBE2PARAM))));
+    const auto parameters = unpacked<PBE2PARAM, Pbes2>(type, value, ASN1_ITEM_rptr(PBE2PARAM));
     if (!parameters || !parameters->keyfunc) {
         return false;
     }
     X509_ALGOR_get0(&object, &type, &value, parameters->keyfunc);
-    if (OBJ_obj2nid(object) != NID_id_pbkdf2) {
-        return OBJ_obj2nid(object) == NID_id_scrypt; // OpenSSL itself stops scrypt at 32 MB
+    if (OBJ_obj2nid(object) == NID_id_scrypt) {
+        const auto scrypt = unpacked<SCRYPT_PARAMS, Scrypt>(type, value, ASN1_ITEM_rptr(SCRYPT_PARAMS));
+        return scrypt && affordable(*scrypt);
     }
-    if (type != V_ASN1_SEQUENCE) {
+    if (OBJ_obj2nid(object) != NID_id_pbkdf2) {
         return false;
     }
-    const Pbkdf2 derivation(static_cast<PBKDF2PARAM*>(
-        ASN1_item_unpack(static_cast<const ASN1_STRING*>(value), ASN1_ITEM_rptr(PBKDF2PARAM))));
+    const auto derivation = unpacked<PBKDF2PARAM, Pbkdf2>(type, value, ASN1_ITEM_rptr(PBKDF2PARAM));
     const long rounds = derivation ? ASN1_INTEGER_get(derivation->iter) : 0;
     return rounds > 0 && rounds <= mostRounds;
 }

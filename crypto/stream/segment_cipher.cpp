@@ -45,10 +45,14 @@ Result<void> SegmentCipher::open(std::uint64_t counter, bool last, ByteView stor
     if (out.size() != stored.size() - segmentTag) {
         return fail(Error::LimitReached);
     }
-    if (!m_impl->aead->open(segmentNonce(counter, last), {}, stored, out.data())) {
-        return fail(Error::NotAuthentic);
+    if (m_impl->aead->open(segmentNonce(counter, last), {}, stored, out.data())) {
+        return {};
     }
-    return {};
+    if (m_impl->aead->open(segmentNonce(counter, !last), {}, stored, out.data())) {
+        wipe(out);
+        return fail(last ? Error::Truncated : Error::TrailingData);
+    }
+    return fail(Error::NotAuthentic);
 }
 
 } // namespace sealwright::crypto

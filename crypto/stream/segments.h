@@ -19,7 +19,8 @@ public:
     ~SegmentCipher();
     /// `out` has plaintext.size() + 16 bytes; in place is allowed where out.data() == plaintext.data().
     Result<void> seal(std::uint64_t counter, bool last, ByteView plaintext, MutableBytes out);
-    /// `out` has stored.size() - 16 bytes. NotAuthentic: `out` is wiped.
+    /// `out` has stored.size() - 16 bytes; wiped on failure. NotAuthentic; where the segment is authentic but the other
+    /// kind, Truncated (`last` was expected: the stream ends early) or TrailingData (it goes on after its last).
     Result<void> open(std::uint64_t counter, bool last, ByteView stored, MutableBytes out);
 
 private:
@@ -32,7 +33,7 @@ private:
 /// dropping it leaves a stream without a last segment, which no reader accepts.
 class StreamSealer {
 public:
-    /// Called with whole stored segments in order; false stops with LibraryFailure.
+    /// Called with whole stored segments in order; false stops with LibraryFailure: why, the sink knows.
     using Sink = bool (*)(void* context, ByteView stored);
     static Result<StreamSealer> make(const SecretBytes& payloadKey, Sink sink, void* context);
     StreamSealer(StreamSealer&&) noexcept;

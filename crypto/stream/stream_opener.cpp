@@ -38,11 +38,8 @@ struct StreamOpener::Impl {
             return stop(Error::NotAuthentic);
         }
         const MutableBytes out = plaintext.revealMutable().first(held - segmentTag);
-        const auto opened = cipher.open(counter, last, segment, out);
-        if (!opened) {
-            const bool authenticOtherwise =
-                opened.error() == Error::NotAuthentic && cipher.open(counter, !last, segment, out).ok();
-            return stop(authenticOtherwise ? (last ? Error::Truncated : Error::TrailingData) : opened.error());
+        if (const auto opened = cipher.open(counter, last, segment, out); !opened) {
+            return stop(opened.error());
         }
         if (!sink(context, out)) {
             return stop(Error::LibraryFailure);

@@ -45,6 +45,8 @@ public:
     /// The temporary file, readable while it is not committed: a check reads it before it gets its name.
     const std::string& temporaryPath() const { return m_temporary; }
     Outcome<void> flush();
+    const std::string& target() const { return m_target; }
+    bool replaces() const { return m_replace; }
 
 private:
     FileSink() = default;

@@ -4,6 +4,7 @@
 #include "models/dataset/csv_reader.h"
 #include "models/dataset/csv_scanner.h"
 #include "models/dataset/encoding.h"
+#include "models/dataset/header_guess.h"
 #include "models/dataset/magic.h"
 
 #include <algorithm>
@@ -15,10 +16,8 @@ namespace {
 constexpr std::size_t rowsLooked = 100;
 constexpr std::size_t windowSize = 256u << 10;
 
-using Rows = std::vector<std::vector<std::string>>;
-
 /// The first records of the sample; nothing where it breaks the grammar under this dialect.
-std::optional<Rows> rowsOf(std::string_view sample, bool whole, const Dialect& dialect) {
+std::optional<CsvRows> rowsOf(std::string_view sample, bool whole, const Dialect& dialect) {
     Chunk chunk;
     chunk.kind = Chunk::Kind::Records;
     chunk.bytes = sample;
@@ -28,7 +27,7 @@ std::optional<Rows> rowsOf(std::string_view sample, bool whole, const Dialect& d
         chunk.bytes.resize(scanner.cut()); // else one line longer than the sample
     CsvReader reader(dialect, false);
     reader.start(chunk);
-    Rows rows;
+    CsvRows rows;
     while (rows.size() < rowsLooked) {
         const auto step = reader.next();
         if (step == CsvReader::Step::Failed)
@@ -43,7 +42,7 @@ std::optional<Rows> rowsOf(std::string_view sample, bool whole, const Dialect& d
 }
 
 /// How well a dialect fits: which part of the rows has the usual number of columns. 0 where that is one column.
-double fit(const std::optional<Rows>& rows) {
+double fit(const std::optional<CsvRows>& rows) {
     if (!rows || rows->empty())
         return 0;
     std::map<std::size_t, std::size_t> counts;
@@ -55,57 +54,6 @@ double fit(const std::optional<Rows>& rows) {
         return 0;
     const double part = double(usual->second) / double(rows->size());
     return rows->front().size() == usual->first ? part : part / 2;
-}
-
-enum class Look { Empty, Number, Date, Mail, Id, Text };
-
-bool digitsAt(std::string_view text, std::size_t from, std::size_t count) {
-    return text.size() >= from + count && std::all_of(text.begin() + long(from), text.begin() + long(from + count),
-                                                      [](char c) { return c >= '0' && c <= '9'; });
-}
-
-/// What a cell looks like.
-Look lookOf(std::string_view cell) {
-    while (!cell.empty() && cell.front() == ' ')
-        cell.remove_prefix(1);
-    while (!cell.empty() && cell.back() == ' ')
-        cell.remove_suffix(1);
-    if (cell.empty())
-        return Look::Empty;
-    if (digitsAt(cell, 0, 4) && digitsAt(cell, 5, 2) && (cell[4] == '-' || cell[4] == '/'))
-        return Look::Date;
-    if (digitsAt(cell, 0, 2) && digitsAt(cell, 3, 2) && digitsAt(cell, 6, 2) && (cell[2] == '.' || cell[2] == '/'))
-        return Look::Date;
-    if (cell.size() == 36 && cell[8] == '-' && cell[13] == '-' && cell[18] == '-' && cell[23] == '-')
-        return Look::Id;
-    const std::size_t at = cell.find('@');
-    if (at != std::string_view::npos && at > 0 && cell.find('.', at) != std::string_view::npos)
-        return Look::Mail;
-    const bool numeric = cell.find_first_not_of("0123456789.,+-eE%") == std::string_view::npos;
-    const bool digit = cell.find_first_of("0123456789") != std::string_view::npos;
-    return numeric && digit ? Look::Number : Look::Text;
-}
-
-/// A header is there unless the first row looks like the rows below and nowhere unlike them.
-bool guessHeader(const Rows& rows) {
-    if (rows.empty())
-        return true;
-    bool alike = false;
-    for (std::size_t column = 0; column < rows.front().size(); ++column) {
-        const Look first = lookOf(rows.front()[column]);
-        Look below = Look::Empty;
-        for (std::size_t row = 1; row < rows.size(); ++row) {
-            const Look look = column < rows[row].size() ? lookOf(rows[row][column]) : Look::Empty;
-            if (look == Look::Empty)
-                continue;
-            below = below == Look::Empty || below == look ? look : Look::Text;
-        }
-        const bool typedBelow = below != Look::Empty && below != Look::Text;
-        if (typedBelow && first == Look::Text)
-            return true;
-        alike = alike || (first != Look::Text && first != Look::Empty && (first == below || rows.size() == 1));
-    }
-    return !alike;
 }
 
 struct Utf8Count {
@@ -164,13 +112,13 @@ Dialect guessCsvDialect(std::string_view sample, bool whole, bool tabbed, const 
             }
         }
     }
-    std::optional<Rows> rows = rowsOf(sample, whole, best);
+    std::optional<CsvRows> rows = rowsOf(sample, whole, best);
     if (!rows && !wish.quoting && best.delimiter == '\t') {
         // Tables with tabs often have quotes that mean nothing.
         best.quoting = false;
         rows = rowsOf(sample, whole, best);
     }
-    best.header = wish.header.value_or(!rows || guessHeader(*rows));
+    best.header = wish.header.value_or(!rows || looksLikeHeader(*rows));
     return best;
 }
 

@@ -9,15 +9,12 @@ constexpr std::string_view csv = "text/csv";
 constexpr std::string_view json = "application/json";
 constexpr std::string_view jsonLines = "application/x-ndjson";
 
-/// One ASCII character that can stand between fields.
 std::optional<char> delimiterFrom(MemberReader& in) {
-    const std::string text = in.text("delimiter");
-    const bool fits = text.size() == 1 && text[0] > 0 && text[0] != '"' && text[0] != '\r' && text[0] != '\n';
-    if (!fits) {
+    const std::optional<char> delimiter = delimiterFromText(in.text("delimiter"));
+    if (!delimiter) {
         in.refuse("delimiter");
-        return std::nullopt;
     }
-    return text[0];
+    return delimiter;
 }
 
 bool quotingFrom(MemberReader& in) {
@@ -53,6 +50,11 @@ std::optional<MediaType> mediaTypeFromText(std::string_view text) {
         return MediaType::JsonLines;
     }
     return std::nullopt;
+}
+
+std::optional<char> delimiterFromText(std::string_view text) {
+    const bool fits = text.size() == 1 && text[0] > 0 && text[0] != '"' && text[0] != '\r' && text[0] != '\n';
+    return fits ? std::optional(text[0]) : std::nullopt;
 }
 
 std::string_view fileEnding(MediaType type) {

@@ -10,6 +10,8 @@ enum class MediaType { Csv, Json, JsonLines };
 std::string_view toText(MediaType type); ///< "text/csv", "application/json", "application/x-ndjson"
 /// `text/tab-separated-values` gives Csv; the caller sets the delimiter. Nothing for other types.
 std::optional<MediaType> mediaTypeFromText(std::string_view text);
+/// One ASCII character that can stand between fields.
+std::optional<char> delimiterFromText(std::string_view text);
 /// ".csv", ".json", ".jsonl"
 std::string_view fileEnding(MediaType type);
 

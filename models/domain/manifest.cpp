@@ -125,6 +125,9 @@ std::optional<FieldType> fieldTypeFromText(std::string_view text) {
 FieldInfo readField(MemberReader in) {
     FieldInfo field;
     field.path = in.text("path");
+    if (hasTooManySteps(field.path)) {
+        in.refuse("path");
+    }
     const std::optional<FieldType> type = fieldTypeFromText(in.text("type"));
     const std::optional<Action> action = actionFromText(in.text("action"));
     if (!type) {

@@ -85,6 +85,9 @@ struct Manifest {
 /// DocumentInvalid (facts: the member), DocumentTooLarge. Every limit of §9 is held.
 Outcome<Manifest> parseManifest(std::string_view text);
 std::string writeManifest(const Manifest& manifest);
+/// What writeManifest() writes, once parseManifest() has taken it: what no reader would accept must never be signed and
+/// stored. UsageTooManyRecipients, DataManifestTooLarge, DataManifestRefused (facts: the member).
+Outcome<std::string> writeReadableManifest(const Manifest& manifest);
 /// The members `dataset` and `runs` alone, as JSON (known answers compare them).
 crypto::Json toJson(const DatasetInfo& dataset);
 crypto::Json toJson(const std::vector<RunInfo>& runs);

@@ -1,4 +1,5 @@
 #include "crypto/base/b64.h"
+#include "models/domain/document.h"
 #include "models/domain/manifest.h"
 #include "models/domain/policy_names.h"
 
@@ -123,6 +124,20 @@ std::string writeManifest(const Manifest& manifest) {
         out.emplace_back("metadata", *manifest.metadata);
     }
     return crypto::writeControlJson(out);
+}
+
+Outcome<std::string> writeReadableManifest(const Manifest& manifest) {
+    if (manifest.recipients.size() > maxRecipients) {
+        return fail({Code::UsageTooManyRecipients, {std::to_string(manifest.recipients.size())}});
+    }
+    std::string text = writeManifest(manifest);
+    if (text.size() > maxManifestBytes) {
+        return fail(Code::DataManifestTooLarge);
+    }
+    if (const Outcome<Manifest> read = parseManifest(text); !read) {
+        return fail({Code::DataManifestRefused, read.error().facts});
+    }
+    return text;
 }
 
 } // namespace sealwright

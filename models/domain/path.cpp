@@ -26,6 +26,12 @@ void appendMember(std::string_view name, bool first, std::string& path) {
     appendEscapedName(name, path);
 }
 
+bool hasTooManySteps(std::string_view path) {
+    std::size_t steps = 1;
+    forEachBoundary(path, [&](std::size_t) { ++steps; });
+    return steps > maxPathSteps;
+}
+
 bool isAncestorPath(std::string_view path, std::string_view leaf) {
     if (leaf.size() <= path.size() || leaf.substr(0, path.size()) != path) {
         return false;

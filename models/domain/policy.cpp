@@ -58,6 +58,9 @@ std::uint32_t countOpt(MemberReader& in, std::string_view name) {
 FieldRule readRule(MemberReader& in) {
     FieldRule rule;
     rule.path = in.text("path");
+    if (hasTooManySteps(rule.path)) {
+        in.refuse("path");
+    }
     const std::optional<Action> action = actionFromText(in.text("action"));
     if (!action) {
         in.refuse("action");

@@ -64,6 +64,7 @@ public:
 private:
     const Policy* m_policy;
     std::unordered_map<std::string_view, const FieldRule*> m_rules;
+    std::size_t m_longest = 0; ///< of the rules' paths: what is longer can be none of theirs
 };
 
 /// True where `owner` is weaker than `job` for one leaf (FORMAT.md §3: action order, then nulls, empty, padding,

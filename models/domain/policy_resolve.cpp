@@ -1,4 +1,7 @@
+#include "models/domain/path.h"
 #include "models/domain/policy.h"
+
+#include <algorithm>
 
 // Which rule a leaf gets, and what a job's policy demands of the owner's (FORMAT.md §3).
 namespace sealwright {
@@ -58,6 +61,7 @@ RuleIndex::RuleIndex(const Policy& policy) : m_policy(&policy) {
     m_rules.reserve(policy.fields.size());
     for (const FieldRule& rule : policy.fields) {
         m_rules.emplace(rule.path, &rule);
+        m_longest = std::max(m_longest, rule.path.size());
     }
 }
 
@@ -68,19 +72,13 @@ const FieldRule* RuleIndex::named(std::string_view leafPath) const {
     if (const auto found = m_rules.find(leafPath); found != m_rules.end()) {
         return found->second;
     }
-    for (std::size_t size = leafPath.size(); size-- > 0;) {
-        if (leafPath[size] != '.' && leafPath[size] != '[') {
-            continue;
+    const FieldRule* nearest = nullptr;
+    forEachBoundary(leafPath.substr(0, m_longest + 1), [&](std::size_t length) {
+        if (const auto found = m_rules.find(leafPath.substr(0, length)); found != m_rules.end()) {
+            nearest = found->second;
         }
-        const std::string_view ancestor = leafPath.substr(0, size);
-        if (!isAncestorPath(ancestor, leafPath)) {
-            continue;
-        }
-        if (const auto found = m_rules.find(ancestor); found != m_rules.end()) {
-            return found->second;
-        }
-    }
-    return nullptr;
+    });
+    return nearest;
 }
 
 FieldRule RuleIndex::resolve(std::string_view leafPath) const {

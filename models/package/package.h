@@ -47,8 +47,8 @@ struct SealedPackage {
 /// Writes `target` whole or not at all: under a temporary name beside it, synced, then renamed. Never follows a
 /// symbolic link. UsageNoRecipient, FileExists, FileNotFound, FileNoPermission, FileNoSpace, FileFailed,
 /// DataNotReadable (facts: path), DataChangedWhileRead (facts: path), PackageSymlink (facts: path),
-/// PackagePathNotPortable (facts: path, and the path that it collides with), DocumentTooLarge (too many files),
-/// Cancelled.
+/// PackagePathNotPortable (facts: path, and the path that it collides with), UsageTooManyRecipients,
+/// PackageTooManyFiles (before anything is sealed, where it can be foreseen), DataManifestRefused, Cancelled.
 Outcome<SealedPackage> sealPackage(const SealRequest& request, const crypto::SigningKey& signer,
                                    const PackageProgress& progress, const Cancel& cancel);
 

@@ -4,7 +4,7 @@
 #include "models/package/portable_path.h"
 #include "models/package/zip_layout.h"
 
-#include <unordered_map>
+#include <algorithm>
 
 namespace sealwright::package {
 namespace {
@@ -45,20 +45,23 @@ IndexFile readFile(MemberReader in, std::size_t payloads) {
 } // namespace
 
 std::optional<std::pair<std::string, std::string>> collision(const std::vector<IndexFile>& files) {
-    std::unordered_map<std::string, const std::string*> seen;
-    seen.reserve(files.size());
+    std::vector<std::pair<std::string, const std::string*>> sorted;
+    sorted.reserve(files.size());
     for (const IndexFile& file : files) {
-        const auto [there, isNew] = seen.emplace(foldedPath(file.entry.path), &file.entry.path);
-        if (!isNew) {
-            return std::pair(*there->second, file.entry.path);
-        }
+        sorted.emplace_back(foldedPath(file.entry.path), &file.entry.path);
     }
-    for (const IndexFile& file : files) {
-        const std::string folded = foldedPath(file.entry.path);
-        for (std::size_t slash = folded.find('/'); slash != std::string::npos; slash = folded.find('/', slash + 1)) {
-            if (const auto folder = seen.find(folded.substr(0, slash)); folder != seen.end()) {
-                return std::pair(*folder->second, file.entry.path);
-            }
+    // With `/` before every other character, all that is in a folder stands right behind it.
+    const auto before = [](char a, char b) {
+        return a != b && (a == '/' || (b != '/' && static_cast<unsigned char>(a) < static_cast<unsigned char>(b)));
+    };
+    std::sort(sorted.begin(), sorted.end(), [&](const auto& a, const auto& b) {
+        return std::lexicographical_compare(a.first.begin(), a.first.end(), b.first.begin(), b.first.end(), before);
+    });
+    for (std::size_t i = 1; i < sorted.size(); ++i) {
+        const std::string& first = sorted[i - 1].first;
+        const std::string& second = sorted[i].first;
+        if (second.starts_with(first) && (second.size() == first.size() || second[first.size()] == '/')) {
+            return std::pair(*sorted[i - 1].second, *sorted[i].second);
         }
     }
     return std::nullopt;

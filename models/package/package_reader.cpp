@@ -155,9 +155,12 @@ Outcome<crypto::SecretBytes> PackageReader::unwrap(const crypto::DecryptionKey& 
     return std::move(dek).value();
 }
 
+crypto::SecretBytes PackageReader::payloadKey(const crypto::SecretBytes& dek, const ZipEntry& entry) const {
+    return crypto::derivePayloadKey(dek, m_manifest.runs.front().runId, entry.name);
+}
+
 Outcome<crypto::SegmentCipher> PackageReader::cipherFor(const crypto::SecretBytes& dek, const ZipEntry& entry) const {
-    crypto::Result<crypto::SegmentCipher> cipher =
-        crypto::SegmentCipher::make(crypto::derivePayloadKey(dek, m_manifest.runs.front().runId, entry.name));
+    crypto::Result<crypto::SegmentCipher> cipher = crypto::SegmentCipher::make(payloadKey(dek, entry));
     if (!cipher) {
         return fail(Code::CryptoFailed);
     }
@@ -182,19 +185,24 @@ Outcome<std::vector<IndexFile>> PackageReader::readIndex(const crypto::SecretByt
     if (Outcome<void> compared = compare(index(), fold(sums, stored->size())); !compared) {
         return compared.failed();
     }
-    Outcome<crypto::SegmentCipher> cipher = cipherFor(dek, index());
-    if (!cipher) {
-        return cipher.failed();
+    Bytes plain;
+    plain.reserve(stored->size());
+    auto opener = crypto::StreamOpener::make(
+        payloadKey(dek, index()),
+        [](void* out, ByteView segment) {
+            static_cast<Bytes*>(out)->insert(static_cast<Bytes*>(out)->end(), segment.begin(), segment.end());
+            return true;
+        },
+        &plain);
+    if (!opener) {
+        return fail(Code::CryptoFailed);
     }
-    Bytes plain(stored->size() - blocks * crypto::segmentTag);
-    for (std::uint64_t i = 0; i < blocks; ++i) {
-        const std::size_t offset = i * crypto::packageBlock;
-        const ByteView segment =
-            ByteView(*stored).subspan(offset, std::min(stored->size() - offset, crypto::packageBlock));
-        const MutableBytes out(plain.data() + i * crypto::segmentSize, segment.size() - crypto::segmentTag);
-        if (Outcome<void> opened = openSegment(*cipher, i, i + 1 == blocks, segment, out); !opened) {
-            return fail({opened.error().code, {std::string(indexName)}});
-        }
+    crypto::Result<void> opened = opener->write(*stored);
+    if (opened) {
+        opened = opener->finish();
+    }
+    if (!opened) {
+        return fail({codeFor(opened.error()), {std::string(indexName)}});
     }
     return package::readIndex(asText(plain), payloads());
 }
@@ -212,14 +220,8 @@ Outcome<void> PackageReader::compare(const ZipEntry& entry, const PartSum& sum) 
 
 Outcome<void> openSegment(crypto::SegmentCipher& cipher, std::uint64_t segment, bool last, ByteView stored,
                           MutableBytes plain) {
-    if (cipher.open(segment, last, stored, plain)) {
-        return {};
-    }
-    if (cipher.open(segment, !last, stored, plain)) {
-        crypto::wipe(plain);
-        return fail(last ? Code::AuthTruncated : Code::AuthTrailingData);
-    }
-    return fail(Code::AuthAltered);
+    const crypto::Result<void> opened = cipher.open(segment, last, stored, plain);
+    return opened ? Outcome<void>() : fail(codeFor(opened.error()));
 }
 
 } // namespace sealwright::package

@@ -34,6 +34,7 @@ public:
     Outcome<Bytes> readWhole(const ZipEntry& entry) const;
 
 private:
+    crypto::SecretBytes payloadKey(const crypto::SecretBytes& dek, const ZipEntry& entry) const;
     Outcome<void> readDocuments(const PackageCheck& check);
     Outcome<void> compareContent() const;
     Outcome<Bytes> readChecked(const ZipEntry& entry, std::uint64_t most) const;

@@ -1,9 +1,10 @@
 #include "models/package/parallel.h"
 
+#include "models/domain/threads.h"
+
 #include <algorithm>
 #include <atomic>
 #include <optional>
-#include <thread>
 
 namespace sealwright::package {
 
@@ -33,10 +34,8 @@ Outcome<void> inParallel(unsigned threads, std::uint64_t count, const Cancel& ca
             }
         }
     };
-    std::vector<std::thread> others;
-    for (unsigned worker = 1; worker < workersFor(threads, count); ++worker) {
-        others.emplace_back(run, worker);
-    }
+    std::vector<std::thread> others =
+        startThreads(workersFor(threads, count) - 1, [&run](unsigned other) { run(other + 1); });
     run(0);
     for (std::thread& other : others) {
         other.join();

@@ -1,55 +1,53 @@
 #include "models/package/payload_sealer.h"
 #include "models/package/zstd_stream.h"
 
-#include <cstring>
+#include <optional>
 
 namespace sealwright::package {
 namespace {
 
-/// Cuts what comes into segments, seals and writes each when it is known whether it is the last.
+/// Seals what comes as a stream and writes its segments one behind the other.
 class SegmentWriter {
 public:
-    SegmentWriter(const PositionalFile& out, crypto::SegmentCipher cipher, std::uint64_t offset)
-        : m_out(out), m_cipher(std::move(cipher)), m_offset(offset) {}
+    SegmentWriter(const PositionalFile& out, std::uint64_t offset) : m_out(out), m_offset(offset) {}
+    SegmentWriter(const SegmentWriter&) = delete;
+    SegmentWriter& operator=(const SegmentWriter&) = delete;
 
-    Outcome<void> write(ByteView bytes) {
-        while (!bytes.empty()) {
-            if (m_filled == crypto::segmentSize) {
-                if (Outcome<void> flushed = flush(false); !flushed) {
-                    return flushed;
-                }
-            }
-            const std::size_t length = std::min(bytes.size(), crypto::segmentSize - m_filled);
-            std::memcpy(m_buffer.data() + m_filled, bytes.data(), length);
-            m_filled += length;
-            bytes = bytes.subspan(length);
+    Outcome<void> begin(const PayloadKeys& keys, std::string_view name) {
+        auto sealer = keys.sealerFor(
+            name, [](void* writer, ByteView stored) { return static_cast<SegmentWriter*>(writer)->store(stored); },
+            this);
+        if (!sealer) {
+            return sealer.failed();
         }
+        m_sealer.emplace(std::move(*sealer));
         return {};
     }
-
-    Outcome<void> finish() { return flush(true); }
+    Outcome<void> write(ByteView bytes) { return told(m_sealer->write(bytes)); }
+    Outcome<void> finish() { return told(m_sealer->finish()); }
     std::uint64_t size() const { return m_size; }
     PartSum sum() const { return fold(m_sums, m_size); }
 
 private:
-    Outcome<void> flush(bool last) {
-        const MutableBytes stored(m_buffer.data(), m_filled + crypto::segmentTag);
-        if (m_sums.size() >= crypto::maxSegments ||
-            !m_cipher.seal(m_sums.size(), last, ByteView(m_buffer.data(), m_filled), stored)) {
-            return fail(Code::CryptoFailed);
-        }
+    bool store(ByteView stored) {
         m_sums.push_back(sumOf(stored));
-        const std::uint64_t offset = m_offset + m_size;
+        const Outcome<void> written = m_out.writeAt(m_offset + m_size, stored);
         m_size += stored.size();
-        m_filled = 0;
-        return m_out.writeAt(offset, stored);
+        if (!written) {
+            m_failure = written.error();
+        }
+        return written.ok();
+    }
+
+    /// The file's own failure, where it was that which stopped the stream.
+    Outcome<void> told(const crypto::Result<void>& sealed) const {
+        return sealed ? Outcome<void>() : fail(m_failure.value_or(Failure(Code::CryptoFailed)));
     }
 
     const PositionalFile& m_out;
-    crypto::SegmentCipher m_cipher;
     const std::uint64_t m_offset;
-    Bytes m_buffer = Bytes(crypto::packageBlock);
-    std::size_t m_filled = 0;
+    std::optional<crypto::StreamSealer> m_sealer;
+    std::optional<Failure> m_failure;
     std::uint64_t m_size = 0;
     std::vector<BlockSum> m_sums;
 };
@@ -101,13 +99,12 @@ Outcome<StoredPayloads> sealCompressed(const SealJob& job) {
         }
         ZipEntry entry;
         entry.name = payloadName(file.index.payload);
-        Outcome<crypto::SegmentCipher> cipher = job.keys.cipherFor(entry.name);
-        if (!cipher) {
-            return cipher.failed();
-        }
         // The header stands before what it counts: its length follows from the longest that the stream can become.
         entry.zip64 = needsZip64(storedSize(compressedAtMost(file.index.entry.size)));
-        SegmentWriter writer(job.out, std::move(cipher).value(), result.end + localHeaderSize(entry.name, entry.zip64));
+        SegmentWriter writer(job.out, result.end + localHeaderSize(entry.name, entry.zip64));
+        if (const Outcome<void> begun = writer.begin(job.keys, entry.name); !begun) {
+            return begun.failed();
+        }
         if (const Outcome<void> written = compressFile(job, file, writer); !written) {
             return written.failed();
         }

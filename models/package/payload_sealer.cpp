@@ -137,19 +137,31 @@ Outcome<StoredPayloads> sealStored(const SealJob& job) {
     return StoredSealer(job).run();
 }
 
-Outcome<Bytes> sealBytes(const PayloadKeys& keys, std::string_view payloadName, std::string_view plain) {
-    Outcome<crypto::SegmentCipher> cipher = keys.cipherFor(payloadName);
-    if (!cipher) {
-        return cipher.failed();
+Outcome<crypto::StreamSealer> PayloadKeys::sealerFor(std::string_view payloadName, crypto::StreamSealer::Sink sink,
+                                                     void* context) const {
+    crypto::Result<crypto::StreamSealer> sealer =
+        crypto::StreamSealer::make(crypto::derivePayloadKey(dek, run, payloadName), sink, context);
+    if (!sealer) {
+        return fail(Code::CryptoFailed);
     }
-    Bytes stored(storedSize(plain.size()));
-    const std::uint64_t count = segmentsOf(plain.size());
-    for (std::uint64_t segment = 0; segment < count; ++segment) {
-        const std::string_view piece = plain.substr(segment * crypto::segmentSize, crypto::segmentSize);
-        const MutableBytes out(stored.data() + segment * crypto::packageBlock, piece.size() + crypto::segmentTag);
-        if (!cipher->seal(segment, segment + 1 == count, asBytes(piece), out)) {
-            return fail(Code::CryptoFailed);
-        }
+    return std::move(sealer).value();
+}
+
+Outcome<Bytes> sealBytes(const PayloadKeys& keys, std::string_view payloadName, std::string_view plain) {
+    Bytes stored;
+    stored.reserve(storedSize(plain.size()));
+    Outcome<crypto::StreamSealer> sealer = keys.sealerFor(
+        payloadName,
+        [](void* out, ByteView segment) {
+            static_cast<Bytes*>(out)->insert(static_cast<Bytes*>(out)->end(), segment.begin(), segment.end());
+            return true;
+        },
+        &stored);
+    if (!sealer) {
+        return sealer.failed();
+    }
+    if (!sealer->write(asBytes(plain)) || !sealer->finish()) {
+        return fail(Code::CryptoFailed);
     }
     return stored;
 }

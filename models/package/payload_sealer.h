@@ -12,7 +12,11 @@ namespace sealwright::package {
 struct PayloadKeys {
     const crypto::SecretBytes& dek;
     crypto::RunId run{};
+    /// For segments that are sealed side by side.
     Outcome<crypto::SegmentCipher> cipherFor(std::string_view payloadName) const;
+    /// For a stream that comes in order.
+    Outcome<crypto::StreamSealer> sealerFor(std::string_view payloadName, crypto::StreamSealer::Sink sink,
+                                            void* context) const;
 };
 
 /// Each payload's entry, CRC filled in, local header not yet written; and its digest.

@@ -1,4 +1,5 @@
 #include "crypto/jose/jws.h"
+#include "models/domain/document.h"
 #include "models/package/package.h"
 #include "models/package/payload_sealer.h"
 
@@ -41,8 +42,8 @@ Outcome<std::vector<RecipientSlot>> slotsFor(const crypto::SecretBytes& dek,
     if (slots.empty()) {
         return fail(Code::UsageNoRecipient);
     }
-    if (slots.size() > 1000) {
-        return fail(Code::DocumentTooLarge);
+    if (slots.size() > maxRecipients) {
+        return fail({Code::UsageTooManyRecipients, {std::to_string(slots.size())}});
     }
     return slots;
 }
@@ -59,6 +60,9 @@ public:
             return files.failed();
         }
         m_files = std::move(files).value();
+        if (const Outcome<void> fit = fitsItsDocuments(); !fit) {
+            return fit.failed();
+        }
         Outcome<std::vector<RecipientSlot>> slots = slotsFor(m_dek, m_request.recipients);
         if (!slots) {
             return slots.failed();
@@ -85,6 +89,30 @@ public:
     }
 
 private:
+    std::string indexText() const {
+        std::vector<IndexFile> files;
+        files.reserve(m_files.size());
+        for (const SourceFile& file : m_files) {
+            files.push_back(file.index);
+        }
+        return writeIndex(files);
+    }
+
+    /// Index and manifest grow with the files; better to know before hours of sealing than after. Of the manifest only
+    /// the least size is known as yet.
+    Outcome<void> fitsItsDocuments() const {
+        constexpr std::string_view least = R"({"name":"payload/","size":16,"digest":""},)";
+        constexpr std::size_t digest = 64;
+        std::size_t manifest = 0;
+        for (const SourceFile& file : m_files) {
+            if (file.index.payload != 0) {
+                manifest += least.size() + std::to_string(file.index.payload).size() + digest;
+            }
+        }
+        const bool fit = manifest <= maxManifestBytes && indexText().size() <= maxIndexBytes;
+        return fit ? Outcome<void>() : fail({Code::PackageTooManyFiles, {std::to_string(m_files.size())}});
+    }
+
     Outcome<void> write(std::vector<RecipientSlot> slots) {
         if (Outcome<void> done = append(mimetypeName, asBytes(mimetype)); !done) {
             return done;
@@ -128,16 +156,7 @@ private:
     }
 
     Outcome<void> appendIndex() {
-        std::vector<IndexFile> files;
-        files.reserve(m_files.size());
-        for (const SourceFile& file : m_files) {
-            files.push_back(file.index);
-        }
-        const std::string text = writeIndex(files);
-        if (text.size() > maxIndexBytes) {
-            return fail(Code::DocumentTooLarge);
-        }
-        const Outcome<Bytes> stored = sealBytes(m_keys, indexName, text);
+        const Outcome<Bytes> stored = sealBytes(m_keys, indexName, indexText());
         if (!stored) {
             return stored.failed();
         }
@@ -158,14 +177,14 @@ private:
         m_manifest.recipients = std::move(slots);
         m_manifest.runs = {{m_keys.run, crypto::commitment(m_dek, m_keys.run), std::nullopt, std::nullopt}};
         m_manifest.package = PackageInfo{"A256GCM", m_request.zstd};
-        const std::string manifest = writeManifest(m_manifest);
-        if (manifest.size() > maxIndexBytes) {
-            return fail(Code::DocumentTooLarge);
+        const Outcome<std::string> manifest = writeReadableManifest(m_manifest);
+        if (!manifest) {
+            return manifest.failed();
         }
-        if (Outcome<void> done = append(manifestName, asBytes(manifest)); !done) {
+        if (Outcome<void> done = append(manifestName, asBytes(*manifest)); !done) {
             return done;
         }
-        const std::string signature = crypto::signDetached("sealwright-manifest", manifest, m_signer);
+        const std::string signature = crypto::signDetached("sealwright-manifest", *manifest, m_signer);
         if (Outcome<void> done = append(signatureName, asBytes(signature)); !done) {
             return done;
         }

@@ -43,7 +43,7 @@ public:
             return fail({Code::PackagePathNotPortable, {diskPath}});
         }
         if (m_found.size() >= maxFiles) {
-            return fail(Code::DocumentTooLarge);
+            return fail(Code::PackageTooManyFiles);
         }
         SourceFile file;
         file.diskPath = diskPath;

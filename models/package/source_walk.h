@@ -13,7 +13,7 @@ struct SourceFile {
 
 /// Files and folders below `sources`, folders by name, without following a link. FileNotFound, FileNoPermission,
 /// PackageSymlink, DataNotReadable (a device, a pipe), PackagePathNotPortable (facts: path, and the one it collides
-/// with), DocumentTooLarge, Cancelled.
+/// with), PackageTooManyFiles, Cancelled.
 Outcome<std::vector<SourceFile>> walkSources(const std::vector<std::string>& sources, const Cancel& cancel);
 
 } // namespace sealwright::package

@@ -35,4 +35,14 @@ Outcome<DecryptResult> decryptDataset(const ByteSource& stored, ByteSink* sink, 
     return pass.result();
 }
 
+Outcome<DecryptResult> lookThroughDataset(const ByteSource& stored, const Manifest& manifest,
+                                          const RunOptions& options) {
+    RestoringPass pass(stored, nullptr, manifest, options);
+    if (auto prepared = pass.prepareKeyless(); !prepared.ok())
+        return prepared.failed();
+    if (auto done = pass.run(); !done.ok())
+        return done.failed();
+    return pass.result();
+}
+
 } // namespace sealwright::pipeline

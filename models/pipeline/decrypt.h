@@ -17,6 +17,13 @@ struct DecryptResult {
 Outcome<DecryptResult> decryptDataset(const ByteSource& stored, ByteSink* sink, const Manifest& manifest,
                                       const Keys& keys, const RunOptions& options);
 
+/// What can be told of a stored dataset without a key (FORMAT.md §2 "Reading"): each token's form, mode and version,
+/// the rows and ordinals that tokens claim, fields that the manifest does not name, and counts, also of what fpe and
+/// pseudonym made. With several runs the order of rows cannot be judged. valuesOpened stays 0. AuthAltered where a
+/// field holds what cannot be its token.
+Outcome<DecryptResult> lookThroughDataset(const ByteSource& stored, const Manifest& manifest,
+                                          const RunOptions& options);
+
 /// Size and digest of the stored file against the manifest's entry: true where equal.
 Outcome<bool> contentMatches(const ByteSource& stored, const ContentEntry& entry, const RunOptions& options);
 /// Digest and plain SHA-256 (both hex) of a file, blocks side by side.

@@ -2,23 +2,32 @@
 
 namespace sealwright::pipeline {
 
-Outcome<void> DecryptPass::prepare(const Keys& keys) {
-    auto plan = OpenPlan::make(m_manifest, keys);
+Outcome<void> DecryptPass::begin(Outcome<std::unique_ptr<OpenPlan>> plan) {
     if (!plan.ok())
         return fail(inFile(plan.error(), m_source));
     m_plan = std::move(*plan);
     if (auto header = m_plan->readHeader(m_source); !header.ok())
         return fail(inFile(header.error(), m_source));
     m_rows.emplace(m_manifest.runs.size());
+    for (unsigned i = 0; i < workers(); ++i)
+        m_workers.push_back(std::make_unique<OpenWorker>(*m_plan));
+    return open(m_plan->dataset().mediaType, m_plan->dataset().dialect, m_plan->singleColumn());
+}
+
+Outcome<void> DecryptPass::prepareKeyless() {
+    return begin(OpenPlan::makeKeyless(m_manifest));
+}
+
+Outcome<void> DecryptPass::prepare(const Keys& keys) {
+    if (auto begun = begin(OpenPlan::make(m_manifest, keys)); !begun.ok())
+        return begun;
     if (m_plan->dataset().byteExact && m_manifest.runs.size() == 1 && m_manifest.runs[0].sourceCheck) {
         auto check = crypto::SourceCheck::make(crypto::deriveSourceKey(*keys.dek, m_manifest.runs[0].runId));
         if (!check.ok())
             return fail(Failure(codeFor(check.error())));
         m_restored = std::move(*check);
     }
-    for (unsigned i = 0; i < workers(); ++i)
-        m_workers.push_back(std::make_unique<OpenWorker>(*m_plan));
-    return open(m_plan->dataset().mediaType, m_plan->dataset().dialect, m_plan->singleColumn());
+    return {};
 }
 
 Outcome<void> DecryptPass::take(std::string_view text, Item* done) {
@@ -64,10 +73,11 @@ void DecryptPass::compareTokens(DecryptResult& result) {
     }
     for (const FieldInfo& info : m_plan->dataset().fields) {
         const StoredField* field = m_plan->field(info.path);
-        if (field == nullptr || !field->hasTokens())
+        if (field == nullptr || !(field->hasTokens() || (m_plan->keyless() && field->mode)))
             continue;
         const std::uint64_t count = tokens[info.path];
-        result.valuesOpened += count;
+        if (!m_plan->keyless())
+            result.valuesOpened += count;
         if (count != info.values) {
             Finding finding{Finding::Kind::TokenCountDiffers, {}};
             finding.where.field = info.path;

@@ -15,6 +15,8 @@ public:
         : SourcePass(stored, options), m_manifest(manifest) {}
 
     Outcome<void> prepare(const Keys& keys);
+    /// To look at what needs no key.
+    Outcome<void> prepareKeyless();
     Outcome<void> work(unsigned worker, Item& item, Output& out) final { return m_workers[worker]->run(item, out); }
 
     /// After run(): counts and the source check are compared, what differs is found.
@@ -25,6 +27,7 @@ protected:
     Outcome<void> take(std::string_view text, Item* done) override;
 
 private:
+    Outcome<void> begin(Outcome<std::unique_ptr<OpenPlan>> plan);
     void compareRecords();
     void compareTokens(DecryptResult& result);
     void compareSource(DecryptResult& result);

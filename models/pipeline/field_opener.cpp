@@ -1,28 +1,37 @@
 #include "models/pipeline/field_opener.h"
 
+#include <algorithm>
+
 namespace sealwright::pipeline {
 
 using crypto::ValueType;
 
+std::size_t FieldOpener::mostKept() const {
+    constexpr std::size_t all = 16'384, fewest = 32;
+    return std::max(fewest, all / m_plan.manifest().dataset->fields.size());
+}
+
 crypto::Result<crypto::TokenOpener*> FieldOpener::openerFor(std::uint32_t run) {
     if (!m_field.hasRow())
         run = 0; // mode s: its key is no run's
-    if (m_current != nullptr && m_currentRun == run)
-        return m_current;
-    auto found = m_openers.find(run);
-    if (found == m_openers.end()) {
-        const auto key = m_plan.keys().derive(*m_field.mode, m_plan.manifest().runs[run].runId, m_field.info.path,
-                                              m_field.info.joinAs);
-        auto made = crypto::TokenOpener::make(*m_field.mode, key, m_plan.keys().version(*m_field.mode));
-        if (!made.ok())
-            return made.failed();
-        if (m_openers.size() >= keptRuns)
-            m_openers.clear();
-        found = m_openers.emplace(run, std::move(*made)).first;
+    if (!m_kept.empty() && m_kept.front().run == run)
+        return &m_kept.front().opener;
+    if (const auto known = m_byRun.find(run); known != m_byRun.end()) {
+        m_kept.splice(m_kept.begin(), m_kept, known->second);
+        return &m_kept.front().opener;
     }
-    m_current = &found->second;
-    m_currentRun = run;
-    return m_current;
+    const auto key =
+        m_plan.keys().derive(*m_field.mode, m_plan.manifest().runs[run].runId, m_field.info.path, m_field.info.joinAs);
+    auto made = crypto::TokenOpener::make(*m_field.mode, key, m_plan.keys().version(*m_field.mode));
+    if (!made.ok())
+        return made.failed();
+    if (m_kept.size() >= mostKept()) {
+        m_byRun.erase(m_kept.back().run);
+        m_kept.pop_back();
+    }
+    m_kept.push_front({run, std::move(*made)});
+    m_byRun.emplace(run, m_kept.begin());
+    return &m_kept.front().opener;
 }
 
 crypto::Result<crypto::OpenedValue> FieldOpener::open(std::string_view token, std::uint32_t run) {

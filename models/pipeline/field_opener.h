@@ -2,6 +2,9 @@
 #include "crypto/field/not_tokens.h"
 #include "models/pipeline/open_plan.h"
 
+#include <list>
+#include <unordered_map>
+
 namespace sealwright::pipeline {
 
 /// Undoes one field's action. One a worker and field: it keeps the expanded keys of the runs it met lately.
@@ -15,14 +18,18 @@ public:
     bool undoFpe(const Value& value, std::string& out);
 
 private:
-    static constexpr std::size_t keptRuns = 32;
+    struct Kept {
+        std::uint32_t run;
+        crypto::TokenOpener opener;
+    };
     crypto::Result<crypto::TokenOpener*> openerFor(std::uint32_t run);
+    /// So that a worker's expanded keys stay within some tens of MB, however many runs and fields there are.
+    std::size_t mostKept() const;
 
     const StoredField& m_field;
     const OpenPlan& m_plan;
-    std::unordered_map<std::uint32_t, crypto::TokenOpener> m_openers;
-    crypto::TokenOpener* m_current = nullptr;
-    std::uint32_t m_currentRun = 0;
+    std::list<Kept> m_kept; ///< the one used last in front
+    std::unordered_map<std::uint32_t, std::list<Kept>::iterator> m_byRun;
     std::optional<crypto::FpeCipher> m_fpe;
     std::string m_text, m_result;
 };

@@ -1,4 +1,5 @@
 #pragma once
+#include "models/domain/path.h"
 #include "models/domain/policy.h"
 
 #include <unordered_set>
@@ -26,17 +27,15 @@ private:
     std::unordered_set<std::string_view> m_above; ///< every proper ancestor of a rule's path
 };
 
-/// Calls `each` with every proper ancestor of `path` on the boundaries of FORMAT.md §4's escaping: of `a.b[].c` with
-/// `a`, `a.b` and `a.b[]`.
+/// Calls `each` with every proper ancestor of `path` (FORMAT.md §4): of `a.b[].c` with `a`, `a.b` and `a.b[]`. The `$`
+/// of what stands outside the records is none.
 template <class Each>
 void forEachAncestor(std::string_view path, Each each) {
     const bool outside = path.substr(0, 2) == "$.";
-    for (std::size_t i = outside ? 2 : 0; i < path.size(); ++i) {
-        if (path[i] == '\\')
-            ++i;
-        else if (path[i] == '.' || path[i] == '[')
-            each(path.substr(0, i));
-    }
+    forEachBoundary(path, [&](std::size_t length) {
+        if (!outside || length > 1)
+            each(path.substr(0, length));
+    });
 }
 
 } // namespace sealwright::pipeline

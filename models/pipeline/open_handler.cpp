@@ -14,7 +14,7 @@ OpenHandler::Field* OpenHandler::field(const std::string& path) {
         made.ordinals.carryOn(carried->second);
     // What is kept, masked or a pseudonym is left as it is.
     made.looksAt = m_watcher != nullptr || made.stored == nullptr || made.stored->hasTokens() ||
-                   made.stored->mode == crypto::Mode::Fpe;
+                   made.stored->mode == crypto::Mode::Fpe || (m_plan.keyless() && made.stored->mode);
     return &made;
 }
 
@@ -104,6 +104,10 @@ Verdict OpenHandler::open(Field& field, const Value& value, const Spot& spot, da
     if (stored.hasTokens())
         return stored.mayStay(value, m_plan.form().isCsv()) ? Verdict::Stay
                                                             : openToken(field, value, spot, splice, span);
+    if (m_plan.keyless()) {
+        countResult(field, value);
+        return Verdict::Stay;
+    }
     if (stored.mode != crypto::Mode::Fpe || value.isNull || value.isEmpty)
         return Verdict::Stay;
     if (!field.opener)
@@ -135,6 +139,8 @@ Verdict OpenHandler::openToken(Field& field, const Value& value, const Spot& spo
     const auto token = ValueForm::tokenText(value);
     if (token.empty())
         return altered();
+    if (m_plan.keyless())
+        return readToken(field, token);
     if (!field.opener)
         field.opener.emplace(*field.stored, m_plan);
     const auto opened = openInRun(field, token);
@@ -151,6 +157,24 @@ Verdict OpenHandler::openToken(Field& field, const Value& value, const Spot& spo
         return altered();
     }
     return out.size() != before ? Verdict::Written : Verdict::Emptied;
+}
+
+Verdict OpenHandler::readToken(Field& field, std::string_view token) {
+    const crypto::Mode mode = *field.stored->mode;
+    const auto claimed = crypto::readClaim(token, mode, tokenVersion(m_plan.manifest(), mode));
+    if (!claimed.ok())
+        return altered();
+    ++field.tokens;
+    if (field.stored->hasRow())
+        place(field, *claimed);
+    return Verdict::Stay;
+}
+
+void OpenHandler::countResult(Field& field, const Value& value) const {
+    if (field.stored->mode == crypto::Mode::Fpe)
+        field.tokens += value.isNull || value.isEmpty ? 0 : 1;
+    else if (field.stored->mode == crypto::Mode::Pseudonym)
+        field.tokens += crypto::looksLikePseudonym(ValueForm::tokenText(value)) ? 1 : 0;
 }
 
 void OpenHandler::place(Field& field, crypto::Place place) {

@@ -20,7 +20,7 @@ public:
         std::string path;
         const StoredField* stored = nullptr; ///< null: the manifest does not name it
         bool looksAt = true;
-        std::uint64_t tokens = 0;
+        std::uint64_t tokens = 0; ///< opened; without keys: seen, results of fpe and pseudonyms too
         std::optional<FieldOpener> opener;
         OrdinalCounter ordinals;
     };
@@ -54,6 +54,9 @@ public:
 private:
     Verdict open(Field& field, const Value& value, const Spot& spot, dataset::Splice& splice, dataset::Span span);
     Verdict openToken(Field& field, const Value& value, const Spot& spot, dataset::Splice& splice, dataset::Span span);
+    /// Without keys: what a token claims is all there is.
+    Verdict readToken(Field& field, std::string_view token);
+    void countResult(Field& field, const Value& value) const;
     Verdict altered();
     void place(Field& field, crypto::Place place);
     std::optional<crypto::OpenedValue> openInRun(Field& field, std::string_view token);

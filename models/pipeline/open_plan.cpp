@@ -59,15 +59,27 @@ OpenPlan::OpenPlan(const Manifest& manifest, const Keys& keys, ValueForm form)
     }
 }
 
-Outcome<std::unique_ptr<OpenPlan>> OpenPlan::make(const Manifest& manifest, const Keys& keys) {
+Outcome<std::unique_ptr<OpenPlan>> OpenPlan::planned(const Manifest& manifest, const Keys* keys) {
     if (!manifest.dataset || !manifest.policy || manifest.runs.empty())
         return fail(Failure(Code::DocumentInvalid, {std::string("dataset")}));
-    if (auto compared = compareCommitments(manifest, keys); !compared.ok())
-        return compared.failed();
+    if (keys != nullptr) {
+        if (auto compared = compareCommitments(manifest, *keys); !compared.ok())
+            return compared.failed();
+    }
     auto form = ValueForm::make(manifest.dataset->mediaType, manifest.dataset->dialect);
     if (!form.ok())
         return form.failed();
-    return std::unique_ptr<OpenPlan>(new OpenPlan(manifest, keys, std::move(*form)));
+    std::unique_ptr<OpenPlan> plan(new OpenPlan(manifest, keys != nullptr ? *keys : Keys(), std::move(*form)));
+    plan->m_keyless = keys == nullptr;
+    return plan;
+}
+
+Outcome<std::unique_ptr<OpenPlan>> OpenPlan::make(const Manifest& manifest, const Keys& keys) {
+    return planned(manifest, &keys);
+}
+
+Outcome<std::unique_ptr<OpenPlan>> OpenPlan::makeKeyless(const Manifest& manifest) {
+    return planned(manifest, nullptr);
 }
 
 const StoredField* OpenPlan::field(std::string_view path) const {

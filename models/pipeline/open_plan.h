@@ -28,6 +28,11 @@ public:
     /// DocumentInvalid where it is no dataset's manifest. `manifest` outlives the plan, and so do the secrets.
     static Outcome<std::unique_ptr<OpenPlan>> make(const Manifest& manifest, const Keys& keys);
 
+    /// Without keys: nothing is compared and nothing can be opened, but what tokens claim can be read. `manifest`
+    /// outlives the plan. DocumentInvalid as make().
+    static Outcome<std::unique_ptr<OpenPlan>> makeKeyless(const Manifest& manifest);
+    bool keyless() const { return m_keyless; }
+
     /// CSV: compares the stored header with the manifest (AuthAltered) and finds out whether the source had one column.
     Outcome<void> readHeader(const class ByteSource& stored);
 
@@ -48,6 +53,7 @@ public:
 
 private:
     OpenPlan(const Manifest& manifest, const Keys& keys, ValueForm form);
+    static Outcome<std::unique_ptr<OpenPlan>> planned(const Manifest& manifest, const Keys* keys);
     const Manifest& m_manifest;
     ValueForm m_form;
     FieldRules m_rules;
@@ -56,7 +62,7 @@ private:
     std::unordered_map<std::string_view, const StoredField*> m_byPath;
     std::unordered_set<std::string_view> m_aboveDropped;
     std::vector<std::string> m_columns;
-    bool m_singleColumn = false;
+    bool m_singleColumn = false, m_keyless = false;
 };
 
 } // namespace sealwright::pipeline

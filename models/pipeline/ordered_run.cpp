@@ -1,8 +1,9 @@
 #include "models/pipeline/ordered_run.h"
 
+#include "models/domain/threads.h"
+
 #include <condition_variable>
 #include <memory>
-#include <thread>
 
 namespace sealwright::pipeline {
 namespace {
@@ -75,10 +76,9 @@ public:
             { const std::lock_guard lock(m_mutex); }
             m_changed.notify_all();
         });
-        std::vector<std::thread> workers;
-        workers.reserve(m_threads);
-        for (unsigned i = 0; i < m_threads; ++i)
-            workers.emplace_back([this, i] { work(i); });
+        std::vector<std::thread> workers = startThreads(m_threads, [this](unsigned i) { work(i); });
+        if (workers.empty())
+            return runSerial(m_pass, m_cancel);
         auto result = consume();
         {
             const std::lock_guard lock(m_mutex);

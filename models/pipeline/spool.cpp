@@ -162,55 +162,51 @@ private:
 
 class SpoolFile final : public Spool {
 public:
-    SpoolFile(std::shared_ptr<NamelessFile> file, crypto::SecretBytes key, crypto::SegmentCipher cipher)
-        : m_file(std::move(file)),
-          m_key(std::move(key)),
-          m_cipher(std::move(cipher)),
-          m_plaintext(segmentSize),
-          m_stored(storedSize) {}
+    SpoolFile(std::shared_ptr<NamelessFile> file, crypto::SecretBytes key)
+        : m_file(std::move(file)), m_key(std::move(key)) {}
 
-    Outcome<void> write(std::string_view bytes) override {
-        m_size += bytes.size();
-        while (!bytes.empty()) {
-            // A full segment waits until more comes: only then is it known not to be the last.
-            if (m_filled == segmentSize) {
-                if (auto sealed = seal(false); !sealed.ok())
-                    return sealed;
-            }
-            const std::size_t n = std::min(bytes.size(), segmentSize - m_filled);
-            std::memcpy(m_plaintext.revealMutable().data() + m_filled, bytes.data(), n);
-            m_filled += n;
-            bytes.remove_prefix(n);
-        }
+    Outcome<void> begin() {
+        auto sealer = crypto::StreamSealer::make(
+            m_key, [](void* spool, ByteView stored) { return static_cast<SpoolFile*>(spool)->store(stored); }, this);
+        if (!sealer)
+            return fail(Failure(codeFor(sealer.error())));
+        m_sealer.emplace(std::move(*sealer));
         return {};
     }
 
+    Outcome<void> write(std::string_view bytes) override {
+        m_size += bytes.size();
+        return told(m_sealer->write(asBytes(bytes)));
+    }
+
     Outcome<std::shared_ptr<ByteSource>> finish(std::string name) override {
-        if (auto sealed = seal(true); !sealed.ok())
+        if (auto sealed = told(m_sealer->finish()); !sealed)
             return sealed.failed();
         return std::shared_ptr<ByteSource>(
             std::make_shared<SpoolSource>(m_file, m_key.clone(), m_size, std::move(name)));
     }
 
 private:
-    Outcome<void> seal(bool last) {
-        const MutableBytes stored(m_stored.data(), m_filled + segmentTag);
-        if (auto sealed = m_cipher.seal(m_counter, last, m_plaintext.reveal().first(m_filled), stored); !sealed.ok())
-            return fail(Failure(codeFor(sealed.error())));
-        if (auto written = m_file->writeAt(m_counter * storedSize, stored); !written.ok())
-            return written;
-        ++m_counter;
-        m_filled = 0;
-        return {};
+    bool store(ByteView segment) {
+        auto written = m_file->writeAt(m_stored, segment);
+        m_stored += segment.size();
+        if (!written)
+            m_failure = written.error();
+        return written.ok();
+    }
+
+    /// The file's own failure, where it was that which stopped the stream.
+    Outcome<void> told(const crypto::Result<void>& sealed) const {
+        if (sealed)
+            return {};
+        return fail(m_failure ? *m_failure : Failure(codeFor(sealed.error())));
     }
 
     std::shared_ptr<NamelessFile> m_file;
     crypto::SecretBytes m_key;
-    crypto::SegmentCipher m_cipher;
-    crypto::SecretBytes m_plaintext;
-    Bytes m_stored;
-    std::size_t m_filled = 0;
-    std::uint64_t m_counter = 0, m_size = 0;
+    std::optional<crypto::StreamSealer> m_sealer;
+    std::optional<Failure> m_failure;
+    std::uint64_t m_stored = 0, m_size = 0;
 };
 
 } // namespace
@@ -219,11 +215,10 @@ Outcome<std::unique_ptr<Spool>> Spool::create(const std::string& folder) {
     auto file = NamelessFile::create(folder);
     if (!file.ok())
         return file.failed();
-    auto key = crypto::freshDek();
-    auto cipher = crypto::SegmentCipher::make(key);
-    if (!cipher.ok())
-        return fail(Failure(codeFor(cipher.error())));
-    return std::unique_ptr<Spool>(std::make_unique<SpoolFile>(std::move(*file), std::move(key), std::move(*cipher)));
+    auto spool = std::make_unique<SpoolFile>(std::move(*file), crypto::freshDek());
+    if (auto begun = spool->begin(); !begun)
+        return begun.failed();
+    return std::unique_ptr<Spool>(std::move(spool));
 }
 
 } // namespace sealwright::pipeline

@@ -18,6 +18,8 @@ struct EncryptFileRequest {
     bool includeSelf = true; ///< where this machine has keys
     std::string datasetId;   ///< empty: a fresh UUID
     bool replace = false;
+    /// Told what was found, values that the policy cannot take among it, before anything is sealed.
+    std::function<void(const pipeline::Profile&)> surveyed = [](const pipeline::Profile&) {};
 };
 
 struct EncryptFileResult {
@@ -25,7 +27,8 @@ struct EncryptFileResult {
     pipeline::Profile profile;
     std::uint64_t values = 0;
 };
-/// UsageNoRecipient where nobody could open it. The three files appear together or not at all.
+/// UsageNoRecipient where nobody could open it; UsageTooManyRecipients. What writeReadableManifest() refuses is never
+/// written. The three files appear together or not at all.
 Outcome<EncryptFileResult> encryptFile(const Services& services, const EncryptFileRequest& request,
                                        TaskContext& context);
 
@@ -44,7 +47,8 @@ struct ReadFileResult {
     pipeline::DecryptResult read;
     bool opened = false; ///< a key was there and every token was checked
 };
-/// Signature, size, digest; then every token (where a key is there) into `sink` or nowhere.
+/// Signature, size, digest; then every token (where a key is there) into `sink` or nowhere; without a key what tokens
+/// claim, and counts.
 Outcome<ReadFileResult> readDataset(const Services& services, const ReadFileRequest& request, ByteSink* sink,
                                     bool needKey, TaskContext& context);
 

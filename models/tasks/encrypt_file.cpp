@@ -1,3 +1,5 @@
+#include "models/domain/document.h"
+#include "models/tasks/commit_files.h"
 #include "models/tasks/dataset_files.h"
 #include "models/tasks/sealing.h"
 
@@ -15,6 +17,8 @@ Outcome<std::vector<RecipientSlot>> slotsFor(const EncryptFileRequest& request, 
         for (const RecipientSlot& slot : slots)
             if (slot.kid == recipient.kid)
                 return {};
+        if (slots.size() == maxRecipients)
+            return fail(Failure(Code::UsageTooManyRecipients, {std::to_string(request.to.size())}));
         auto slot = slotFor(dek, recipient, name);
         if (!slot)
             return slot.failed();
@@ -41,22 +45,6 @@ Outcome<std::unique_ptr<FileSink>> documentFile(const std::string& target, const
     if (auto written = (*file)->write(text); !written)
         return written.failed();
     return file;
-}
-
-/// Commits in order; what was committed before a failure is taken back where it was new.
-Outcome<void> commitTogether(const std::vector<std::pair<FileSink*, std::string>>& files, bool replace) {
-    std::vector<std::string> done;
-    for (const auto& [file, target] : files) {
-        if (auto committed = file->commit(); !committed) {
-            std::error_code ignored;
-            if (!replace)
-                for (const std::string& path : done)
-                    std::filesystem::remove(path, ignored);
-            return committed;
-        }
-        done.push_back(target);
-    }
-    return {};
 }
 
 Outcome<void> refuseExisting(const std::vector<std::string>& targets) {
@@ -98,6 +86,9 @@ Outcome<EncryptFileResult> encryptFile(const Services& services, const EncryptFi
     auto surveyed = survey(services, *request.source, request.dialect, nullptr, request.policy, context);
     if (!surveyed)
         return surveyed.failed();
+    request.surveyed(surveyed->profile);
+    if (auto taken = takesEveryValue(*surveyed); !taken)
+        return taken.failed();
 
     EncryptFileResult result;
     Manifest& manifest = result.manifest;
@@ -135,21 +126,21 @@ Outcome<EncryptFileResult> encryptFile(const Services& services, const EncryptFi
     manifest.metadata = pipeline::metadataOf(surveyed->profile, written->dataset);
     manifest.dataset = std::move(written->dataset);
     manifest.policy = std::move(written->policy);
-    const std::string text = writeManifest(manifest);
+    const auto text = writeReadableManifest(manifest);
+    if (!text)
+        return text.failed();
 
-    auto manifestFile = documentFile(manifestTarget, text, request.replace);
+    auto manifestFile = documentFile(manifestTarget, *text, request.replace);
     if (!manifestFile)
         return manifestFile.failed();
     auto signatureFile =
-        documentFile(signatureTarget, crypto::signDetached("sealwright-manifest", text, keys->sig), request.replace);
+        documentFile(signatureTarget, crypto::signDetached("sealwright-manifest", *text, keys->sig), request.replace);
     if (!signatureFile)
         return signatureFile.failed();
-    std::vector<std::pair<FileSink*, std::string>> files;
+    std::vector<FileSink*> files{manifestFile->get(), signatureFile->get()};
     if (dataFile)
-        files.emplace_back(dataFile.get(), request.out);
-    files.emplace_back(manifestFile->get(), manifestTarget);
-    files.emplace_back(signatureFile->get(), signatureTarget);
-    if (auto committed = commitTogether(files, request.replace); !committed)
+        files.insert(files.begin(), dataFile.get());
+    if (auto committed = commitTogether(files); !committed)
         return committed.failed();
 
     result.values = valuesOf(*manifest.dataset);

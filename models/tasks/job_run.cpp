@@ -59,6 +59,9 @@ private:
         const auto surveyed = survey(m_services, *source, wish, &m_job.policy, m_request.ownerPolicy, m_inner);
         if (!surveyed)
             return surveyed.failed();
+        m_request.surveyed(surveyed->profile);
+        if (auto taken = takesEveryValue(*surveyed); !taken)
+            return taken.failed();
         const auto secrets = openJobKeys(m_job, m_keys);
         if (!secrets)
             return secrets.failed();
@@ -98,19 +101,21 @@ private:
                                           pipeline::metadataOf(surveyed->profile, written->dataset));
         if (!manifest)
             return manifest.failed();
-        const std::string manifestText = writeManifest(*manifest);
-        const std::string signature = crypto::signDetached("sealwright-manifest", manifestText, m_keys.sig);
+        const auto manifestText = writeReadableManifest(*manifest);
+        if (!manifestText)
+            return manifestText.failed();
+        const std::string signature = crypto::signDetached("sealwright-manifest", *manifestText, m_keys.sig);
 
         step(Step::Upload);
         m_upload.emplace(m_services, m_job, m_registration, m_credentials->storage);
-        if (auto sent = m_upload->send(objects, surveyed->mediaType, *stored, manifestText, signature, m_inner); !sent)
+        if (auto sent = m_upload->send(objects, surveyed->mediaType, *stored, *manifestText, signature, m_inner); !sent)
             return sent.failed();
 
         step(Step::Report);
         const auto done = m_reporter.send(
             JobEvent::Kind::Done,
             [&](JobEvent& event) {
-                event.manifest = manifestText;
+                event.manifest = *manifestText;
                 event.signature = signature;
                 event.metadata = *manifest->metadata;
             },

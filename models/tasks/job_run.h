@@ -13,6 +13,8 @@ struct RunRequest {
     std::optional<Policy> ownerPolicy;  ///< strengthens the job's; never weakens it
     std::shared_ptr<ByteSource> source; ///< already opened (the Fields page did), or null
     DialectWish dialect;                ///< the owner's overrule
+    /// Told what was found, values that the policy cannot take among it, before anything is sealed.
+    std::function<void(const pipeline::Profile&)> surveyed = [](const pipeline::Profile&) {};
 };
 
 /// Blocks its thread. Reports running, progress, done or failed to the platform under way; every failure ends in one

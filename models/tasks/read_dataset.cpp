@@ -79,6 +79,13 @@ Outcome<ReadFileResult> readDataset(const Services& services, const ReadFileRequ
             return keys.failed();
         }
     }
+    if (!result.opened) {
+        auto seen =
+            pipeline::lookThroughDataset(*request.data, result.manifest, runOptions(services, Step::Check, context));
+        if (!seen)
+            return seen.failed();
+        result.read = std::move(*seen);
+    }
     if (!result.contentMatches)
         report(result.read, pipeline::Finding::Kind::ChangedSinceSigned);
     else if (result.signerKid.empty())

@@ -53,11 +53,15 @@ Outcome<Surveyed> survey(const Services& services, const ByteSource& source, con
     } else if (ownerPolicy) {
         surveyed.policy = *ownerPolicy;
     }
-    if (!profile->unfit.empty())
-        return fail(
-            Failure(profile->unfit.front().code, profile->unfit.front().where, {std::to_string(profile->unfitCount)}));
     surveyed.profile = std::move(*profile);
     return surveyed;
+}
+
+Outcome<void> takesEveryValue(const Surveyed& surveyed) {
+    const pipeline::Profile& profile = surveyed.profile;
+    if (profile.unfit.empty())
+        return {};
+    return fail(Failure(profile.unfit.front().code, profile.unfit.front().where, {std::to_string(profile.unfitCount)}));
 }
 
 Outcome<RecipientSlot> slotFor(const crypto::SecretBytes& key, const crypto::RecipientKey& recipient,

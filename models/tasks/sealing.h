@@ -13,9 +13,12 @@ struct Surveyed {
     pipeline::Profile profile;
     Policy policy; ///< the job's and the owner's, combined
 };
-/// Sniffs, profiles, combines. `jobPolicy` is null for a file. The first value that a rule cannot take is the failure.
+/// Sniffs, profiles, combines. `jobPolicy` is null for a file. Values that a rule cannot take are in `profile`.
 Outcome<Surveyed> survey(const Services& services, const ByteSource& source, const DialectWish& wish,
                          const Policy* jobPolicy, const std::optional<Policy>& ownerPolicy, TaskContext& context);
+
+/// The first value that a rule cannot take is the failure (facts: how many there are).
+Outcome<void> takesEveryValue(const Surveyed& surveyed);
 
 /// A slot for `recipient` of a 32-byte key.
 Outcome<RecipientSlot> slotFor(const crypto::SecretBytes& key, const crypto::RecipientKey& recipient,

@@ -59,12 +59,30 @@ private Q_SLOTS:
 
     void wrongUseIsStatusTwo_data() {
         QTest::addColumn<QString>("words");
-        for (const char* words :
-             {"nonsense", "encrypt", "encrypt a b", "encrypt a --no-such-option", "profile --policy", "jobs run",
-              "jobs list --state odd", "encrypt a --threads none", "encrypt a --threads 0", "decrypt a",
-              "seal a --compress lzma --out b", "--passphrase-fd x keys show", "keys backup",
-              "encrypt a --dataset-id x", "encrypt a --out -", "encrypt a --media-type text/html",
-              "encrypt a --policy p --policy q"})
+        for (const char* words : {"nonsense",
+                                  "encrypt",
+                                  "encrypt a b",
+                                  "encrypt a --no-such-option",
+                                  "profile --policy",
+                                  "jobs run",
+                                  "jobs list --state odd",
+                                  "encrypt a --threads none",
+                                  "encrypt a --threads 0",
+                                  "encrypt a --threads 257",
+                                  "encrypt a --threads 100000",
+                                  "encrypt a --dry-run --threads x",
+                                  "encrypt a --threads -1",
+                                  "decrypt a",
+                                  "seal a --compress lzma --out b",
+                                  "--passphrase-fd x keys show",
+                                  "keys backup",
+                                  "encrypt a --dataset-id x",
+                                  "encrypt a --out -",
+                                  "encrypt a --media-type text/html",
+                                  "encrypt a --policy p --policy q",
+                                  "profile a --delimiter ab",
+                                  "profile a --quote x",
+                                  "profile a --header maybe"})
             QTest::newRow(words) << QString::fromLatin1(words);
     }
 
@@ -128,6 +146,80 @@ private Q_SLOTS:
         QCOMPARE(piped.json()[text("fields")], profile[text("fields")]);
     }
 
+    /// What profile writes, encrypt reads, however wide the table is; else it says so and writes nothing.
+    void writesNoPolicyThatIsRefused() {
+        const auto wide = [](int columns) {
+            QByteArray header, record;
+            for (int i = 0; i < columns; ++i) {
+                header += (i > 0 ? ",measurement_" : "measurement_") + QByteArray::number(i);
+                record += i > 0 ? ",1" : "1";
+            }
+            return header + '\n' + record + '\n';
+        };
+        writeFile(m_machine->work(text("wide.csv")), wide(9'000));
+        QCOMPARE(run("profile wide.csv --write-policy p.json").status, 0);
+        const Said sealed = run("encrypt wide.csv --policy p.json --dry-run");
+        QVERIFY2(sealed.status == 0, sealed.out.left(2000));
+        QCOMPARE(sealed.json()[text("fields")].toArray().size(), 9'000);
+        writeFile(m_machine->work(text("wider.csv")), wide(30'000));
+        compareStatus(run("profile wider.csv --write-policy q.json"), 3, "policy.too-large");
+        QVERIFY(!m_machine->workFiles().contains(text("q.json")));
+    }
+
+    /// A record of a table of words is sealed though nobody said that there is no header, and the owner has the last
+    /// word.
+    void theFirstLineIsNotShownUnlessItIsAHeader() {
+        const QByteArray records = "Ada Lovelace,London,HIV positive\nBea Smith,Paris,Healthy\n";
+        writeFile(m_machine->work(text("people.csv")), records);
+        const Said plain = m_machine->say({text("encrypt"), text("people.csv"), text("--out"), text("s")});
+        QVERIFY2(plain.status == 0, plain.err);
+        QVERIFY2(plain.out.contains("first line is a record") && plain.out.contains("2 records"), plain.out);
+        QVERIFY(!contentsOf(m_machine->work(text("s"))).contains("Lovelace"));
+        QCOMPARE(run("decrypt s --out back").status, 0);
+        QCOMPARE(contentsOf(m_machine->work(text("back"))), records);
+
+        writeFile(m_machine->work(text("named.csv")), "name,city,diagnosis\n" + records);
+        const Said named = run("profile named.csv");
+        QCOMPARE(named.json()[text("records")].toInteger(), 2);
+        QCOMPARE(named.json()[text("column_names")].toArray().size(), 3);
+        QVERIFY(m_machine->say({text("encrypt"), text("named.csv"), text("--dry-run")})
+                    .out.contains("Column names leave readable: name, city, diagnosis"));
+        const Said overruled = run("encrypt named.csv --header no --out t");
+        QCOMPARE(overruled.json()[text("records")].toInteger(), 3);
+        QCOMPARE(overruled.json()[text("column_names")].toArray().size(), 0);
+        QVERIFY(!contentsOf(m_machine->work(text("t"))).contains("diagnosis"));
+    }
+
+    void theDialectCanBeSaid() {
+        writeFile(m_machine->work(text("odd.txt")), "a|b;\"c\n\xe9|2;3\n");
+        const Said odd = run({text("profile"), text("odd.txt"), text("--media-type"), text("text/csv"),
+                              text("--delimiter"), text(";"), text("--quote"), text("none"), text("--header"),
+                              text("yes"), text("--encoding"), text("iso-8859-15")});
+        QVERIFY2(odd.status == 0, odd.out);
+        const QJsonObject dialect = odd.json()[text("dialect")].toObject();
+        QCOMPARE(dialect[text("delimiter")].toString(), text(";"));
+        QCOMPARE(dialect[text("quote")].toString(), QString());
+        QCOMPARE(dialect[text("header")].toBool(), true);
+        QCOMPARE(dialect[text("encoding")].toString(), text("ISO-8859-15"));
+        QCOMPARE(odd.json()[text("fields")].toArray()[1].toObject()[text("path")].toString(), text("\"c"));
+        compareStatus(run("profile odd.txt --media-type text/csv --delimiter ; --encoding EBCDIC"), 3,
+                      "data.encoding.unsupported");
+        compareStatus(run("profile odd.txt --encoding UTF-16"), 3, "data.encoding.utf-16");
+
+        writeFile(m_machine->work(text("tabs.csv")), "a\tb\n1\t2\n");
+        QCOMPARE(run("profile tabs.csv --delimiter tab").json()[text("fields")].toArray().size(), 2);
+        QCOMPARE(run("profile tabs.csv --delimiter ,").json()[text("fields")].toArray().size(), 1);
+
+        writeFile(m_machine->work(text("two.json")), R"({"a":[{"x":1}],"b":[{"y":2},{"y":3}]})");
+        QCOMPARE(run("profile two.json").json()[text("records")].toInteger(), 1);
+        const Said second = run("profile two.json --records-at b[]");
+        QCOMPARE(second.json()[text("records")].toInteger(), 2);
+        QCOMPARE(second.json()[text("dialect")].toObject()[text("records_at")].toString(), text("b[]"));
+        const Said whole = run({text("profile"), text("two.json"), text("--records-at"), QString()});
+        QCOMPARE(whole.json()[text("fields")].toArray().size(), 2);
+        compareStatus(run("profile two.json --records-at c[]"), 3, "data.json.no-records");
+    }
+
     void sealsAndRestores_data() {
         QTest::addColumn<QString>("source");
         QTest::newRow("csv") << sample("patients.csv");
@@ -166,6 +258,36 @@ private Q_SLOTS:
         QCOMPARE(run("decrypt s --out back --force").status, 0);
     }
 
+    /// A signer is named only for data that was compared.
+    void inspectingNamesASignerOnlyForWhatWasSigned() {
+        writeFile(m_machine->work(text("people.csv")), "name\nAda\nBea\n");
+        QCOMPARE(run("encrypt people.csv --out s").status, 0);
+        const auto kid = run("inspect s").json()[text("signer")].toString();
+        QVERIFY(!kid.isEmpty());
+        QCOMPARE(run("inspect s.manifest.json").json()[text("signer")].toString(), kid);
+        QVERIFY(m_machine->say({text("inspect"), text("s")}).out.contains("Signed by: this machine"));
+
+        QDir(m_machine->work()).mkpath(text("alone"));
+        for (const char* name : {"s.manifest.json", "s.manifest.jws"})
+            QVERIFY(QFile::copy(m_machine->work(text(name)), m_machine->work(text("alone/") + text(name))));
+        const Said alone = run("inspect alone/s.manifest.json");
+        QCOMPARE(alone.status, 0);
+        QVERIFY(alone.json()[text("signer")].isNull() && alone.json()[text("content_matches")].isNull());
+        QVERIFY(m_machine->say({text("inspect"), text("alone/s.manifest.json")}).out.contains("not compared"));
+
+        const QByteArray stored = contentsOf(m_machine->work(text("s")));
+        writeFile(m_machine->work(text("s")), stored.left(stored.indexOf('\n') + 1));
+        for (const char* name : {"s", "s.manifest.json"}) {
+            const Said changed = run({text("inspect"), text(name)});
+            QCOMPARE(changed.status, 0);
+            QVERIFY(changed.json()[text("signer")].isNull());
+            QCOMPARE(changed.json()[text("content_matches")].toBool(true), false);
+            const Said plain = m_machine->say({text("inspect"), text(name)});
+            QVERIFY(plain.out.contains("changed since it was signed"));
+            QVERIFY(!plain.out.contains("Signed by"));
+        }
+    }
+
     void theDefaultNameSaysThatItIsSealed() {
         writeFile(m_machine->work(text("people.csv")), "name\nAda\n");
         const Said said = run("encrypt people.csv");
@@ -197,6 +319,45 @@ private Q_SLOTS:
         QVERIFY2(said.status == 0, said.out + said.err);
         QVERIFY(said.json()[text("dry_run")].toBool());
         QCOMPARE(m_machine->workFiles(), QStringList{text("people.csv")});
+    }
+
+    /// All that a policy cannot take is listed at once, by a dry run and by a run.
+    void whatAPolicyCannotTakeIsListed() {
+        writeFile(m_machine->work(text("cards.csv")), "card,n\n1234567,1\n12,2\n7654321,3\n34,4\n");
+        writeFile(m_machine->work(text("p.json")),
+                  R"({"version":1,"fields":[{"path":"card","action":"fpe","alphabet":"digits"}]})");
+        const auto before = m_machine->workFiles();
+        const Said dry = run("encrypt cards.csv --policy p.json --dry-run");
+        QCOMPARE(dry.status, 3);
+        const QJsonObject profile = dry.json()[text("profile")].toObject();
+        QCOMPARE(profile[text("unfit_count")].toInteger(), 2);
+        QCOMPARE(profile[text("unfit")].toArray()[1].toObject()[text("where")].toObject()[text("record")].toInteger(),
+                 3);
+        const Said plain =
+            m_machine->say({text("encrypt"), text("cards.csv"), text("--policy"), text("p.json"), text("--dry-run")});
+        QCOMPARE(plain.status, 3);
+        QVERIFY2(plain.out.contains("record 2, field card") && plain.out.contains("record 4, field card") &&
+                     plain.out.contains("2 values cannot be taken"),
+                 plain.out);
+        const Said real = run("encrypt cards.csv --policy p.json");
+        compareStatus(real, 3, "value.not-for-fpe");
+        QCOMPARE(real.json()[text("reported")].toArray().size(), 2);
+        QCOMPARE(m_machine->workFiles(), before);
+    }
+
+    /// Each thread wants a stack larger than what is left of the address space after some.
+    void fewerThreadsThanAskedForDo() {
+        writeFile(m_machine->work(text("people.csv")), "name\n" + QByteArray("Ada Lovelace\n").repeated(10'000));
+        QProcess process;
+        process.setWorkingDirectory(m_machine->work());
+        process.start(text("sh"), QStringList{text("-c"), text("ulimit -s 1000000; ulimit -v 9000000; \"$@\""),
+                                              text("sh"), CliMachine::program()} +
+                                      m_machine->globals() +
+                                      QStringList{text("encrypt"), text("people.csv"), text("--out"), text("s"),
+                                                  text("--threads"), text("256"), text("--json")});
+        const Said said = m_machine->finish(process);
+        QVERIFY2(said.status == 0, said.out + said.err);
+        QCOMPARE(run("verify s").status, 0);
     }
 
     void badDataAndPoliciesAreStatusThree() {
@@ -239,6 +400,28 @@ private Q_SLOTS:
         QVERIFY(restored.err.contains("reported"));
     }
 
+    /// Counts and row order show without a key.
+    void verifyingWithoutAKeyLooksAtRecords() {
+        QCOMPARE(m_other->run({text("keys"), text("export"), text("--out"), text("other.jwks")}).status, 0);
+        writeFile(m_machine->work(text("people.csv")), "name\nAda\nBea\nCid\n");
+        const Said sealed = run({text("encrypt"), text("people.csv"), text("--to"), m_other->work(text("other.jwks")),
+                                 text("--not-self"), text("--out"), text("s")});
+        QVERIFY2(sealed.status == 0, sealed.out + sealed.err);
+        const Said whole = run("verify s");
+        QVERIFY2(whole.status == 0, whole.out + whole.err);
+        QVERIFY(!whole.json()[text("opened")].toBool());
+        QCOMPARE(whole.json()[text("records")].toInteger(), 3);
+        QVERIFY(m_machine->say({text("verify"), text("s")}).out.contains("row order hold"));
+
+        QList<QByteArray> lines = contentsOf(m_machine->work(text("s"))).split('\n');
+        lines.swapItemsAt(1, 2);
+        writeFile(m_machine->work(text("s")), lines.join('\n'));
+        const Said swapped = run("verify s");
+        QCOMPARE(swapped.status, 5);
+        QVERIFY2(swapped.out.contains("rows-not-ascending"), swapped.out);
+        QVERIFY(!m_machine->say({text("verify"), text("s")}).out.contains("hold."));
+    }
+
     void whatIsSealedForOthersOnlyTheyOpen() {
         QCOMPARE(m_other->run({text("keys"), text("export"), text("--out"), text("other.jwks")}).status, 0);
         QCOMPARE(run({text("keys"), text("export"), text("--out"), m_other->work(text("mine.jwks"))}).status, 0);
@@ -261,6 +444,65 @@ private Q_SLOTS:
         const Said any = m_other->run(decrypt + QStringList{text("b"), text("--any-signer")});
         QCOMPARE(any.status, 0);
         QVERIFY(any.json()[text("signer")].isNull());
+    }
+
+    /// Escape sequences in names, and lines that would look like the program's own.
+    void namesDoNotSteerTheTerminal() {
+        const QByteArray name = "\x1b]2Jna\u202eme\xc2\x9b"
+                                "
+                                "1m";
+        writeFile(m_machine->work(text("odd.jsonl")),
+                  "{\"" + QByteArray("\\u001b]2Jna\\u202eme\\u009b1m\\nSigned by: you\\r") + "\": 1}\n");
+        const Said profile = m_machine->say({text("profile"), text("odd.jsonl")});
+        QVERIFY2(profile.status == 0, profile.err);
+        QVERIFY2(profile.out.contains("\\u001B]2Jna\\u202Eme\\u009B1m\\u000ASigned by: you\\u000D"), profile.out);
+        QVERIFY(run("encrypt odd.jsonl --out s").status == 0);
+        // A manifest that nobody signed in this form: inspect still shows what it says.
+        QByteArray manifest = contentsOf(m_machine->work(text("s.manifest.json")));
+        const auto at = manifest.indexOf("\"tool\":\"") + 8;
+        manifest.insert(at, "\\u001b]0;title\\u0007\\nSigned by: this machine\xc2\x9b");
+        writeFile(m_machine->work(text("s.manifest.json")), manifest);
+        const Said inspected = m_machine->say({text("inspect"), text("s")});
+        QVERIFY2(inspected.status == 0, inspected.err);
+        for (const Said& said : {profile, inspected, m_machine->say({text("profile"), QString::fromUtf8(name)})}) {
+            for (const QByteArray& bytes : {said.out, said.err}) {
+                QVERIFY2(!bytes.contains('\x1b') && !bytes.contains("\xc2\x9b") && !bytes.contains('\r'), bytes);
+                QVERIFY2(!bytes.contains(QByteArray("\u202e")) && !bytes.contains("\nSigned by: you"), bytes);
+                QVERIFY2(!bytes.contains("\nSigned by: this machine"), bytes);
+            }
+        }
+        // Programs get what is there.
+        QCOMPARE(run("profile odd.jsonl").json()[text("fields")].toArray()[0].toObject()[text("path")].toString(),
+                 QString::fromUtf8(name + "\nSigned by: you\r"));
+    }
+
+    /// With --json standard error is lines of JSON, and what is reported is in the result too.
+    void whatIsReportedIsInTheResult() {
+        writeFile(m_machine->work(text("people.csv")), "name\nAda\nBea\n");
+        QCOMPARE(run("encrypt people.csv --out s").status, 0);
+        QCOMPARE(run("seal people.csv --out x.sealed").status, 0);
+        const QString data = m_machine->work(text("s")), package = m_machine->work(text("x.sealed"));
+        QCOMPARE(m_other->run({text("keys"), text("export"), text("--out"), text("other.jwks")}).status, 0);
+        const QString other = m_other->work(text("other.jwks"));
+        QCOMPARE(run({text("seal"), text("people.csv"), text("--to"), other, text("--out"), text("o.sealed")}).status,
+                 0);
+        const Said verified = m_other->run({text("verify"), data, text("--any-signer")});
+        const Said checked = m_other->run({text("verify"), package, text("--any-signer")});
+        const Said opened = m_other->run(
+            {text("open"), m_machine->work(text("o.sealed")), text("--any-signer"), text("--out"), text("opened")});
+        for (const Said& said : {verified, checked, opened}) {
+            QVERIFY2(said.status == 0, said.out + said.err);
+            const QJsonArray reported = said.json()[text("reported")].toArray();
+            QCOMPARE(reported.size(), 1);
+            QCOMPARE(reported[0].toObject()[text("kind")].toString(), text("unknown-signer"));
+        }
+        const Said streamed = run("decrypt s --out -");
+        QCOMPARE(streamed.status, 0);
+        QVERIFY2(streamed.err.contains("unchecked-output"), streamed.err);
+        for (const Said& said : {verified, checked, opened, streamed}) {
+            for (const QByteArray& line : said.err.split('\n'))
+                QVERIFY2(line.isEmpty() || QJsonDocument::fromJson(line).isObject(), line);
+        }
     }
 
     void packagesGoThereAndBack_data() {
@@ -290,6 +532,7 @@ private Q_SLOTS:
         bytes[300] = static_cast<char>(bytes[300] ^ 1);
         writeFile(m_machine->work(text("y.sealed")), bytes);
         QCOMPARE(run("verify y.sealed").status, 5);
+        QCOMPARE(run("inspect y.sealed").status, 5); // no signer is named for it either
         QCOMPARE(run("open y.sealed --out broken").status, 5);
         QVERIFY(QDir(m_machine->work(text("broken"))).isEmpty());
         compareStatus(m_other->run({text("open"), m_machine->work(text("x.sealed")), text("--any-signer"),

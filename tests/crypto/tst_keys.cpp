@@ -330,6 +330,14 @@ void TestKeys::pemRefuses() {
                                 "hh8RdK5jwgrahYLUnctiNg==\n"
                                 "-----END ENCRYPTED PRIVATE KEY-----\n";
     QCOMPARE(decryptPkcs8Pem(endless, passphrase("p")).error(), Error::BadEncoding);
+    // scrypt with N = 2^17, r = 1, p = 2^17 stays within OpenSSL's 32 MB and would take hours.
+    const std::string patient = "-----BEGIN ENCRYPTED PRIVATE KEY-----\n"
+                                "MIGWMFIGCSqGSIb3DQEFDTBFMCQGCSsGAQQB2kcECzAXBAgOZg9is1jNLwIDAgAA\n"
+                                "AgEBAgMCAAAwHQYJYIZIAWUDBAEqBBBD/r4RnyjyKb1HhNinWRMoBECe/mCZQAi1\n"
+                                "Wd10dt7iJ8zejwf0YrHvYEDvWJGNR7qEAlTA/kxECBSe0h1gU1tl49TCrgwe/HPe\n"
+                                "TQ0e5kTWJUTS\n"
+                                "-----END ENCRYPTED PRIVATE KEY-----\n";
+    QCOMPARE(decryptPkcs8Pem(patient, passphrase("p")).error(), Error::BadEncoding);
     // Of the older kinds of encryption none is taken: -v1 PBE-SHA1-3DES.
     const std::string older = "-----BEGIN ENCRYPTED PRIVATE KEY-----\n"
                               "MFgwHAYKKoZIhvcNAQwBAzAOBAjBDMdI3N0/5wICCAAEOBzYL5V7tot//bTceViK\n"

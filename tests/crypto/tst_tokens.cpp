@@ -60,6 +60,7 @@ private Q_SLOTS:
     void limits();
     void keysAndVersionsAreChecked();
     void claimedPlaceNeedsNoKey();
+    void claimsAreReadStrictly();
     void sivTakesNoQuotedText();
     void equalValuesInModeS();
 };
@@ -298,6 +299,23 @@ void TestTokens::equalValuesInModeS() {
     QCOMPARE(sealed(*siv, ValueType::Text, "4711", {2, 5}), a);
     QVERIFY(sealed(*siv, ValueType::Number, "4711", {1, 0}) != a);
     QVERIFY(sealed(*siv, ValueType::Text, "4712", {1, 0}) != a);
+}
+
+/// What can be said of a token without its key is what opening it would say first.
+void TestTokens::claimsAreReadStrictly() {
+    for (const Mode mode : {Mode::Gcm, Mode::ChaCha, Mode::Siv}) {
+        auto sealer = TokenSealer::make(mode, vectorFieldKey(mode, "a"), 7, 0);
+        QVERIFY(sealer.ok());
+        const std::string token = sealed(*sealer, ValueType::Null, {}, {5, 3});
+        const auto claim = readClaim(token, mode, 7);
+        QVERIFY(claim.ok());
+        QCOMPARE(claim->row, std::uint64_t{mode == Mode::Siv ? 0u : 5u});
+        QCOMPARE(claim->ordinal, std::uint64_t{mode == Mode::Siv ? 0u : 3u});
+        QVERIFY(readClaim(token, mode, 8).error() == Error::WrongField);
+        QVERIFY(readClaim(token, mode == Mode::Gcm ? Mode::Siv : Mode::Gcm, 7).error() == Error::WrongField);
+        for (const std::string& no : {token.substr(0, token.size() - 4), token + "=", token + "+AAA", "x" + token})
+            QVERIFY(readClaim(no, mode, 7).error() == Error::BadEncoding);
+    }
 }
 
 QTEST_GUILESS_MAIN(TestTokens)

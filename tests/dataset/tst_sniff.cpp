@@ -41,8 +41,8 @@ private Q_SLOTS:
         QCOMPARE(sniffed("{\"a\":1}\n", "x.json"), "json -"s);
         QCOMPARE(sniffed("{\"a\":1}\n", "x.ndjson"), "lines"s);
         QCOMPARE(sniffed("{\n\"a\":1}\n", "x.txt"), "json -"s);
-        QCOMPARE(sniffed("{a}\nb\n", "x.csv"), "csv ,"s);
-        QCOMPARE(sniffed("a,b\n", "folder.json/x"), "csv ,"s);
+        QCOMPARE(sniffed("{a}\nb\n", "x.csv"), "csv , headless"s);
+        QCOMPARE(sniffed("a,b\n", "folder.json/x"), "csv , headless"s);
         QCOMPARE(sniffed("", "x"), "csv ,"s);
     }
 
@@ -83,14 +83,61 @@ private Q_SLOTS:
     void headers() {
         QCOMPARE(sniffed("id,name\n1,Ada\n2,Grace\n", "x.csv"), "csv ,"s);
         QCOMPARE(sniffed("1,Ada\n2,Grace\n", "x.csv"), "csv , headless"s);
-        QCOMPARE(sniffed("country,2019,2020\nGB,1,2\nFR,3,4\n", "x.csv"),
-                 "csv , headless"s); // rather sealed than shown
+        QCOMPARE(sniffed("country,2019,2020\nGB,1,2\nFR,3,4\n", "x.csv"), "csv ,"s);
+        QCOMPARE(sniffed("GB,2019,2020\nFR,2018,2021\n", "x.csv"), "csv , headless"s);
         QCOMPARE(sniffed("id,2019,2020\n1,1,2\n2,3,4\n", "x.csv"), "csv ,"s);
         QCOMPARE(sniffed("ada@x.org,London\ng@y.org,Paris\n", "x.csv"), "csv , headless"s);
         QCOMPARE(sniffed("2024-01-02,a\n2024-01-03,b\n", "x.csv"), "csv , headless"s);
         QCOMPARE(sniffed("name,city\nAda,London\n", "x.csv"), "csv ,"s);
         QCOMPARE(sniffed("7,8\n", "x.csv"), "csv , headless"s);
-        QCOMPARE(sniffed("a,b\n", "x.csv"), "csv ,"s);
+        QCOMPARE(sniffed("a,b\n", "x.csv"), "csv , headless"s); // rather sealed than shown
+        QCOMPARE(sniffed("id,name\n", "x.csv"), "csv ,"s);
+    }
+
+    void aRecordIsNoHeader_data() {
+        QTest::addColumn<QByteArray>("text");
+        QTest::newRow("people") << QByteArray("Ada Lovelace,London,HIV positive\nBea Smith,Paris,Healthy\n"
+                                              "Cid Brown,Rome,Diabetes\n");
+        QTest::newRow("one") << QByteArray("Ada Lovelace,London,HIV positive\n");
+        QTest::newRow("lower case") << QByteArray("ada,london,flu\nbea,paris,cold\n");
+        QTest::newRow("upper case") << QByteArray("ADA,LONDON,FLU\nBEA,PARIS,COLD\n");
+        QTest::newRow("one column") << QByteArray("Ada Lovelace\nBea Smith\n");
+        QTest::newRow("no value above numbers") << QByteArray("Ada,London,n/a\nBea,Paris,37\nCid,Rome,41\n");
+        QTest::newRow("once more below") << QByteArray("Ada,surgery,x\nBea,surgery,1\nCid,oncology,2\n");
+        QTest::newRow("date above dates") << QByteArray("Ada,on leave,2024-01-02\nBea,3,2024-01-03\n");
+        QTest::newRow("key and value") << QByteArray("name,Ada Lovelace\ncity,London\ndiagnosis,HIV positive\n");
+        QTest::newRow("enums") << QByteArray("Ada,in_progress\nBea,on_hold\nCid,not_started\n");
+        QTest::newRow("ends like a column's word") << QByteArray("Mexico City,Ada\nParis,Bea\n");
+        QByteArray many = "Ada,London,HIV\n";
+        for (int i = 0; i < 60; ++i)
+            many += "Person " + QByteArray::number(i) + (i % 2 ? ",Paris,Flu\n" : ",London,HIV\n");
+        QTest::newRow("many") << many;
+    }
+
+    void aRecordIsNoHeader() {
+        QFETCH(QByteArray, text);
+        QCOMPARE(sniffed(text.toStdString(), "x.csv"), "csv , headless"s);
+    }
+
+    void aHeaderIsOne_data() {
+        QTest::addColumn<QByteArray>("text");
+        const QByteArray people = "Ada Lovelace,London,HIV positive\nBea Smith,Paris,Healthy\n";
+        for (const char* header :
+             {"name,city,diagnosis", "Name,City,Diagnosis", "NAME,CITY,DIAGNOSIS", "Full name,Home city,Main diagnosis",
+              "patientName,homeCity,mainDiagnosis", "pat_nm,pat_loc,dx", "Nachname,Wohnort,Diagnose",
+              "Nom,Ville,Diagnostic", "Nombre,Ciudad,Diagnóstico"})
+            QTest::newRow(header) << header + QByteArray("\n") + people;
+        QTest::newRow("odd words above numbers") << QByteArray("Foo,Bar\nAda,1\nBea,2\n");
+        QTest::newRow("unnamed first column") << QByteArray(",name,Foo\n0,Ada,x\n1,Bea,y\n");
+        QByteArray answers = "Frage A,Frage B,Bemerkung\n";
+        for (int i = 0; i < 30; ++i)
+            answers += (i % 3 ? "stimme zu,nie,Text " : "stimme nicht zu,oft,Text ") + QByteArray::number(i) + "\n";
+        QTest::newRow("answers that come again") << answers;
+    }
+
+    void aHeaderIsOne() {
+        QFETCH(QByteArray, text);
+        QCOMPARE(sniffed(text.toStdString(), "x.csv"), "csv ,"s);
     }
 
     void encodings() {

@@ -182,7 +182,7 @@ private Q_SLOTS:
         const Resigned job = resigned([](auto&) {});
         std::string altered = job.jws;
         for (std::size_t i = 0; i < altered.size(); ++i) {
-            for (int bit = 0; bit < 8; bit += 3) {
+            for (int bit = 0; bit < 8; ++bit) {
                 altered[i] = static_cast<char>(altered[i] ^ (1 << bit));
                 QVERIFY2(!acceptJob(altered, job.context), std::to_string(i).c_str());
                 altered[i] = job.jws[i];

@@ -206,6 +206,30 @@ private Q_SLOTS:
         QCOMPARE(large.error().code, Code::DocumentTooLarge);
     }
 
+    void whatNoReaderAcceptsIsNotWritten() {
+        Manifest manifest = *parseManifest(good().dump());
+        const auto codeAfter = [](const Manifest& changed) {
+            const auto text = writeReadableManifest(changed);
+            return text ? std::string(parseManifest(*text) ? "read again" : "not read again")
+                        : std::string(stableId(text.error().code));
+        };
+        QCOMPARE(codeAfter(manifest), std::string("read again"));
+        Manifest changed = manifest;
+        changed.recipients.assign(1000, manifest.recipients.front());
+        QCOMPARE(codeAfter(changed), std::string("read again"));
+        changed.recipients.push_back(manifest.recipients.front());
+        QCOMPARE(codeAfter(changed), std::string("usage.too-many-recipients"));
+        changed = manifest;
+        changed.content.front().name = "caf\xe9.csv"; // a file system's name, and no UTF-8
+        QCOMPARE(codeAfter(changed), std::string("data.manifest.refused"));
+        changed = manifest;
+        changed.dataset->fields.push_back(changed.dataset->fields.front());
+        QCOMPARE(codeAfter(changed), std::string("data.manifest.refused"));
+        changed = manifest;
+        changed.tool.assign(std::size_t{64} << 20, 'x');
+        QCOMPARE(codeAfter(changed), std::string("data.manifest.too-large"));
+    }
+
     void metadataIsFreeInside() {
         std::string text = good().dump();
         const std::string metadata = R"({"mean":1.50,"deep":{"list":[null,true,1e300]},"any name":"x"})";

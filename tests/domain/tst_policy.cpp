@@ -213,6 +213,29 @@ private Q_SLOTS:
         QVERIFY(combined.ok());
         QCOMPARE(combined->fields.size(), leaves.size());
     }
+
+    void hostilePathsTakeNoSquareTime() {
+        const Policy policy = policyOf(R"({"version":1,"fields":[{"path":"a","action":"keep"}]})");
+        const RuleIndex rules(policy);
+        QVERIFY(rules.named("a" + std::string(4'000'000, '.')) != nullptr);
+        QVERIFY(rules.named(std::string(4'000'000, '.')) == nullptr);
+    }
+
+    void aPathHasNoMoreStepsThanARecordCanNest() {
+        const auto path = [](std::size_t steps) {
+            std::string text = "a";
+            for (std::size_t i = 1; i < steps; ++i)
+                text += ".a";
+            return parsePolicy(R"({"version":1,"fields":[{"path":")" + text + R"(","action":"keep"}]})");
+        };
+        QVERIFY(path(maxPathSteps).ok());
+        QVERIFY(!path(maxPathSteps + 1).ok());
+        // Points inside a name are no steps.
+        std::string points;
+        for (std::size_t i = 0; i < 2 * maxPathSteps; ++i)
+            points += R"(\\.)";
+        QVERIFY(parsePolicy(R"({"version":1,"fields":[{"path":")" + points + R"(","action":"keep"}]})").ok());
+    }
 };
 
 QTEST_GUILESS_MAIN(TestPolicy)

@@ -306,6 +306,20 @@ private Q_SLOTS:
         QCOMPARE(seal(request).error().code, Code::UsageNoRecipient);
     }
 
+    void moreRecipientsThanReadersTakeAreRefused() {
+        QVERIFY(tests::writeFile(at("a"), "x"));
+        SealRequest request = requestFor({pathOf("a")});
+        const PackageRecipient one = request.recipients.front();
+        request.recipients.clear();
+        for (int i = 0; i <= 1000; ++i) {
+            request.recipients.push_back(one);
+            request.recipients.back().key.kid += std::to_string(i);
+        }
+        QCOMPARE(seal(request).error().code, Code::UsageTooManyRecipients);
+        request.recipients.pop_back();
+        QVERIFY(seal(request).ok());
+    }
+
     void missingSourceIsRefused() {
         QCOMPARE(seal(requestFor({pathOf("no such")})).error().code, Code::FileNotFound);
         SealRequest request = requestFor({pathOf("out")});

@@ -41,6 +41,8 @@ void RealInput::everyFile() {
             ++refusedCount;
             continue;
         }
+        // Every table among them has a header.
+        QVERIFY2(sniffed->mediaType != MediaType::Csv || sniffed->dialect.header, path.c_str());
         pipeline::EncryptRequest wanted;
         wanted.mediaType = sniffed->mediaType;
         wanted.dialect = sniffed->dialect;

@@ -48,6 +48,8 @@ QString sentence(const Failure& failure) {
         return Happened::tr("The program was asked for something that it does not understand");
     case Code::UsageNoRecipient:
         return Happened::tr("Nobody was chosen who could open it");
+    case Code::UsageTooManyRecipients:
+        return Happened::tr("More than 1,000 were chosen who could open it");
     case Code::DataNotReadable:
         return Happened::tr("The data could not be read");
     case Code::DataEncodingUnsupported:
@@ -84,6 +86,10 @@ QString sentence(const Failure& failure) {
         return Happened::tr("The file was changed by somebody else while it was read");
     case Code::DataMediaTypeUnknown:
         return Happened::tr("This is neither CSV nor JSON%1").arg(quoted(fact));
+    case Code::DataManifestTooLarge:
+        return Happened::tr("There are too many fields to list them in one manifest");
+    case Code::DataManifestRefused:
+        return Happened::tr("The manifest would not be one that readers accept%1").arg(quoted(allFacts(failure)));
     case Code::ValueUndecodable:
         return Happened::tr("A value cannot be read in the data's character encoding");
     case Code::ValueNotForFpe:
@@ -98,6 +104,8 @@ QString sentence(const Failure& failure) {
         return Happened::tr("A field that is asked for is not in the data%1").arg(quoted(fact));
     case Code::PolicyPathTwice:
         return Happened::tr("A field is named twice%1").arg(quoted(fact));
+    case Code::PolicyTooLarge:
+        return Happened::tr("A policy with so many fields is larger than is allowed");
     case Code::PolicyWeakerThanJob:
         return Happened::tr("The job demands more protection than was chosen%1").arg(quoted(allFacts(failure)));
     case Code::DocumentInvalid:
@@ -148,6 +156,8 @@ QString sentence(const Failure& failure) {
         return Happened::tr("There is a symbolic link in the folder%1").arg(quoted(fact));
     case Code::PackagePathNotPortable:
         return Happened::tr("A file's name cannot be used on every system%1").arg(quoted(fact));
+    case Code::PackageTooManyFiles:
+        return Happened::tr("There are more files than one package can list");
     case Code::JobUnsigned:
         return Happened::tr("The job is not signed by the platform that this machine knows");
     case Code::JobExpired:

@@ -38,10 +38,15 @@ QString whatItMeans(Code code) {
     case Code::PolicyInvalid:
     case Code::PolicyPathNotThere:
     case Code::PolicyPathTwice:
+    case Code::PolicyTooLarge:
     case Code::PolicyWeakerThanJob:
     case Code::JobSourceMismatch:
     case Code::JobNeedsInput:
     case Code::UsageNoRecipient:
+    case Code::UsageTooManyRecipients:
+    case Code::DataManifestTooLarge:
+    case Code::DataManifestRefused:
+    case Code::PackageTooManyFiles:
     case Code::PackageSymlink:
     case Code::PackagePathNotPortable:
     case Code::JobFeedbackUnsupported:

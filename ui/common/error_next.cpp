@@ -23,6 +23,12 @@ QString whatToDo(Code code) {
         return Next::tr("Try again; if it happens twice, please report it with the text under Details.");
     case Code::UsageNoRecipient:
         return Next::tr("Choose at least one who can open it.");
+    case Code::UsageTooManyRecipients:
+        return Next::tr("Choose fewer, and seal once more for the others.");
+    case Code::DataManifestTooLarge:
+        return Next::tr("Split the data, or seal the file whole under Files.");
+    case Code::DataManifestRefused:
+        return Next::tr("Give the file another name and try again; if it stays, please report it.");
     case Code::DataNotReadable:
     case Code::FileNotFound:
         return Next::tr("See whether the file is still where it was, and choose it again.");
@@ -57,6 +63,7 @@ QString whatToDo(Code code) {
         return Next::tr("Choose “Sealed” for that field, or mend the value.");
     case Code::PolicyInvalid:
     case Code::PolicyPathTwice:
+    case Code::PolicyTooLarge:
         return Next::tr("Choose the fields again.");
     case Code::PolicyPathNotThere:
         return Next::tr("See whether this is the right file; the field's name must be the same, letter for letter.");
@@ -99,6 +106,8 @@ QString whatToDo(Code code) {
         return Next::tr("Ask whoever sent it whether records were taken out, sorted or added.");
     case Code::PackageSymlink:
         return Next::tr("Replace the link by the file itself, or leave it out.");
+    case Code::PackageTooManyFiles:
+        return Next::tr("Seal them as several packages.");
     case Code::PackagePathNotPortable:
         return Next::tr("Rename that file and try again.");
     case Code::JobUnsigned:
