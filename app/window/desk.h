@@ -1,4 +1,5 @@
 #pragma once
+#include "models/items/field_path.h"
 #include "models/tasks/job_board.h"
 #include "models/tasks/services.h"
 #include "models/tasks/task.h"
@@ -11,7 +12,7 @@
 namespace sealwright::window {
 
 inline QString text(const std::string& utf8) {
-    return QString::fromStdString(utf8);
+    return items::textOf(utf8);
 }
 
 struct Desk {

@@ -14,6 +14,8 @@ namespace {
 
 using namespace pipeline;
 
+constexpr std::size_t wholeBlock = 16u << 10; // of a MiB, clearing them would take most of the time
+
 struct Sealing {
     EncryptRequest request;
     EncryptResult result;
@@ -58,7 +60,8 @@ DecryptResult opened(const Sealing& sealing, std::string_view stored, std::strin
 
 /// A value that a rule cannot take is told before a run begins, and only then.
 void toldBefore(const ByteSource& source, const EncryptRequest& request, const Outcome<Sealing>& sealing) {
-    const auto profile = profileDataset(source, request.mediaType, request.dialect, &request.policy, options(1u << 20));
+    const auto profile =
+        profileDataset(source, request.mediaType, request.dialect, &request.policy, options(wholeBlock));
     if (!profile)
         return;
     must(!sealing || sealing->result.run.records == profile->records, "records are counted alike");
@@ -89,7 +92,7 @@ void check(std::string_view input) {
     request.keys.datasetId = *knownAnswers().find("dataset_id")->string();
     request.runId = knownRun();
 
-    const auto sealing = sealedBy(*source, request, 1u << 20);
+    const auto sealing = sealedBy(*source, request, wholeBlock);
     toldBefore(*source, request, sealing);
     const auto tiny = sealedBy(*source, request, blockSize);
     must(sealing.ok() == tiny.ok(), "in any blocks it is sealed, or refused");
@@ -109,7 +112,7 @@ void check(std::string_view input) {
     if (!sealing->stored.empty()) {
         const std::string turned = withBitTurned(sealing->stored, sumOf(parts[1]));
         (void)opened(*sealing, turned, parts[1], blockSize);
-        const auto same = contentMatches(*memorySource(turned, "stored"), sealing->result.content, options(1u << 20));
+        const auto same = contentMatches(*memorySource(turned, "stored"), sealing->result.content, options(wholeBlock));
         must(same && !*same, "the digest tells");
     }
     if (parts.size() > 2)

@@ -29,7 +29,7 @@ void madeOfNames(const Texts& names) {
 
     if (!dataset::isUtf8(path))
         return;
-    const QStringList shown = items::pathSteps(QString::fromStdString(path));
+    const QStringList shown = items::pathSteps(items::textOf(path));
     must(shown.size() == static_cast<qsizetype>(steps.size()), "a tree has a level for each name");
     for (qsizetype i = 0; i < shown.size(); ++i)
         must(shown[i].toStdString() == steps[static_cast<std::size_t>(i)], "a level is the path up to it");

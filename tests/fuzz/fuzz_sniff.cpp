@@ -65,7 +65,9 @@ void check(std::string_view input) {
                  "columns have names of their own");
         }
     }
-    (void)testing::readAll(*source, found->mediaType, found->dialect);
+    SplitOptions options;
+    options.blockSize = 16u << 10;
+    (void)testing::readAll(*source, found->mediaType, found->dialect, options);
 }
 
 const Registered registered({"sniff", check, "{}[]\",;\t|:\\u0e-a.\r\n "});
