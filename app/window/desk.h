@@ -1,6 +1,7 @@
 #pragma once
 #include "app/desktop/folders.h"
 #include "models/tasks/event_delivery.h"
+#include "models/items/field_path.h"
 #include "models/tasks/job_board.h"
 #include "models/tasks/services.h"
 #include "models/tasks/task.h"
@@ -13,7 +14,7 @@
 namespace sealwright::window {
 
 inline QString text(const std::string& utf8) {
-    return QString::fromStdString(utf8);
+    return items::textOf(utf8);
 }
 
 struct Desk {

@@ -28,7 +28,16 @@ Result<EvpKey> keyFromPkcs8(ByteView der) {
     }
     const Byte* at = der.data();
     const Pkcs8Info info(d2i_PKCS8_PRIV_KEY_INFO(nullptr, &at, static_cast<long>(der.size())));
-    EvpKey key(info && at == der.data() + der.size() ? EVP_PKCS82PKEY(info.get()) : nullptr);
+    const ASN1_OBJECT* kind = nullptr;
+    if (!info || at != der.data() + der.size() || PKCS8_pkey_get0(&kind, nullptr, nullptr, nullptr, info.get()) != 1) {
+        ERR_clear_error();
+        return fail(Error::BadEncoding);
+    }
+    const int known = OBJ_obj2nid(kind);
+    if (known != NID_rsaEncryption && known != NID_ED25519) {
+        return fail(Error::BadKey);
+    }
+    EvpKey key(EVP_PKCS82PKEY(info.get()));
     if (!key) {
         ERR_clear_error();
         return fail(Error::BadEncoding);

@@ -15,7 +15,8 @@ namespace sealwright::crypto {
 Result<std::string> pkcs8ToEncryptedPem(ByteView der, ByteView passphrase);
 
 /// The PKCS#8 DER out of "PRIVATE KEY" or "ENCRYPTED PRIVATE KEY". Of encryptions it takes PBES2 alone, with at most
-/// 10,000,000 rounds of PBKDF2 and at most 32 MB for scrypt. WrongPassphrase, BadEncoding.
+/// 2,000,000 rounds of PBKDF2, and for scrypt at most 32 MB and eight times the work of our own. WrongPassphrase,
+/// BadEncoding.
 Result<SecretBytes> pkcs8FromPem(std::string_view pem, ByteView passphrase);
 
 /// What a "PUBLIC KEY" block holds: exactly one of the two.

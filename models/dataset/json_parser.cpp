@@ -34,6 +34,8 @@ struct JsonParser::Builder {
         JsonNode& node = parser.m_nodes[parser.m_levels.back().node];
         node.end = std::uint32_t(end);
         node.after = std::uint32_t(parser.m_nodes.size());
+        if (node.after == parser.m_levels.back().node + 1)
+            parser.m_paths.noteLeaf(node.path); // an empty container is a leaf
         parser.m_levels.pop_back();
         if (!parser.m_levels.empty() && parser.m_nodes[parser.m_levels.back().node].kind == JsonKind::Array)
             place = parser.m_paths.element(parser.m_levels.back().place);
@@ -72,7 +74,13 @@ bool JsonParser::parse(PathNode root, unsigned depth, JsonFault& fault) {
     m_nodes.clear();
     m_levels.clear();
     Builder builder{*this, root};
-    return walkJson(m_text.substr(0, m_own.end), m_own.begin, depth, builder, fault);
+    if (!walkJson(m_text.substr(0, m_own.end), m_own.begin, depth, builder, fault))
+        return false;
+    if (m_paths.full()) {
+        fault = {Code::DataTooManyColumns, m_own.begin};
+        return false;
+    }
+    return true;
 }
 
 Outcome<void> JsonParser::parseRecord(const Chunk& chunk, std::size_t index) {

@@ -7,6 +7,7 @@ namespace {
 
 constexpr std::size_t maxLeaves = 100'000;       // FORMAT.md §9: columns
 constexpr std::size_t maxNameBytes = 128u << 20; // twice the longest record
+constexpr std::size_t placeBytes = 128;          // what a place takes beside its name and path, about
 
 } // namespace
 
@@ -19,7 +20,7 @@ PathNode PathTable::add(PathNode parent, std::string_view name, std::string text
     Node node;
     node.parent = parent;
     node.name = m_names.emplace_back(name);
-    m_bytes += name.size();
+    m_bytes += placeBytes + name.size();
     if (const auto known = m_ids.find(text); known != m_ids.end()) {
         node.id = known->second;
     } else {
@@ -34,6 +35,8 @@ PathNode PathTable::add(PathNode parent, std::string_view name, std::string text
 PathNode PathTable::lookUp(PathNode parent, std::string_view name) {
     if (const auto known = m_children.find({parent, name}); known != m_children.end())
         return known->second;
+    if (full())
+        return record;
     std::string path = text(m_nodes[parent].id);
     if (parent != record)
         path += '.';
@@ -54,6 +57,8 @@ PathNode PathTable::member(PathNode parent, std::string_view name, PathNode afte
 
 PathNode PathTable::element(PathNode parent) {
     if (m_nodes[parent].elements == 0) {
+        if (full())
+            return record;
         const PathNode node = add(parent, {}, text(m_nodes[parent].id) + "[]");
         m_nodes[parent].elements = node;
     }
@@ -72,7 +77,11 @@ bool PathTable::noteLeaf(PathId id) {
         m_isLeaf[id] = true;
         ++m_leaves;
     }
-    return m_leaves <= maxLeaves && m_bytes <= maxNameBytes;
+    return !full();
+}
+
+bool PathTable::full() const {
+    return m_leaves > maxLeaves || m_bytes > maxNameBytes;
 }
 
 } // namespace sealwright::dataset

@@ -31,8 +31,11 @@ public:
     /// Escaped as in a policy. Stable as long as the table lives.
     const std::string& text(PathId id) const { return m_texts[id]; }
     std::size_t size() const { return m_texts.size(); } ///< numbers given out
-    /// Counts a path that has had a value of its own; false beyond 100,000 of them or 128 MiB of names (FORMAT.md §9).
+    /// Counts a path that has had a value of its own; false once the table is full.
     bool noteLeaf(PathId id);
+    /// More than 100,000 paths with values (FORMAT.md §9), or more than 128 MiB for names and paths. It does not grow
+    /// any more then: new names get a place that is not theirs, so whatever is parsed must be refused.
+    bool full() const;
     /// The number of a path by its text, if it was seen.
     std::optional<PathId> find(std::string_view text) const;
 

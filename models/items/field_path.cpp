@@ -1,6 +1,7 @@
 #include "models/items/field_path.h"
 
 #include <QHash>
+#include <QStringDecoder>
 
 namespace sealwright::items {
 namespace {
@@ -18,6 +19,12 @@ QList<qsizetype> dotsOf(const QString& path) {
 }
 
 } // namespace
+
+QString textOf(std::string_view utf8) {
+    QStringDecoder decoder(QStringDecoder::Utf8,
+                           QStringDecoder::Flag::Stateless | QStringDecoder::Flag::ConvertInitialBom);
+    return decoder(QByteArrayView(utf8.data(), static_cast<qsizetype>(utf8.size())));
+}
 
 QStringList pathSteps(const QString& path) {
     QStringList steps;

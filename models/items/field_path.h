@@ -1,9 +1,14 @@
 #pragma once
 #include <QStringList>
 
+#include <string_view>
+
 // Field paths of FORMAT.md §4 taken apart for a tree.
 namespace sealwright::items {
 
+/// UTF-8 as it stands. Qt's own conversions leave out a byte order mark at the beginning, and a name may begin with
+/// one.
+QString textOf(std::string_view utf8);
 /// The path up to and with each name: "a.b[].c" gives "a", "a.b[]", "a.b[].c". Escaped dots do not part.
 QStringList pathSteps(const QString& path);
 /// The last name as a person reads it: escapes undone, "b[]" for an array's elements.

@@ -1,5 +1,6 @@
 #include "models/package/portable_path.h"
 
+#include <QStringDecoder>
 #include <QStringList>
 #include <algorithm>
 
@@ -65,16 +66,22 @@ bool isPortablePart(QStringView part) {
     return text.normalized(QString::NormalizationForm_C) == text && !isDeviceName(part);
 }
 
+std::optional<QString> textOf(std::string_view utf8) {
+    QStringDecoder decoder(QStringDecoder::Utf8,
+                           QStringDecoder::Flag::Stateless | QStringDecoder::Flag::ConvertInitialBom);
+    const QString text = decoder(QByteArrayView(utf8.data(), static_cast<qsizetype>(utf8.size())));
+    return text.toStdString() == utf8 ? std::optional(text) : std::nullopt;
+}
+
 bool isPortablePath(std::string_view path) {
-    const QByteArray bytes(path.data(), static_cast<qsizetype>(path.size()));
-    QString text = QString::fromUtf8(bytes);
-    if (text.toUtf8() != bytes) {
+    std::optional<QString> text = textOf(path);
+    if (!text) {
         return false;
     }
-    if (text.endsWith(QLatin1Char('/'))) {
-        text.chop(1);
+    if (text->endsWith(QLatin1Char('/'))) {
+        text->chop(1);
     }
-    const QList<QStringView> parts = QStringView(text).split(QLatin1Char('/'));
+    const QList<QStringView> parts = QStringView(*text).split(QLatin1Char('/'));
     return std::all_of(parts.begin(), parts.end(), isPortablePart);
 }
 
@@ -82,8 +89,7 @@ std::string foldedPath(std::string_view path) {
     if (!path.empty() && path.back() == '/') {
         path.remove_suffix(1);
     }
-    const QString text = QString::fromUtf8(path.data(), static_cast<qsizetype>(path.size()));
-    return fullyFolded(text).normalized(QString::NormalizationForm_C).toStdString();
+    return fullyFolded(textOf(path).value_or(QString())).normalized(QString::NormalizationForm_C).toStdString();
 }
 
 } // namespace sealwright::package

@@ -14,10 +14,9 @@ namespace {
 
 /// The name that a path on disk gets inside the package: its last part in NFC, or nothing where it is not portable.
 std::optional<std::string> portableName(std::string_view name) {
-    const QByteArray bytes(name.data(), static_cast<qsizetype>(name.size()));
-    const QString text = QString::fromUtf8(bytes);
-    const QString composed = text.normalized(QString::NormalizationForm_C);
-    if (text.toUtf8() != bytes || !isPortablePart(composed)) {
+    const std::optional<QString> text = textOf(name);
+    const QString composed = text.value_or(QString()).normalized(QString::NormalizationForm_C);
+    if (!isPortablePart(composed)) {
         return std::nullopt;
     }
     return composed.toStdString();

@@ -9,25 +9,31 @@
 namespace sealwright::package {
 namespace {
 
-/// The folder and every one above it that is missing; true where the last one was made.
-Outcome<bool> makeFolders(const std::string& path) {
+/// The folder and every one above it that is missing; appends those that it made, the outermost first, also where it
+/// fails.
+Outcome<void> makeFolders(const std::string& path, std::vector<std::string>& made) {
     if (::mkdir(path.c_str(), 0700) == 0) {
-        return true;
+        made.push_back(path);
+        return {};
     }
     const int error = errno;
     if (error == EEXIST) {
         struct stat status = {};
         const bool isFolder = ::stat(path.c_str(), &status) == 0 && S_ISDIR(status.st_mode);
-        return isFolder ? Outcome<bool>(false) : fail(fileFailure(path, EEXIST));
+        return isFolder ? Outcome<void>() : fail(fileFailure(path, EEXIST));
     }
     const std::size_t slash = path.rfind('/');
     if (error != ENOENT || slash == std::string::npos || slash == 0) {
         return fail(fileFailure(path, error));
     }
-    if (const Outcome<bool> above = makeFolders(path.substr(0, slash)); !above) {
+    if (Outcome<void> above = makeFolders(path.substr(0, slash), made); !above) {
         return above;
     }
-    return ::mkdir(path.c_str(), 0700) == 0 ? Outcome<bool>(true) : fail(fileFailure(path, errno));
+    if (::mkdir(path.c_str(), 0700) != 0) {
+        return fail(fileFailure(path, errno));
+    }
+    made.push_back(path);
+    return {};
 }
 
 /// The names that will stand in the target folder itself.
@@ -47,11 +53,9 @@ Outcome<TargetFolder> TargetFolder::make(const std::string& folder) {
     while (target.m_folder.size() > 1 && target.m_folder.back() == '/') {
         target.m_folder.pop_back();
     }
-    const Outcome<bool> made = makeFolders(target.m_folder);
-    if (!made) {
+    if (const Outcome<void> made = makeFolders(target.m_folder, target.m_made); !made) {
         return made.failed();
     }
-    target.m_madeFolder = *made;
     std::string temporary = temporaryBeside(target.m_folder + "/x", ".part");
     if (::mkdir(temporary.c_str(), 0700) != 0) {
         return fail(fileFailure(folder, errno));
@@ -63,15 +67,15 @@ Outcome<TargetFolder> TargetFolder::make(const std::string& folder) {
 TargetFolder::TargetFolder(TargetFolder&& other) noexcept
     : m_folder(std::move(other.m_folder)),
       m_temporary(std::exchange(other.m_temporary, {})),
-      m_madeFolder(std::exchange(other.m_madeFolder, false)) {}
+      m_made(std::exchange(other.m_made, {})) {}
 
 TargetFolder::~TargetFolder() {
     if (!m_temporary.empty()) {
         std::error_code ignored;
         std::filesystem::remove_all(m_temporary, ignored);
     }
-    if (m_madeFolder) {
-        ::rmdir(m_folder.c_str());
+    for (auto folder = m_made.rbegin(); folder != m_made.rend(); ++folder) {
+        ::rmdir(folder->c_str());
     }
 }
 
@@ -84,12 +88,13 @@ Outcome<void> TargetFolder::prepare(const std::vector<IndexFile>& files, bool re
         }
     }
     std::string lastFolder;
+    std::vector<std::string> below; // all of them go with the temporary folder
     for (const IndexFile& file : files) {
         const std::string path = inTemporary(file.entry.path);
         const std::string folder = path.substr(0, path.rfind('/'));
         if (folder != lastFolder) {
-            if (const Outcome<bool> made = makeFolders(folder); !made) {
-                return made.failed();
+            if (Outcome<void> made = makeFolders(folder, below); !made) {
+                return made;
             }
             lastFolder = folder;
         }
@@ -136,7 +141,7 @@ Outcome<void> TargetFolder::commit(const std::vector<IndexFile>& files) {
         }
         moved.push_back(name);
     }
-    m_madeFolder = false;
+    m_made.clear();
     syncFolderOf(m_folder + "/x");
     return {};
 }

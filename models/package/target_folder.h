@@ -5,7 +5,7 @@
 namespace sealwright::package {
 
 /// Where a package is opened to: everything is written below a temporary folder inside `folder` and moved up by
-/// commit(). Dropped without it, nothing is left, not even `folder` where this made it.
+/// commit(). Dropped without it, nothing is left, not even `folder` and those above it where this made them.
 class TargetFolder {
 public:
     static Outcome<TargetFolder> make(const std::string& folder);
@@ -24,7 +24,7 @@ private:
     TargetFolder() = default;
     std::string inTemporary(const std::string& path) const { return m_temporary + "/" + path; }
     std::string m_folder, m_temporary;
-    bool m_madeFolder = false;
+    std::vector<std::string> m_made; ///< the outermost first
 };
 
 } // namespace sealwright::package

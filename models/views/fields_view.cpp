@@ -10,14 +10,6 @@ using items::FieldState;
 
 namespace {
 
-/// Does the job name this leaf or a container above it?
-bool demands(const Policy& job, const std::string& leaf) {
-    for (const FieldRule& rule : job.fields)
-        if (rule.path == leaf || isAncestorPath(rule.path, leaf))
-            return true;
-    return false;
-}
-
 double charactersOf(const items::PreviewRows& rows) {
     double total = 0;
     for (const auto& row : rows)
@@ -84,15 +76,17 @@ void FieldsView::makeTree(const QStringList& paths) {
         chosen.emplace(leaf.path, leaf.choice);
     std::vector<FieldLeaf> leaves;
     leaves.reserve(static_cast<std::size_t>(paths.size()));
+    const Policy before = m_job.chosen.value_or(Policy{});
+    const RuleIndex demands(m_job.policy), wishes(before);
     for (const QString& path : paths) {
         FieldLeaf leaf;
         leaf.path = path;
         const std::string key = path.toStdString();
-        leaf.demanded = demands(m_job.policy, key);
+        leaf.demanded = demands.named(key) != nullptr;
         if (leaf.demanded)
-            leaf.choice = leaf.demand = items::choiceOf(resolveLeaf(m_job.policy, key));
-        if (const FieldRule* before = m_job.chosen ? m_job.chosen->ruleFor(key) : nullptr)
-            leaf.choice = items::choiceOf(*before);
+            leaf.choice = leaf.demand = items::choiceOf(demands.resolve(key));
+        if (const FieldRule* wish = wishes.named(key); wish && wish->path == key)
+            leaf.choice = items::choiceOf(*wish);
         if (const auto kept = chosen.find(path); kept != chosen.end())
             leaf.choice = kept->second;
         leaves.push_back(leaf);

@@ -272,6 +272,11 @@ void TestKeys::pkcs8Refuses() {
     QCOMPARE(DecryptionKey::fromPkcs8(SecretBytes()).error(), Error::BadEncoding);
     QCOMPARE(SigningKey::fromPkcs8(SecretBytes(20000)).error(), Error::BadEncoding);
     QCOMPARE(SigningKey::fromPkcs8(der).error(), Error::BadKey);
+    // DSA without parameters: what is of another kind is refused before it is loaded, which can take minutes.
+    const SecretBytes dsa(ByteView(std::array<Byte, 23>{0x30, 0x15, 2, 1, 0, 0x30, 0x0b, 6, 7, 0x2a, 0x86, 0x48,
+                                                        0xce, 0x38, 4, 1, 5, 0,    4,    3, 2, 1,    7}));
+    QCOMPARE(DecryptionKey::fromPkcs8(dsa).error(), Error::BadKey);
+    QCOMPARE(SigningKey::fromPkcs8(dsa).error(), Error::BadKey);
 }
 
 void TestKeys::pemAtRest() {
@@ -338,6 +343,21 @@ void TestKeys::pemRefuses() {
                                 "TQ0e5kTWJUTS\n"
                                 "-----END ENCRYPTED PRIVATE KEY-----\n";
     QCOMPARE(decryptPkcs8Pem(patient, passphrase("p")).error(), Error::BadEncoding);
+    // Just too much for a person to wait for: N = 2^14, r = 8, p = 41, and 2,000,001 rounds.
+    const std::string dear = "-----BEGIN ENCRYPTED PRIVATE KEY-----\n"
+                             "MIGbMFcGCSqGSIb3DQEFDTBKMCkGCSsGAQQB2kcECzAcBBAAAAAAAAAAAAAAAAAA\n"
+                             "AAAAAgJAAAIBCAIBKTAdBglghkgBZQMEASoEEAAAAAAAAAAAAAAAAAAAAAAEQAAA\n"
+                             "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA\n"
+                             "AAAAAAAAAAAAAAAAAAA=\n"
+                             "-----END ENCRYPTED PRIVATE KEY-----\n";
+    QCOMPARE(decryptPkcs8Pem(dear, passphrase("p")).error(), Error::BadEncoding);
+    const std::string rounds = "-----BEGIN ENCRYPTED PRIVATE KEY-----\n"
+                               "MIGkMGAGCSqGSIb3DQEFDTBTMDIGCSqGSIb3DQEFDDAlBBAAAAAAAAAAAAAAAAAA\n"
+                               "AAAAAgMehIEwDAYIKoZIhvcNAgkFADAdBglghkgBZQMEASoEEAAAAAAAAAAAAAAA\n"
+                               "AAAAAAAEQAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA\n"
+                               "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=\n"
+                               "-----END ENCRYPTED PRIVATE KEY-----\n";
+    QCOMPARE(decryptPkcs8Pem(rounds, passphrase("p")).error(), Error::BadEncoding);
     // Of the older kinds of encryption none is taken: -v1 PBE-SHA1-3DES.
     const std::string older = "-----BEGIN ENCRYPTED PRIVATE KEY-----\n"
                               "MFgwHAYKKoZIhvcNAQwBAzAOBAjBDMdI3N0/5wICCAAEOBzYL5V7tot//bTceViK\n"

@@ -180,6 +180,25 @@ private Q_SLOTS:
         QCOMPARE(parse(text + ",\"y\":0}"), "columns " + std::to_string(text.size() + 5));
     }
 
+    void emptyContainersCountAsPaths() {
+        std::string text = "{\"x\":0";
+        for (int i = 1; i < 100'000; ++i)
+            text += ",\"" + std::to_string(i) + (i % 2 == 0 ? "\":{}" : "\":[]");
+        QCOMPARE(parse(text + "}"), std::string("good"));
+        QCOMPARE(parse(text + ",\"y\":{}}"), std::string("columns 0"));
+    }
+
+    void pathsDoNotGrowBeyondMeasure() {
+        // Every path below a long name is as long as that name: this one record would take 190 MB for them, the next
+        // 200.
+        std::string wide = "{\"" + repeat("n", 64u << 10) + "\":{\"x\":{}";
+        for (int i = 0; i < 3000; ++i)
+            wide += ",\"" + std::to_string(i) + "\":{}";
+        QCOMPARE(parse(wide + "}}"), std::string("columns 0"));
+        const std::string deep = "{\"" + repeat("n", 1u << 20) + "\":" + repeat("[", 200) + repeat("]", 200) + "}";
+        QCOMPARE(parse(deep), std::string("columns 0"));
+    }
+
     void droppedMembersKeepTheRestAsItIs() {
         const auto dropped = [](const std::string& text, const std::string& path) {
             PathTable table;

@@ -208,8 +208,8 @@ private Q_SLOTS:
     }
 
     void portablePaths() {
-        for (const char* path :
-             {"a", "a/b.csv", "folder/", "a b", ".hidden", "Grüße", "COM0", "COM10", "console", "nul1/x", "a..b"}) {
+        for (const char* path : {"a", "a/b.csv", "folder/", "a b", ".hidden", "Grüße", "COM0", "COM10", "console",
+                                 "nul1/x", "a..b", "\xef\xbb\xbf begins with a byte order mark"}) {
             QVERIFY2(isPortablePath(path), path);
         }
         for (const char* path : {"", "/", "a//b", "a/", "../a", "..", ".", "a/./b", "aux", "LPT9.a.b", "conout$",

@@ -126,6 +126,25 @@ private Q_SLOTS:
         QVERIFY(!facts->entries);
     }
 
+    void foldersMadeForARefusedPackageGoAgain() {
+        const json& vector = vectors::all().at("packages").at(0);
+        const QTemporaryDir folder;
+        const QString path = folder.filePath(QStringLiteral("x.sealed"));
+        Bytes bytes = tests::b64(vector.at("package").get<std::string>());
+        write(path, bytes);
+        QVERIFY(QDir(folder.path()).mkdir(QStringLiteral("there")));
+        const QString out = folder.filePath(QStringLiteral("there/a/b/c"));
+        QVERIFY(QDir(folder.path()).mkpath(out + QStringLiteral("/dir"))); // in the way of the package's
+        const OpenRequest request{checkOf(vector, path), out.toStdString(), false};
+        QCOMPARE(openPackage(request, m_key, {}, Cancel()).error().code, Code::FileExists);
+        QVERIFY(QDir(out + QStringLiteral("/dir")).exists()); // what was there before stays
+        QVERIFY(QDir(folder.filePath(QStringLiteral("there/a"))).removeRecursively());
+        bytes[100] ^= 1; // in the first payload
+        write(path, bytes);
+        QVERIFY(!openPackage(request, m_key, {}, Cancel()));
+        QVERIFY(QDir(folder.filePath(QStringLiteral("there"))).isEmpty());
+    }
+
     void anotherKeyDoesNotOpenIt() {
         const json& vector = vectors::all().at("packages").at(0);
         const QTemporaryDir folder;

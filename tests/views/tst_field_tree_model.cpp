@@ -29,6 +29,8 @@ private Q_SLOTS:
         QCOMPARE(pathSteps(uR"(a\.b.c)"_s), (QStringList{uR"(a\.b)"_s, uR"(a\.b.c)"_s}));
         QCOMPARE(lastName(uR"(a\.b)"_s), u"a.b"_s);
         QCOMPARE(lastName(u"orders[].card"_s), u"card"_s);
+        for (const std::string& path : {std::string("Grüße.\xf0\x9f\x99\x82"), std::string("\xef\xbb\xbfid")})
+            QCOMPARE(textOf(path).toStdString(), path);
     }
 
     void flatDataIsAList() {
