@@ -1,7 +1,7 @@
 #pragma once
 #include "app/desktop/folders.h"
-#include "models/tasks/event_delivery.h"
 #include "models/items/field_path.h"
+#include "models/tasks/event_delivery.h"
 #include "models/tasks/job_board.h"
 #include "models/tasks/services.h"
 #include "models/tasks/task.h"
