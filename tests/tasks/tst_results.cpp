@@ -26,7 +26,7 @@ std::string textOf(const std::string& path) {
     return text.str();
 }
 
-const crypto::SigningKey& platform() {
+const crypto::SigningKey& platformKey() {
     static const auto key = crypto::SigningKey::generate().value();
     return key;
 }
@@ -44,7 +44,7 @@ struct ResultWorld : FakeWorld {
         (void)storeKeys(services, sharedKeys());
         PinnedRegistration pinned;
         pinned.registration.hosts = {"store.example:9000"};
-        pinned.registration.keys.sig = {platform().publicKey()};
+        pinned.registration.keys.sig = {platformKey().publicKey()};
         pinned.platformName = "Cohort Platform";
         ledger->pinned = pinned;
 
@@ -56,7 +56,7 @@ struct ResultWorld : FakeWorld {
             request.to = {sharedKeys(1).dec.publicKey()};
         (void)encryptFile(services, request, context);
         store->urls = {{dataUrl, textOf(request.out)}, {manifestUrl, textOf(request.out + ".manifest.json")}};
-        signWith(platform());
+        signWith(platformKey());
     }
     void signWith(const crypto::SigningKey& key) {
         store->urls[signatureUrl] = signatureOf(store->urls[manifestUrl], key);
@@ -93,7 +93,7 @@ private Q_SLOTS:
         ResultWorld world;
         const auto opened = world.open();
         QCOMPARE(codeOf(opened), std::string("ok"));
-        QCOMPARE(opened->signerKid, platform().kid());
+        QCOMPARE(opened->signerKid, platformKey().kid());
         QCOMPARE(opened->signerName, std::string("Cohort Platform"));
         QCOMPARE(opened->read.findingsCount, std::uint64_t{0});
         QCOMPARE(codeOf(saveResult(world.services, *opened, world.target(), false, world.context)), std::string("ok"));
@@ -140,7 +140,7 @@ private Q_SLOTS:
             urls[url] = bytes;
         };
         const std::vector<std::function<void()>> spoils{[&] { world.signWith(sharedKeys(1).sig); },
-                                                        [&] { urls[signatureUrl] = signatureOf("{}", platform()); },
+                                                        [&] { urls[signatureUrl] = signatureOf("{}", platformKey()); },
                                                         [&] { data[token + 20] = data[token + 20] == 'A' ? 'B' : 'A'; },
                                                         [&] { data.resize(token + 20); },
                                                         [&] { data += "x\n"; },
@@ -149,11 +149,11 @@ private Q_SLOTS:
                                                         [&] { elsewhere(world.entry.data); },
                                                         [&] {
                                                             urls[manifestUrl] = packageManifest();
-                                                            world.signWith(platform());
+                                                            world.signWith(platformKey());
                                                         },
                                                         [&] {
                                                             urls[manifestUrl] = "[]";
-                                                            world.signWith(platform());
+                                                            world.signWith(platformKey());
                                                         },
                                                         [] {}};
         spoils[static_cast<std::size_t>(which)]();
