@@ -1,4 +1,5 @@
 #include "app/s3/part_sizes.h"
+#include "app/s3/s3_call.h"
 #include "app/s3/s3_store.h"
 #include "crypto/stream/digest.h"
 
