@@ -242,8 +242,8 @@ private Q_SLOTS:
         QCOMPARE(there().state, std::string("done"));
     }
 
-    void aWithdrawnJobIsRefusedWhereItIsClaimed() {
-        QVERIFY(m_platform.admin("POST", "/admin/jobs/" + m_jobId + "/cancel"));
+    void aClaimThatIsRefusedStartsNothing() {
+        QVERIFY(m_platform.fault("/v1/jobs/" + m_jobId + "/events", 409, 1));
         QCOMPARE(codeOf(run(Step::Read, [] {})), std::string("platform.conflict"));
         QVERIFY(m_services->ledger->outbox().waitingJobs()->empty());
     }

@@ -194,7 +194,7 @@ QWidget* RegistrationPage::makeDone() {
                     "secondary", card);
     layout->addWidget(m_offer);
     m_kit = primaryButton(tr("Make a recovery kit…"), card);
-    m_later = button({}, card);
+    m_later = button(tr("Show my jobs"), card);
     layout->addLayout(buttonRow({m_kit, m_later}));
     layout->addStretch(1);
     connect(m_kit, &QPushButton::clicked, this, [this] { Q_EMIT finished(true); });
