@@ -17,7 +17,8 @@ class SpoolFolder {
 public:
     /// `<profile>/spool/<pid>-<random>`, mode 0700; where the owner chose a folder, `sealwright-<uid>/<pid>-<random>`
     /// below that, which is made where it is missing. First removes what processes left there that are no more.
-    /// FileNoPermission (also where the folder in between is a link, or not this user's alone), FileNoSpace, FileFailed.
+    /// FileNoPermission (also where the folder in between is a link, or not this user's alone), FileNoSpace,
+    /// FileFailed.
     static Outcome<std::unique_ptr<SpoolFolder>> make(const std::string& profile, const std::string& chosen = {});
     ~SpoolFolder();
     SpoolFolder(const SpoolFolder&) = delete;

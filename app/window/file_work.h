@@ -19,7 +19,7 @@ struct FileWritten {
     std::string target;
     bool signerKnown = false;
     std::string signerName; ///< as this machine calls them; empty: this machine itself
-    bool reported = false; ///< not everything about a dataset is in order (FORMAT.md §2 "Reading")
+    bool reported = false;  ///< not everything about a dataset is in order (FORMAT.md §2 "Reading")
 };
 
 /// `path` into "NAME.sealed" in `folder` (empty: beside it), or "NAME (2).sealed" where there is one, for the owners of

@@ -68,10 +68,8 @@ void FilesController::seal(int id, const QStringList& kids, const QString& folde
     std::vector<std::string> chosen;
     for (const QString& kid : kids)
         chosen.push_back(kid.toStdString());
-    queue(id, [services = m_desk.services, path = row->path.toStdString(), chosen,
-               into = folder.toStdString()](TaskContext& context) {
-        return sealFile(services, path, chosen, into, context);
-    });
+    queue(id, [services = m_desk.services, path = row->path.toStdString(), chosen, into = folder.toStdString()](
+                  TaskContext& context) { return sealFile(services, path, chosen, into, context); });
 }
 
 void FilesController::open(int id, const QString& folder) {

@@ -99,8 +99,7 @@ void MachineController::checkHealth() {
 void MachineController::showKeys(const MachineFacts& facts) {
     std::optional<views::KeyFacts> recipient, signing;
     for (const auto& key : facts.keys) {
-        const views::KeyFacts shown{text(key.words), text(key.record.kid),
-                                    algorithmOf(key.record),
+        const views::KeyFacts shown{text(key.words), text(key.record.kid), algorithmOf(key.record),
                                     text(key.record.place), key.record.made};
         (key.record.signing ? signing : recipient) = shown;
     }

@@ -47,10 +47,11 @@ UnlockView::Wish wishOf(const FileKeystore::Wish& wish) {
 FileKeystore::Passphrase askIn(UnlockView& view) {
     return [shown = QPointer<UnlockView>(&view)](const FileKeystore::Wish& wish) -> Outcome<SecretBytes> {
         const auto question = std::make_shared<QPointer<Question>>(); // touched on the main thread alone
-        auto answer = callOnMainThread<SecretBytes>([shown, question, folder = wish.folder, wish = wishOf(wish)](Answer done) {
-            if (shown)
-                *question = new Question(*shown, wish, folder, std::move(done));
-        });
+        auto answer =
+            callOnMainThread<SecretBytes>([shown, question, folder = wish.folder, wish = wishOf(wish)](Answer done) {
+                if (shown)
+                    *question = new Question(*shown, wish, folder, std::move(done));
+            });
         if (!answer && answer.error().code == Code::Cancelled)
             QMetaObject::invokeMethod(
                 QCoreApplication::instance(),

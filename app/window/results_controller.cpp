@@ -186,9 +186,7 @@ void ResultsController::save(const QString& path) {
         [services = m_desk.services, reading = m_reading, target = path.toStdString()](TaskContext& context) {
             return saveResult(services, reading->result, target, true, context); // the file dialog has asked
         },
-        [this](std::string& saved) {
-            m_view.setSaved(text(saved));
-        },
+        [this](std::string& saved) { m_view.setSaved(text(saved)); },
         [this](const Failure& failure) { m_view.fail(failure); });
 }
 

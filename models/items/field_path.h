@@ -15,7 +15,8 @@ QStringList pathSteps(const QString& path);
 QString lastName(const QString& path);
 /// The path for a tooltip, which would take some for rich text.
 QString toolTipOf(const QString& path);
-/// Headings of a table with a column for each path: its last name, or the whole path where two would be called the same.
+/// Headings of a table with a column for each path: its last name, or the whole path where two would be called the
+/// same.
 QStringList columnNames(const QStringList& paths);
 
 } // namespace sealwright::items

@@ -21,8 +21,8 @@ struct FileRow {
     bool spreadsheet = false; ///< sealed whole; fields could be chosen in a CSV
     bool dataset = false;     ///< Open: a dataset with its manifest beside it, else a package
     quint64 done = 0, total = 0;
-    QString result; ///< path of what was written
-    QString signer; ///< Open, Done: name from the address book, empty where unknown
+    QString result;                 ///< path of what was written
+    QString signer;                 ///< Open, Done: name from the address book, empty where unknown
     std::optional<Failure> failure; ///< also of one that was opened, where something about it is not in order
 };
 

@@ -1,7 +1,7 @@
 #include "models/tasks/event_delivery.h"
 
-#include "models/tasks/dataset_files.h"
 #include "models/domain/document.h"
+#include "models/tasks/dataset_files.h"
 #include "models/tasks/event_sender.h"
 #include "models/tasks/job_upload.h"
 

@@ -141,8 +141,8 @@ quint64 FieldsView::estimatedSize() const {
         return 0;
     // What stands between the values does not grow: known how many records there are, only the values' growth counts.
     if (m_source.records)
-        return static_cast<quint64>(
-            std::max(0.0, size + m_growth * static_cast<double>(*m_source.records) / static_cast<double>(m_shownRecords)));
+        return static_cast<quint64>(std::max(0.0, size + m_growth * static_cast<double>(*m_source.records) /
+                                                             static_cast<double>(m_shownRecords)));
     return m_shown > 0 ? static_cast<quint64>(size * std::max(0.0, (m_shown + m_growth) / m_shown)) : m_source.size;
 }
 

@@ -23,8 +23,8 @@ class SettingsView : public PageView {
 public:
     using PageView::PageView;
     const SettingsFacts& facts() const { return m_facts; }
-    void setFacts(const SettingsFacts& facts);        ///< as kept; nothing is written
-    void setTemporaryFolder(const QString& folder);   ///< in use and kept from now on
+    void setFacts(const SettingsFacts& facts);      ///< as kept; nothing is written
+    void setTemporaryFolder(const QString& folder); ///< in use and kept from now on
 
     void setAppearance(Appearance appearance);
     void setResultsFolder(const QString& folder);

@@ -34,9 +34,7 @@ public:
         m_window->show();
     }
 
-    bool run(const QString& invitation) {
-        return join(invitation) && jobs() && fields() && send() && results();
-    }
+    bool run(const QString& invitation) { return join(invitation) && jobs() && fields() && send() && results(); }
 
 private:
     bool waitFor(const char* what, const std::function<bool()>& there) {

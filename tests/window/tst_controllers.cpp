@@ -70,9 +70,8 @@ class ControllersTest : public QObject {
     std::unique_ptr<Program> startWithKeys() const {
         auto program = start();
         program->session.keys.makeKeys(u"ward 3"_s);
-        return QTest::qWaitFor([&] { return program->session.machine.facts().hasKeys; }, patience)
-                   ? std::move(program)
-                   : nullptr;
+        return QTest::qWaitFor([&] { return program->session.machine.facts().hasKeys; }, patience) ? std::move(program)
+                                                                                                   : nullptr;
     }
     static const FileRow& line(const Program& program, std::size_t at) {
         return const_cast<views::Session&>(program.session).files.files()->rows()[at];

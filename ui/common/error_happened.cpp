@@ -36,8 +36,9 @@ QString place(const Failure& failure) {
 
 QString clockSentence(const Failure& failure) {
     const QString off = duration(firstFact(failure).toULongLong());
-    return failure.facts.size() > 1 && failure.facts[1] == "behind" ? Happened::tr("This machine's clock is %1 behind the storage's").arg(off)
-                                           : Happened::tr("This machine's clock is %1 ahead of the storage's").arg(off);
+    return failure.facts.size() > 1 && failure.facts[1] == "behind"
+               ? Happened::tr("This machine's clock is %1 behind the storage's").arg(off)
+               : Happened::tr("This machine's clock is %1 ahead of the storage's").arg(off);
 }
 
 /// " “name”", or nothing.

@@ -30,8 +30,9 @@ QLabel* paragraph(const QString& text, const char* role, QWidget* parent) {
 
 QString plainTip(const QString& text) {
     QString escaped = text.toHtmlEscaped();
-    return text.isEmpty() ? QString()
-                          : QStringLiteral("<qt>%1</qt>").arg(escaped.replace(QLatin1Char('\n'), QStringLiteral("<br>")));
+    return text.isEmpty()
+               ? QString()
+               : QStringLiteral("<qt>%1</qt>").arg(escaped.replace(QLatin1Char('\n'), QStringLiteral("<br>")));
 }
 
 QString literal(const QString& text) {

@@ -5,8 +5,8 @@
 
 namespace sealwright::ui {
 
-/// One file: its name, what is or was done with it, a bar while it is worked on, and a cross that takes it away or stops
-/// the work.
+/// One file: its name, what is or was done with it, a bar while it is worked on, and a cross that takes it away or
+/// stops the work.
 class FileDelegate : public QStyledItemDelegate {
     Q_OBJECT
 public:

@@ -55,7 +55,8 @@ QWidget* FilesPage::makeEmpty() {
     auto* title = label(tr("Drop files or folders here"), "cardTitle", area);
     title->setAlignment(Qt::AlignCenter);
     layout->addWidget(title);
-    auto* text = label(tr("Anything is sealed whole, into one .sealed file beside it. A .sealed file is opened, and so is a dataset with "
+    auto* text = label(tr("Anything is sealed whole, into one .sealed file beside it. A .sealed file is opened, and so "
+                          "is a dataset with "
                           "its manifest beside it."),
                        "secondary", area);
     text->setAlignment(Qt::AlignCenter);

@@ -13,7 +13,8 @@ class Band;
 class Chip;
 class FactGrid;
 
-/// One job as a contract in plain words. Where there is little room the rest scrolls; who can open it is always in sight.
+/// One job as a contract in plain words. Where there is little room the rest scrolls; who can open it is always in
+/// sight.
 class ContractCard : public Card {
     Q_OBJECT
 public:

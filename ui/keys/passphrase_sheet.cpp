@@ -11,8 +11,8 @@
 namespace sealwright::ui {
 namespace {
 
-/// A line edit shares its buffer with what text() gives: that is overwritten in place before it is let go. What the edit
-/// let go of while somebody typed is out of reach.
+/// A line edit shares its buffer with what text() gives: that is overwritten in place before it is let go. What the
+/// edit let go of while somebody typed is out of reach.
 void forget(QLineEdit* edit) {
     if (!edit)
         return;

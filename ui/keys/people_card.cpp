@@ -83,7 +83,8 @@ void PeopleCard::show() {
     m_stack->setCurrentIndex(m_view.addresses()->rowCount() > 0 ? 0 : 1);
     const items::AddressRow* row = current();
     m_forget->setEnabled(row && !row->fromRegistration);
-    m_forget->setToolTip(row && row->fromRegistration ? tr("The platform's key belongs to the registration.") : QString());
+    m_forget->setToolTip(row && row->fromRegistration ? tr("The platform's key belongs to the registration.")
+                                                      : QString());
 }
 
 void PeopleCard::add(const items::AddressRow& found) {
@@ -123,12 +124,12 @@ void PeopleCard::forget() {
     const items::AddressRow* row = current();
     if (!row)
         return;
-    auto* sheet = new Sheet(tr("Forget the key of %1?").arg(row->name),
-                            row->canReceive
-                                ? tr("Nothing can be sealed for it any more until it is added again. What was sealed "
-                                     "for it before can still be opened by whoever holds it.")
-                                : tr("What was signed with it will be shown as signed by nobody known here."),
-                            tr("Forget"), this);
+    auto* sheet =
+        new Sheet(tr("Forget the key of %1?").arg(row->name),
+                  row->canReceive ? tr("Nothing can be sealed for it any more until it is added again. What was sealed "
+                                       "for it before can still be opened by whoever holds it.")
+                                  : tr("What was signed with it will be shown as signed by nobody known here."),
+                  tr("Forget"), this);
     connect(sheet, &QDialog::accepted, this, [this, kid = row->kid] { m_view.removeAddress(kid); });
     sheet->open();
 }

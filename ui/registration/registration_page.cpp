@@ -216,9 +216,7 @@ void RegistrationPage::show() {
         return;
     m_close->setText(phase == Phase::Done ? tr("Close") : tr("Cancel"));
     // Where something is typed it is typed at once; of the answers none is chosen beforehand.
-    setFocusProxy(phase == Phase::Paste     ? static_cast<QWidget*>(m_text)
-                  : phase == Phase::Invited ? m_name
-                                            : nullptr);
+    setFocusProxy(phase == Phase::Paste ? static_cast<QWidget*>(m_text) : phase == Phase::Invited ? m_name : nullptr);
     setFocus();
     if (phase == Phase::Paste) {
         m_text->clear();

@@ -91,9 +91,9 @@ void ResultList::show() {
         m_bar->setValue(
             static_cast<int>(1000.0 * static_cast<double>(m_view.done()) / static_cast<double>(m_view.total())));
     m_progress->setVisible(any || opening);
-    m_progress->setText(opening
-                            ? tr("Fetching and checking %1").arg(m_view.opening())
-                            : tr("A result is opened in memory; nothing readable is written to disk unless you save a copy."));
+    m_progress->setText(
+        opening ? tr("Fetching and checking %1").arg(m_view.opening())
+                : tr("A result is opened in memory; nothing readable is written to disk unless you save a copy."));
 }
 
 } // namespace sealwright::ui

@@ -65,12 +65,11 @@ MainWindow::MainWindow(views::Session& session, QWidget* parent) : QMainWindow(p
     connect(welcome, &WelcomePage::skipped, this, [this] { go(m_place); });
     connect(m_registration, &RegistrationPage::left, this,
             [this] { m_session.machine.facts().registered ? go(Place::Jobs) : showWelcome(); });
-    connect(m_registration, &RegistrationPage::finished, this,
-            [this](bool makeKit) {
-                go(makeKit ? Place::Keys : Place::Jobs);
-                if (makeKit)
-                    m_keys->makeKit();
-            });
+    connect(m_registration, &RegistrationPage::finished, this, [this](bool makeKit) {
+        go(makeKit ? Place::Keys : Place::Jobs);
+        if (makeKit)
+            m_keys->makeKit();
+    });
     makeShortcuts();
     followSession();
     if (const QString kept = session.settings.facts().window; !kept.isEmpty())

@@ -46,7 +46,8 @@ Navigation::Navigation(views::Session& session, QWidget* parent) : QFrame(parent
     m_group = new QButtonGroup(this);
     for (std::size_t i = 0; i < lines.size(); ++i) {
         const QKeySequence shortcut(Qt::CTRL | Qt::Key(Qt::Key_1 + static_cast<int>(i)));
-        m_buttons[i] = new NavButton(lines[i].first, lines[i].second, shortcut.toString(QKeySequence::NativeText), this);
+        m_buttons[i] =
+            new NavButton(lines[i].first, lines[i].second, shortcut.toString(QKeySequence::NativeText), this);
         m_group->addButton(m_buttons[i], static_cast<int>(i));
         layout->addWidget(m_buttons[i]);
     }
