@@ -45,8 +45,8 @@ start() {
       cat "$folder/$name.said" >&2
     fi
   done
+  (umask 077 && : >"$folder/env") # it holds secrets: nobody else may read it from its first byte on
   (
-    umask 077
     ((${#started[@]} == 0)) || cat "${started[@]}"
     echo "SEALWRIGHT_STACK=$folder/env"
     [[ ! -f $folder/minio/env ]] || add_platform_user "$folder"
