@@ -45,8 +45,11 @@ Outcome<int> dryRun(Invocation& call, const ByteSource& source, const DialectWis
         Outcome<void> write(std::string_view) override { return {}; }
     } nowhere;
     const crypto::SecretBytes dek = crypto::freshDek();
-    pipeline::EncryptRequest request{
-        surveyed->mediaType, surveyed->dialect, surveyed->policy, {}, crypto::freshRunId()};
+    pipeline::EncryptRequest request;
+    request.mediaType = surveyed->mediaType;
+    request.dialect = surveyed->dialect;
+    request.policy = surveyed->policy;
+    request.runId = crypto::freshRunId();
     request.keys.dek = &dek;
     request.keys.datasetId = freshUuid();
     const auto written = pipeline::encryptDataset(source, nowhere, request, runOptions(alone, Step::Seal, context));
