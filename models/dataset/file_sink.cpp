@@ -1,82 +1,30 @@
 #include "models/dataset/byte_source.h"
+#include "models/files/file_failure.h"
+#include "models/files/names.h"
 
 #include <cerrno>
-#include <cstdio>
-#include <cstring>
 #include <fcntl.h>
-#include <random>
 #include <sys/stat.h>
 #include <unistd.h>
 
 namespace sealwright {
-namespace {
 
-Failure failed(const std::string& path, int error) {
-    Where where;
-    where.file = path;
-    Code code = Code::FileFailed;
-    if (error == ENOSPC || error == EDQUOT || error == EFBIG)
-        code = Code::FileNoSpace;
-    else if (error == EACCES || error == EPERM || error == EROFS)
-        code = Code::FileNoPermission;
-    else if (error == ENOENT || error == ENOTDIR)
-        code = Code::FileNotFound;
-    else if (error == EEXIST || error == ENOTEMPTY || error == EISDIR)
-        code = Code::FileExists;
-    return {code, where, {std::strerror(error)}};
-}
-
-std::string folderOf(const std::string& path) {
-    const std::size_t slash = path.rfind('/');
-    return slash == std::string::npos ? "." : slash == 0 ? "/" : path.substr(0, slash);
-}
-
-std::string temporaryFor(const std::string& target) {
-    static constexpr char digits[] = "0123456789abcdefghijklmnopqrstuv";
-    std::random_device random;
-    std::string name = folderOf(target) + "/.sealwright-";
-    for (int i = 0; i < 12; ++i)
-        name += digits[random() % 32];
-    return name + ".part";
-}
-
-/// Makes a new name last through a power cut; a file system that cannot is left as it is.
-void syncFolder(const std::string& path) {
-    const int fd = ::open(folderOf(path).c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    if (fd >= 0) {
-        ::fsync(fd);
-        ::close(fd);
-    }
-}
-
-/// Gives the file its name where nothing has it yet: 0 or an errno.
-int nameIfFree(const std::string& from, const std::string& to) {
-    if (::renameat2(AT_FDCWD, from.c_str(), AT_FDCWD, to.c_str(), RENAME_NOREPLACE) == 0)
-        return 0;
-    if (errno != EINVAL && errno != ENOSYS)
-        return errno;
-    if (::link(from.c_str(), to.c_str()) != 0)
-        return errno;
-    ::unlink(from.c_str());
-    return 0;
-}
-
-} // namespace
+using files::fileFailure;
 
 Outcome<std::unique_ptr<FileSink>> FileSink::create(const std::string& target, bool replace) {
     struct stat there = {};
     if (::lstat(target.c_str(), &there) == 0 && (!replace || S_ISDIR(there.st_mode)))
-        return fail(failed(target, EEXIST));
+        return fail(fileFailure(target, EEXIST));
     std::unique_ptr<FileSink> sink(new FileSink);
     sink->m_target = target;
     sink->m_replace = replace;
     do {
-        sink->m_temporary = temporaryFor(target);
+        sink->m_temporary = files::temporaryBeside(target, ".part");
         sink->m_fd = ::open(sink->m_temporary.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
     } while (sink->m_fd < 0 && errno == EEXIST);
     if (sink->m_fd < 0) {
         sink->m_temporary.clear();
-        return fail(failed(target, errno));
+        return fail(fileFailure(target, errno));
     }
     return sink;
 }
@@ -94,7 +42,7 @@ Outcome<void> FileSink::write(std::string_view bytes) {
         if (done < 0 && errno == EINTR)
             continue;
         if (done < 0)
-            return fail(failed(m_target, errno));
+            return fail(fileFailure(m_target, errno));
         bytes.remove_prefix(std::size_t(done));
     }
     return {};
@@ -102,7 +50,7 @@ Outcome<void> FileSink::write(std::string_view bytes) {
 
 Outcome<void> FileSink::flush() {
     if (::fsync(m_fd) != 0)
-        return fail(failed(m_target, errno));
+        return fail(fileFailure(m_target, errno));
     return {};
 }
 
@@ -111,16 +59,11 @@ Outcome<void> FileSink::commit() {
         return flushed;
     const int fd = std::exchange(m_fd, -1);
     if (::close(fd) != 0)
-        return fail(failed(m_target, errno));
-    int error = 0;
-    if (!m_replace)
-        error = nameIfFree(m_temporary, m_target);
-    else if (std::rename(m_temporary.c_str(), m_target.c_str()) != 0)
-        error = errno;
-    if (error != 0)
-        return fail(failed(m_target, error));
+        return fail(fileFailure(m_target, errno));
+    if (auto renamed = files::rename(m_temporary, m_target, m_replace); !renamed)
+        return renamed;
     m_temporary.clear();
-    syncFolder(m_target);
+    files::syncFolderOf(m_target);
     return {};
 }
 

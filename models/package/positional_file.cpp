@@ -1,61 +1,16 @@
 #include "models/package/positional_file.h"
 
-#include "crypto/primitives/random.h"
+#include "models/files/file_failure.h"
 
 #include <cerrno>
-#include <cstdio>
-#include <cstring>
 #include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
 #include <utility>
 
 namespace sealwright::package {
-namespace {
 
-std::string folderOf(const std::string& path) {
-    const std::size_t slash = path.rfind('/');
-    return slash == std::string::npos ? "." : slash == 0 ? "/" : path.substr(0, slash);
-}
-
-} // namespace
-
-Failure fileFailure(const std::string& path, int error) {
-    Where where;
-    where.file = path;
-    Code code = Code::FileFailed;
-    switch (error) {
-    case ENOSPC:
-    case EDQUOT:
-    case EFBIG:
-        code = Code::FileNoSpace;
-        break;
-    case EACCES:
-    case EPERM:
-    case EROFS:
-        code = Code::FileNoPermission;
-        break;
-    case ENOENT:
-    case ENOTDIR:
-        code = Code::FileNotFound;
-        break;
-    case EEXIST:
-    case ENOTEMPTY:
-        code = Code::FileExists;
-        break;
-    case EISDIR:
-    case EIO:
-        code = Code::DataNotReadable;
-        break;
-    case ELOOP:
-        code = Code::PackageSymlink;
-        break;
-    default:
-        break;
-    }
-    return {code, where, {path, std::strerror(error)}};
-}
-
+using files::fileFailure;
 PositionalFile::PositionalFile(PositionalFile&& other) noexcept
     : m_fd(std::exchange(other.m_fd, -1)), m_path(std::move(other.m_path)) {}
 
@@ -171,48 +126,6 @@ Outcome<void> PositionalFile::sync() const {
         return fail(fileFailure(m_path, errno));
     }
     return {};
-}
-
-std::string temporaryBeside(const std::string& path, std::string_view ending) {
-    static constexpr char digits[] = "0123456789abcdefghijklmnopqrstuv";
-    Byte random[12];
-    crypto::fillRandom(random);
-    std::string name = folderOf(path) + "/.sealwright-";
-    for (const Byte byte : random) {
-        name += digits[byte % 32];
-    }
-    return name.append(ending);
-}
-
-TemporaryName::~TemporaryName() {
-    if (!m_path.empty()) {
-        ::unlink(m_path.c_str());
-    }
-}
-
-Outcome<void> rename(const std::string& from, const std::string& to, bool replace) {
-    if (replace) {
-        return std::rename(from.c_str(), to.c_str()) == 0 ? Outcome<void>() : fail(fileFailure(to, errno));
-    }
-    if (::renameat2(AT_FDCWD, from.c_str(), AT_FDCWD, to.c_str(), RENAME_NOREPLACE) == 0) {
-        return {};
-    }
-    if (errno != EINVAL && errno != ENOSYS) {
-        return fail(fileFailure(to, errno));
-    }
-    struct stat there = {}; // a file system that cannot refuse by itself
-    if (::lstat(to.c_str(), &there) == 0) {
-        return fail(fileFailure(to, EEXIST));
-    }
-    return std::rename(from.c_str(), to.c_str()) == 0 ? Outcome<void>() : fail(fileFailure(to, errno));
-}
-
-void syncFolderOf(const std::string& path) {
-    const int fd = ::open(folderOf(path).c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    if (fd >= 0) {
-        ::fsync(fd);
-        ::close(fd);
-    }
 }
 
 } // namespace sealwright::package

@@ -6,9 +6,6 @@
 
 namespace sealwright::package {
 
-/// A failed call on a file, as a value: the code that fits errno, the path, the system's word for it.
-Failure fileFailure(const std::string& path, int error);
-
 /// What tells whether a file is still the one that was looked at.
 struct FileIdentity {
     std::uint64_t device = 0, inode = 0, size = 0;
@@ -49,26 +46,5 @@ private:
     int m_fd = -1;
     std::string m_path;
 };
-
-/// A name beside `path` that nobody else has.
-std::string temporaryBeside(const std::string& path, std::string_view ending);
-/// Removes a file when it goes, unless it was kept.
-class TemporaryName {
-public:
-    explicit TemporaryName(std::string path) : m_path(std::move(path)) {}
-    TemporaryName(const TemporaryName&) = delete;
-    TemporaryName& operator=(const TemporaryName&) = delete;
-    ~TemporaryName();
-    const std::string& path() const { return m_path; }
-    void keep() { m_path.clear(); }
-
-private:
-    std::string m_path;
-};
-
-/// Gives `from` the name `to`; FileExists where that is taken and `replace` is not set.
-Outcome<void> rename(const std::string& from, const std::string& to, bool replace);
-/// Makes a new name last through a power cut; a file system that cannot is left as it is.
-void syncFolderOf(const std::string& path);
 
 } // namespace sealwright::package

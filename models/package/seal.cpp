@@ -1,5 +1,6 @@
 #include "crypto/jose/jws.h"
 #include "models/domain/document.h"
+#include "models/files/names.h"
 #include "models/package/package.h"
 #include "models/package/payload_sealer.h"
 
@@ -12,7 +13,7 @@ namespace {
 
 using namespace package;
 
-/// Refuses an existing target before any work is done for it; rename() decides in the end.
+/// Refuses an existing target before any work is done for it; files::rename() decides in the end.
 Outcome<void> targetIsFree(const SealRequest& request) {
     if (request.replaceTarget) {
         return {};
@@ -67,7 +68,7 @@ public:
         if (!slots) {
             return slots.failed();
         }
-        TemporaryName temporary(temporaryBeside(m_request.target, ".part"));
+        files::TemporaryName temporary(files::temporaryBeside(m_request.target, ".part"));
         Outcome<PositionalFile> out = PositionalFile::create(temporary.path());
         if (!out) {
             return out.failed();
@@ -79,12 +80,12 @@ public:
         if (m_cancel.cancelled()) {
             return fail(Code::Cancelled);
         }
-        if (const Outcome<void> named = package::rename(temporary.path(), m_request.target, m_request.replaceTarget);
+        if (const Outcome<void> named = files::rename(temporary.path(), m_request.target, m_request.replaceTarget);
             !named) {
             return named.failed();
         }
         temporary.keep();
-        syncFolderOf(m_request.target);
+        files::syncFolderOf(m_request.target);
         return std::move(m_result);
     }
 

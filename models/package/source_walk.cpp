@@ -1,5 +1,6 @@
 #include "models/package/source_walk.h"
 
+#include "models/files/file_failure.h"
 #include "models/package/portable_path.h"
 
 #include <algorithm>
@@ -32,7 +33,7 @@ public:
         }
         struct stat status = {};
         if (::lstat(diskPath.c_str(), &status) != 0) {
-            return fail(fileFailure(diskPath, errno));
+            return fail(files::fileFailure(diskPath, errno));
         }
         if (S_ISLNK(status.st_mode)) {
             return fail({Code::PackageSymlink, {diskPath}});
@@ -87,7 +88,7 @@ private:
     static Outcome<std::vector<std::string>> namesIn(const std::string& folder) {
         const std::unique_ptr<DIR, int (*)(DIR*)> open(::opendir(folder.c_str()), ::closedir);
         if (!open) {
-            return fail(fileFailure(folder, errno));
+            return fail(files::fileFailure(folder, errno));
         }
         std::vector<std::string> names;
         errno = 0;
@@ -99,7 +100,7 @@ private:
             errno = 0;
         }
         if (errno != 0) {
-            return fail(fileFailure(folder, errno));
+            return fail(files::fileFailure(folder, errno));
         }
         std::sort(names.begin(), names.end());
         return names;
@@ -131,7 +132,7 @@ Outcome<std::vector<SourceFile>> walkSources(const std::vector<std::string>& sou
         if (name == "." || name == ".." || name.empty()) {
             const std::unique_ptr<char, void (*)(void*)> real(::realpath(path.c_str(), nullptr), std::free);
             if (!real) {
-                return fail(fileFailure(path, errno));
+                return fail(files::fileFailure(path, errno));
             }
             path = real.get();
             name = lastPart(path);

@@ -1,5 +1,8 @@
 #include "models/package/target_folder.h"
 
+#include "models/files/file_failure.h"
+#include "models/files/names.h"
+
 #include <cerrno>
 #include <filesystem>
 #include <set>
@@ -20,17 +23,17 @@ Outcome<void> makeFolders(const std::string& path, std::vector<std::string>& mad
     if (error == EEXIST) {
         struct stat status = {};
         const bool isFolder = ::stat(path.c_str(), &status) == 0 && S_ISDIR(status.st_mode);
-        return isFolder ? Outcome<void>() : fail(fileFailure(path, EEXIST));
+        return isFolder ? Outcome<void>() : fail(files::fileFailure(path, EEXIST));
     }
     const std::size_t slash = path.rfind('/');
     if (error != ENOENT || slash == std::string::npos || slash == 0) {
-        return fail(fileFailure(path, error));
+        return fail(files::fileFailure(path, error));
     }
     if (Outcome<void> above = makeFolders(path.substr(0, slash), made); !above) {
         return above;
     }
     if (::mkdir(path.c_str(), 0700) != 0) {
-        return fail(fileFailure(path, errno));
+        return fail(files::fileFailure(path, errno));
     }
     made.push_back(path);
     return {};
@@ -56,9 +59,9 @@ Outcome<TargetFolder> TargetFolder::make(const std::string& folder) {
     if (const Outcome<void> made = makeFolders(target.m_folder, target.m_made); !made) {
         return made.failed();
     }
-    std::string temporary = temporaryBeside(target.m_folder + "/x", ".part");
+    std::string temporary = files::temporaryBeside(target.m_folder + "/x", ".part");
     if (::mkdir(temporary.c_str(), 0700) != 0) {
-        return fail(fileFailure(folder, errno));
+        return fail(files::fileFailure(folder, errno));
     }
     target.m_temporary = std::move(temporary);
     return target;
@@ -84,7 +87,7 @@ Outcome<void> TargetFolder::prepare(const std::vector<IndexFile>& files, bool re
         const std::string path = m_folder + "/" + name;
         struct stat there = {};
         if (::lstat(path.c_str(), &there) == 0) {
-            return fail(fileFailure(path, EEXIST));
+            return fail(files::fileFailure(path, EEXIST));
         }
     }
     std::string lastFolder;
@@ -132,9 +135,9 @@ Outcome<void> TargetFolder::commit(const std::vector<IndexFile>& files) {
     }
     std::vector<std::string> moved;
     for (const std::string& name : topNames(files)) {
-        if (const Outcome<void> renamed = rename(inTemporary(name), m_folder + "/" + name, false); !renamed) {
+        if (const Outcome<void> renamed = files::rename(inTemporary(name), m_folder + "/" + name, false); !renamed) {
             for (const std::string& back : moved) {
-                const Outcome<void> ignored = rename(m_folder + "/" + back, inTemporary(back), false);
+                const Outcome<void> ignored = files::rename(m_folder + "/" + back, inTemporary(back), false);
                 (void)ignored.ok();
             }
             return renamed;
@@ -142,7 +145,7 @@ Outcome<void> TargetFolder::commit(const std::vector<IndexFile>& files) {
         moved.push_back(name);
     }
     m_made.clear();
-    syncFolderOf(m_folder + "/x");
+    files::syncFolderOf(m_folder + "/x");
     return {};
 }
 

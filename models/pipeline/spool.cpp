@@ -1,6 +1,7 @@
 #include "models/pipeline/spool.h"
 
 #include "crypto/stream/segments.h"
+#include "models/files/file_failure.h"
 
 #include <cerrno>
 #include <cstdlib>
@@ -17,17 +18,6 @@ using crypto::segmentSize;
 using crypto::segmentTag;
 constexpr std::size_t storedSize = segmentSize + segmentTag;
 
-Failure fileFailure(const std::string& folder) {
-    const int reason = errno;
-    Where where;
-    where.file = folder;
-    if (reason == ENOSPC || reason == EDQUOT || reason == EFBIG)
-        return Failure(Code::FileNoSpace, where);
-    if (reason == EACCES || reason == EPERM || reason == EROFS)
-        return Failure(Code::FileNoPermission, where);
-    return Failure(reason == ENOENT ? Code::FileNotFound : Code::FileFailed, where, {std::strerror(reason)});
-}
-
 /// A descriptor of a file that has no name any more.
 class NamelessFile {
 public:
@@ -42,7 +32,7 @@ public:
             if (n < 0 && errno == EINTR)
                 continue;
             if (n < 0)
-                return fail(fileFailure(m_folder));
+                return fail(files::fileFailure(m_folder, errno));
             bytes = bytes.subspan(static_cast<std::size_t>(n));
             offset += static_cast<std::uint64_t>(n);
         }
@@ -55,7 +45,7 @@ public:
             if (n < 0 && errno == EINTR)
                 continue;
             if (n <= 0)
-                return fail(fileFailure(m_folder));
+                return fail(files::fileFailure(m_folder, errno));
             out = out.subspan(static_cast<std::size_t>(n));
             offset += static_cast<std::uint64_t>(n);
         }
@@ -70,7 +60,7 @@ public:
         std::string path = folder + "/.sealwright-spool-XXXXXX";
         const int fd = ::mkostemp(path.data(), O_CLOEXEC);
         if (fd < 0)
-            return fail(fileFailure(folder));
+            return fail(files::fileFailure(folder, errno));
         ::unlink(path.c_str());
         return std::make_shared<NamelessFile>(fd, folder);
     }

@@ -21,11 +21,11 @@ struct Rule {
 
 inline const QMap<QString, Rule>& house() {
     const QString crypto = QStringLiteral("crypto"), domain = QStringLiteral("models/domain"),
-                  dataset = QStringLiteral("models/dataset"), insight = QStringLiteral("models/insight"),
-                  pipeline = QStringLiteral("models/pipeline"), package = QStringLiteral("models/package"),
-                  ports = QStringLiteral("models/ports"), tasks = QStringLiteral("models/tasks"),
-                  items = QStringLiteral("models/items"), models = QStringLiteral("models"),
-                  app = QStringLiteral("app"), base = QStringLiteral("crypto/base"),
+                  files = QStringLiteral("models/files"), dataset = QStringLiteral("models/dataset"),
+                  insight = QStringLiteral("models/insight"), pipeline = QStringLiteral("models/pipeline"),
+                  package = QStringLiteral("models/package"), ports = QStringLiteral("models/ports"),
+                  tasks = QStringLiteral("models/tasks"), items = QStringLiteral("models/items"),
+                  models = QStringLiteral("models"), app = QStringLiteral("app"), base = QStringLiteral("crypto/base"),
                   primitives = QStringLiteral("crypto/primitives"), keys = QStringLiteral("crypto/keys"),
                   os = QStringLiteral("os"), simd = QStringLiteral("simd"), core = QStringLiteral("Core"),
                   common = QStringLiteral("ui/common");
@@ -39,16 +39,19 @@ inline const QMap<QString, Rule>& house() {
         {QStringLiteral("crypto/jose"), {{base, primitives, keys}, {}, {}}},
 
         {domain, {{crypto}, {}, {}}},
-        {dataset, {{crypto, domain}, {}, {os, simd}}},
-        {insight, {{crypto, domain, dataset}, {}, {}}},
-        {pipeline, {{crypto, domain, dataset, insight}, {}, {os}}},
+        {files, {{crypto, domain}, {}, {os}}},
+        {dataset, {{crypto, domain, files}, {}, {os, simd}}},
+        {insight, {{crypto, domain, files, dataset}, {}, {}}},
+        {pipeline, {{crypto, domain, files, dataset, insight}, {}, {os}}},
         {package,
-         {{crypto, domain}, {core}, {QStringLiteral("quazip"), QStringLiteral("zstd"), QStringLiteral("zlib"), os}}},
-        {ports, {{crypto, domain, dataset}, {}, {}}}, // dataset: for ByteSource and ByteSink
-        {tasks, {{crypto, domain, dataset, insight, pipeline, package, ports}, {core}, {os}}},
+         {{crypto, domain, files},
+          {core},
+          {QStringLiteral("quazip"), QStringLiteral("zstd"), QStringLiteral("zlib"), os}}},
+        {ports, {{crypto, domain, files, dataset}, {}, {}}}, // dataset: for ByteSource and ByteSink
+        {tasks, {{crypto, domain, files, dataset, insight, pipeline, package, ports}, {core}, {os}}},
         {items, {{crypto, domain}, {core}, {}}},
         {QStringLiteral("models/views"),
-         {{crypto, domain, dataset, insight, pipeline, package, ports, tasks, items}, {core}, {}}},
+         {{crypto, domain, files, dataset, insight, pipeline, package, ports, tasks, items}, {core}, {}}},
 
         {common, {{models}, window, {}}},
         {QStringLiteral("ui/shell"), {{models, QStringLiteral("ui")}, window, {}}},
