@@ -1,0 +1,108 @@
+#include "tests/cli/file_machine.h"
+
+#include <QtTest>
+
+#include <csignal>
+#include <unistd.h>
+
+using namespace sealwright::tests;
+
+/// Where sealwright-cli reads and writes: pipes, full disks, closed folders, and interrupts on the way.
+class PlacesTest : public QObject, FileMachine {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase() { makeKeys(); }
+    void init() { clearWork(); }
+
+    void pipesBytesThrough() {
+        const QByteArray bytes = contentsOf(sample("patients.csv"));
+        const Said sealed = run("encrypt - --out - --manifest-out m.json", bytes);
+        QVERIFY2(sealed.status == 0, sealed.err);
+        QVERIFY(!sealed.out.isEmpty() && sealed.out.contains("sw1g"));
+        QVERIFY(sealed.err.contains("\"dataset_id\""));
+        QCOMPARE(m_machine->workFiles(), (QStringList{text("m.json"), text("m.jws")}));
+        const Said opened = run("decrypt - --manifest m.json --out -", sealed.out);
+        QVERIFY2(opened.status == 0, opened.err);
+        QCOMPARE(opened.out, bytes);
+        QVERIFY(opened.err.contains("\"byte_exact\""));
+        QCOMPARE(m_machine->leaks("Oncology", {}), QStringList());
+    }
+
+    void aFullDiskLeavesNothing() {
+        writeFile(m_machine->work(text("people.csv")),
+                  "name\n" + QByteArray("Ada Lovelace of London\n").repeated(20'000));
+        QDir(m_machine->work()).mkpath(text("small"));
+        const QString script = QStringLiteral("mount -t tmpfs -o size=256k,mode=700 tmpfs small || exit 99\n"
+                                              "\"$@\"; status=$?; ls -A small >&2; exit $status");
+        QProcess process;
+        process.setWorkingDirectory(m_machine->work());
+        process.start(text("unshare"), QStringList{text(::geteuid() == 0 ? "-m" : "-rm"), text("sh"), text("-c"),
+                                                   script, text("sh"), CliMachine::program()} +
+                                           m_machine->globals() +
+                                           QStringList{text("encrypt"), text("people.csv"), text("--out"),
+                                                       text("small/s"), text("--json")});
+        const Said said = m_machine->finish(process);
+        if (said.status == 99 || said.err.contains("unshare:"))
+            QSKIP("this system lets nobody mount a small file system: a full disk was NOT tried");
+        compareStatus(said, 8, "file.no-space");
+        for (const QByteArray& line : said.err.split('\n'))
+            QVERIFY2(line.isEmpty() || line.startsWith('{'), line); // nothing is listed
+    }
+
+    void standardOutputThatIsFullIsSaidSo() {
+        writeFile(m_machine->work(text("people.csv")), "name\nAda\n");
+        QProcess process;
+        process.setStandardOutputFile(text("/dev/full"));
+        m_machine->start(process, QStringList{text("encrypt"), text("people.csv"), text("--out"), text("-"),
+                                              text("--manifest-out"), text("m.json"), text("--json")});
+        const Said said = m_machine->finish(process);
+        QCOMPARE(said.status, 8);
+        QVERIFY2(said.err.contains("\"file.no-space\""), said.err);
+        QCOMPARE(m_machine->workFiles(), QStringList{text("people.csv")});
+    }
+
+    void aPlaceThatMayNotBeWrittenIsStatusEight() {
+        writeFile(m_machine->work(text("people.csv")), "name\nAda\n");
+        QString closed = text("/sys/s"); // not even for root
+        if (::geteuid() != 0) {
+            QDir(m_machine->work()).mkpath(text("closed"));
+            QFile::setPermissions(m_machine->work(text("closed")), QFile::ReadOwner | QFile::ExeOwner);
+            closed = text("closed/s");
+        }
+        const Said said = run({text("encrypt"), text("people.csv"), text("--out"), closed});
+        QCOMPARE(said.status, 8);
+        QVERIFY(said.code().startsWith(text("file.")));
+        compareStatus(run("encrypt people.csv --out no/such/folder/s"), 8, "file.not-found");
+    }
+
+    void interruptedWhileItWaitsForInput() {
+        QProcess process;
+        m_machine->start(process, {text("encrypt"), text("-"), text("--out"), text("s"), text("--json")});
+        process.write(canary);
+        QTRY_VERIFY_WITH_TIMEOUT(!QDir(m_machine->path(text("profile/spool"))).isEmpty(), 60'000);
+        ::kill(static_cast<pid_t>(process.processId()), SIGINT);
+        const Said said = m_machine->finish(process);
+        QCOMPARE(said.status, 130);
+        QCOMPARE(said.code(), text("cancelled"));
+        QCOMPARE(m_machine->workFiles(), QStringList());
+        QCOMPARE(m_machine->leaks(canary, {}), QStringList());
+    }
+
+    void interruptedInTheMiddleOfAFile() {
+        QByteArray big = "name,ward\n";
+        while (big.size() < 80'000'000)
+            big += "Ada Lovelace,3\nGrace Hopper,4\n";
+        writeFile(m_machine->work(text("big.csv")), big);
+        QProcess process;
+        m_machine->start(process, {text("encrypt"), text("big.csv"), text("--out"), text("s"), text("--json")});
+        QTRY_VERIFY_WITH_TIMEOUT(m_machine->workFiles().size() == 2, 120'000); // its temporary file
+        ::kill(static_cast<pid_t>(process.processId()), SIGINT);
+        const Said said = m_machine->finish(process);
+        QCOMPARE(said.status, 130);
+        QCOMPARE(m_machine->workFiles(), QStringList{text("big.csv")});
+    }
+};
+
+QTEST_GUILESS_MAIN(PlacesTest)
+#include "tst_places.moc"
