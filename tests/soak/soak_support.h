@@ -1,0 +1,39 @@
+#pragma once
+#include "tests/support/platform/platform_process.h"
+
+#include <QByteArray>
+
+#include <cstdlib>
+
+namespace sealwright::soak {
+
+/// SEALWRIGHT_SOAK makes everything smaller, to see that it works: "0.01" is a hundredth. 1 is the real one.
+inline double scale() {
+    const QByteArray value = qgetenv("SEALWRIGHT_SOAK");
+    bool good = false;
+    const double number = value.toDouble(&good);
+    return good && number > 0 ? number : 1;
+}
+
+/// That much of `whole`, and no less than `least`.
+template <typename Number>
+Number scaled(Number whole, Number least) {
+    const auto part = static_cast<Number>(static_cast<double>(whole) * scale());
+    return part < least ? least : part;
+}
+
+/// One more job for a file of the owner's; its id, or nothing.
+inline std::string orderJob(test::PlatformProcess& platform, const std::string& machineId, const std::string& name) {
+    using crypto::JsonObject;
+    const auto made = platform.admin("POST", "/admin/jobs",
+                                     JsonObject{{"machine_id", machineId},
+                                                {"name", name},
+                                                {"policy", JsonObject{{"version", 1}}},
+                                                {"source", JsonObject{{"kind", "local"}, {"media_type", "text/csv"}}},
+                                                {"bucket", "cohort"},
+                                                {"prefix", "loader/soak/"}});
+    const auto* id = made ? made->find("job_id") : nullptr;
+    return id && id->string() ? *id->string() : std::string();
+}
+
+} // namespace sealwright::soak

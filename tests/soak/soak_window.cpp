@@ -1,0 +1,166 @@
+#include "app/services/compose.h"
+#include "app/window/controllers.h"
+#include "tests/soak/soak_support.h"
+#include "ui/common/theme.h"
+#include "ui/shell/main_window.h"
+
+#include <QElapsedTimer>
+#include <QFile>
+#include <QLineEdit>
+#include <QListView>
+#include <QScrollBar>
+#include <QTimer>
+#include <QtTest>
+
+#include <cstdio>
+
+using namespace sealwright;
+using namespace sealwright::soak;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr int patience = 120'000;
+constexpr qint64 mostPause = 100; ///< ms in which the window may not answer: twice the aim, for machines are shared
+
+/// The longest time, in milliseconds, in which the GUI thread did not get to its event loop.
+class Heartbeat {
+public:
+    Heartbeat() {
+        m_timer.setTimerType(Qt::PreciseTimer);
+        m_timer.setInterval(5);
+        QObject::connect(&m_timer, &QTimer::timeout, &m_timer,
+                         [this] { m_longest = std::max(m_longest, m_since.restart()); });
+    }
+    void start() {
+        m_longest = 0;
+        m_since.start();
+        m_timer.start();
+    }
+    qint64 longest() const { return m_longest; }
+
+private:
+    QTimer m_timer;
+    QElapsedTimer m_since;
+    qint64 m_longest = 0;
+};
+
+double residentMebibytes() {
+    QFile status(u"/proc/self/status"_s);
+    if (!status.open(QIODevice::ReadOnly))
+        return 0;
+    for (const QByteArray& line : status.readAll().split('\n'))
+        if (line.startsWith("VmRSS:"))
+            return line.mid(6).trimmed().split(' ').first().toDouble() / 1024;
+    return 0;
+}
+
+} // namespace
+
+/// The window with a thousand jobs in its list: it stays smooth, and looking again and again does not make it grow.
+class SoakWindow : public QObject {
+    Q_OBJECT
+
+    test::PlatformProcess m_platform;
+    QTemporaryDir m_folder;
+    std::unique_ptr<views::Session> m_session;
+    std::unique_ptr<window::Controllers> m_controllers;
+    std::unique_ptr<ui::MainWindow> m_window;
+    const int m_jobs = scaled(1000, 200);
+
+    bool refresh() {
+        if (m_session->jobs.busy())
+            return false;
+        m_session->jobs.refresh();
+        return QTest::qWaitFor([this] { return !m_session->jobs.busy(); }, patience) && !m_session->jobs.failure();
+    }
+
+private Q_SLOTS:
+    void initTestCase() {
+        QVERIFY2(test::PlatformProcess::possible(), "./dev soak starts the object store that this needs");
+        QVERIFY2(m_platform.start({u"--demo"_s}), m_platform.log());
+        QFile passphrase(m_folder.filePath(u"passphrase"_s));
+        QVERIFY(passphrase.open(QIODevice::WriteOnly) && passphrase.write("a passphrase\n") > 0);
+        passphrase.close();
+        Configuration configuration;
+        configuration.keystore = "file:" + m_folder.filePath(u"keys"_s).toStdString();
+        configuration.configDir = m_folder.filePath(u"profile"_s).toStdString();
+        configuration.passphrase.file = passphrase.fileName().toStdString();
+        auto services = openServices(configuration);
+        QVERIFY(services.ok());
+        m_session = std::make_unique<views::Session>();
+        m_controllers =
+            std::make_unique<window::Controllers>(std::move(*services), *m_session, configuration.configDir);
+        m_controllers->load();
+        ui::Theme::instance().apply(views::Appearance::Light);
+        m_window = std::make_unique<ui::MainWindow>(*m_session);
+        m_window->resize(1180, 760);
+        m_window->show();
+
+        using Phase = views::RegistrationView::Phase;
+        views::RegistrationView& view = m_session->registration;
+        m_session->takeInvitation(QString::fromStdString(m_platform.invitation()));
+        QVERIFY(QTest::qWaitFor([&] { return view.phase() == Phase::Invited; }, patience));
+        view.join(u"soak"_s, {});
+        QVERIFY(QTest::qWaitFor([&] { return view.phase() == Phase::Done; }, patience));
+
+        const auto machines = m_platform.admin("GET", "/admin/machines");
+        QVERIFY(machines && machines->find("machines") && machines->find("machines")->array()->size() == 1);
+        const auto& id = *machines->find("machines")->array()->front().find("machine_id")->string();
+        for (int i = m_session->jobs.jobs()->rowCount(); i < m_jobs; ++i)
+            QVERIFY(!orderJob(m_platform, id, "Ward list " + std::to_string(i)).empty());
+        m_window->go(ui::Place::Jobs);
+        QVERIFY(refresh());
+        QVERIFY(m_session->jobs.jobs()->rowCount() >= m_jobs);
+    }
+
+    void itStaysSmooth() {
+        auto* list = m_window->findChild<QListView*>();
+        auto* search = m_window->findChild<QLineEdit*>();
+        QVERIFY(list && search && list->isVisible() && search->isVisible());
+        Heartbeat heart;
+        heart.start();
+        for (int round = 0; round < 10; ++round) {
+            m_session->jobs.refresh();
+            for (int step = 0; step <= 20; ++step) {
+                list->verticalScrollBar()->setValue(list->verticalScrollBar()->maximum() * step / 20);
+                QTest::qWait(10);
+            }
+            for (const QString& words : {u"1"_s, u"17"_s, u"ward list 171"_s, u"nothing like it"_s, QString()}) {
+                search->setText(words);
+                QTest::qWait(20);
+            }
+            QVERIFY(QTest::qWaitFor([this] { return !m_session->jobs.busy(); }, patience));
+        }
+        std::printf("%d jobs: the longest pause was %lld ms\n", m_jobs, static_cast<long long>(heart.longest()));
+        QVERIFY(heart.longest() <= mostPause);
+    }
+
+    void lookingAgainDoesNotMakeItGrow() {
+        const qint64 whole = scaled<qint64>(600'000, 20'000);
+        QElapsedTimer time;
+        time.start();
+        int looks = 0;
+        while (time.elapsed() < whole / 5) { // what is kept for good has been kept by then
+            QVERIFY(refresh());
+            ++looks;
+        }
+        const double before = residentMebibytes();
+        while (time.elapsed() < whole) {
+            QVERIFY(refresh());
+            ++looks;
+        }
+        const double after = residentMebibytes();
+        std::printf("%d looks: %.1f MiB, then %.1f MiB\n", looks, before, after);
+        QVERIFY(after <= before * 1.05 + 2);
+    }
+
+    void cleanupTestCase() {
+        m_window.reset();
+        m_controllers.reset();
+        m_session.reset();
+    }
+};
+
+QTEST_MAIN(SoakWindow)
+#include "soak_window.moc"
