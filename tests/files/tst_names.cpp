@@ -7,6 +7,7 @@
 #include <QTest>
 
 #include <cerrno>
+#include <memory>
 #include <set>
 
 using namespace sealwright;
@@ -30,18 +31,13 @@ QByteArray contentOf(const QString& path) {
 class TestNames : public QObject {
     Q_OBJECT
 
-    QTemporaryDir m_folder;
+    std::unique_ptr<QTemporaryDir> m_folder;
 
-    std::string at(const char* name) const { return m_folder.filePath(QLatin1String(name)).toStdString(); }
-    QString path(const char* name) const { return m_folder.filePath(QLatin1String(name)); }
+    QString path(const char* name) const { return m_folder->filePath(QLatin1String(name)); }
+    std::string at(const char* name) const { return path(name).toStdString(); }
 
 private Q_SLOTS:
-    void init() {
-        for (const QString& name : QDir(m_folder.path()).entryList(QDir::AllEntries | QDir::NoDotAndDotDot)) {
-            QDir(path("") + name).removeRecursively();
-            QFile::remove(path("") + name);
-        }
-    }
+    void init() { m_folder = std::make_unique<QTemporaryDir>(); }
 
     void theFolderOfAPath() {
         QCOMPARE(files::folderOf("a.csv"), std::string("."));
