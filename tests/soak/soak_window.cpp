@@ -68,24 +68,39 @@ class SoakWindow : public QObject {
     std::unique_ptr<ui::MainWindow> m_window;
     const int m_jobs = scaled(1000, 200);
 
-    bool refresh() {
-        if (m_session->jobs.busy())
+    QString write(const QString& name, const std::string& text) const {
+        QFile file(m_folder.filePath(name));
+        return file.open(QIODevice::WriteOnly) && file.write(text.data(), qint64(text.size())) > 0 ? file.fileName()
+                                                                                                   : QString();
+    }
+    /// The one that the page in front has.
+    template <typename Widget>
+    Widget* shown() const {
+        for (Widget* widget : m_window->findChildren<Widget*>())
+            if (widget->isVisible())
+                return widget;
+        return nullptr;
+    }
+    bool idle() const {
+        return QTest::qWaitFor([this] { return !m_session->jobs.busy(); }, patience);
+    }
+    bool refresh() const {
+        if (!idle())
             return false;
         m_session->jobs.refresh();
-        return QTest::qWaitFor([this] { return !m_session->jobs.busy(); }, patience) && !m_session->jobs.failure();
+        return idle() && !m_session->jobs.failure();
     }
 
 private Q_SLOTS:
     void initTestCase() {
         QVERIFY2(test::PlatformProcess::possible(), "./dev soak starts the object store that this needs");
         QVERIFY2(m_platform.start({u"--demo"_s}), m_platform.log());
-        QFile passphrase(m_folder.filePath(u"passphrase"_s));
-        QVERIFY(passphrase.open(QIODevice::WriteOnly) && passphrase.write("a passphrase\n") > 0);
-        passphrase.close();
+        const QString passphrase = write(u"passphrase"_s, "a passphrase\n"),
+                      invitation = write(u"invitation.json"_s, m_platform.invitation());
         Configuration configuration;
         configuration.keystore = "file:" + m_folder.filePath(u"keys"_s).toStdString();
         configuration.configDir = m_folder.filePath(u"profile"_s).toStdString();
-        configuration.passphrase.file = passphrase.fileName().toStdString();
+        configuration.passphrase.file = passphrase.toStdString();
         auto services = openServices(configuration);
         QVERIFY(services.ok());
         m_session = std::make_unique<views::Session>();
@@ -99,7 +114,7 @@ private Q_SLOTS:
 
         using Phase = views::RegistrationView::Phase;
         views::RegistrationView& view = m_session->registration;
-        m_session->takeInvitation(QString::fromStdString(m_platform.invitation()));
+        m_session->takeInvitation(invitation);
         QVERIFY(QTest::qWaitFor([&] { return view.phase() == Phase::Invited; }, patience));
         view.join(u"soak"_s, {});
         QVERIFY(QTest::qWaitFor([&] { return view.phase() == Phase::Done; }, patience));
@@ -115,9 +130,9 @@ private Q_SLOTS:
     }
 
     void itStaysSmooth() {
-        auto* list = m_window->findChild<QListView*>();
-        auto* search = m_window->findChild<QLineEdit*>();
-        QVERIFY(list && search && list->isVisible() && search->isVisible());
+        auto* list = shown<QListView>();
+        auto* search = shown<QLineEdit>();
+        QVERIFY(list && search);
         Heartbeat heart;
         heart.start();
         for (int round = 0; round < 10; ++round) {
@@ -130,7 +145,7 @@ private Q_SLOTS:
                 search->setText(words);
                 QTest::qWait(20);
             }
-            QVERIFY(QTest::qWaitFor([this] { return !m_session->jobs.busy(); }, patience));
+            QVERIFY(idle());
         }
         std::printf("%d jobs: the longest pause was %lld ms\n", m_jobs, static_cast<long long>(heart.longest()));
         QVERIFY(heart.longest() <= mostPause);
