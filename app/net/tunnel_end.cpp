@@ -138,6 +138,8 @@ void TunnelEnd::fromCaller() {
 }
 
 void TunnelEnd::fromServer() {
+    if (!m_socket->isReadable()) // a handshake that failed has left it closed
+        return;
     if (m_callerGone)
         m_socket->readAll();
     else if (m_waiting.isEmpty()) {

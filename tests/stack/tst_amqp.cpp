@@ -376,7 +376,7 @@ private Q_SLOTS:
 
     void aBrokerKilledWhileItIsToldLosesNothing() {
         FaultProxy proxy("127.0.0.1:" + brokersPort(), FaultProxy::Speaks::Bytes);
-        AmqpFeedback feedback(m_network, {40, 100ms, 500ms});
+        AmqpFeedback feedback(m_network, {1000, 100ms, 500ms}); // until it is there
         const Teller teller(urlOf(proxy));
         proxy.add({{}, FaultProxy::Fault::Hold, 1, 30'000, {}}); // in the middle of the message
         std::string outcome;
