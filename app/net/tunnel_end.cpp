@@ -80,8 +80,13 @@ void TunnelEnd::connectToServer() {
     };
     const auto count = [this](qint64 bytes) { *m_opening->sent += static_cast<std::uint64_t>(bytes); };
     connect(m_socket, &QSslSocket::readyRead, this, &TunnelEnd::fromServer);
-    // Queued: the socket must not go while it is still telling.
-    connect(m_socket, &QSslSocket::errorOccurred, this, &TunnelEnd::onFailed, Qt::QueuedConnection);
+    // Queued: the socket must not go while it is still telling. One whose writes fail is disconnected without an error.
+    const auto over = [this, socket = m_socket] {
+        if (socket == m_socket)
+            onOver();
+    };
+    connect(m_socket, &QSslSocket::errorOccurred, this, over, Qt::QueuedConnection);
+    connect(m_socket, &QSslSocket::disconnected, this, over, Qt::QueuedConnection);
     connect(m_socket, &QSslSocket::sslErrors, this, [this](const QList<QSslError>& errors) {
         m_tlsErrors = errors;
         m_learnedCa = m_learnedCa || m_pool.learn(m_remote.trust, m_socket->peerCertificateChain(), errors);
@@ -99,7 +104,7 @@ void TunnelEnd::connectToServer() {
     }
 }
 
-void TunnelEnd::onFailed() {
+void TunnelEnd::onOver() {
     if (m_done)
         return;
     if (m_learnedCa && !m_triedAgain) { // nothing was sent: the handshake failed
@@ -131,8 +136,6 @@ void TunnelEnd::fromCaller() {
     m_callerGone = true;
     if (m_socket->state() != QAbstractSocket::ConnectedState)
         return finish(fail(Code::Cancelled));
-    connect(
-        m_socket, &QSslSocket::disconnected, this, [this] { finish({}); }, Qt::QueuedConnection);
     m_socket->disconnectFromHost();
     m_goodbye.start();
 }

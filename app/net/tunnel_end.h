@@ -40,7 +40,7 @@ public:
 
 private:
     void connectToServer();
-    void onFailed();
+    void onOver();
     void fromCaller();
     void fromServer();
     void toCaller();

@@ -273,7 +273,7 @@ private Q_SLOTS:
             const bool held = QTest::qWaitFor([&] { return proxy.holding() > 0; }, 20'000);
             cancel.cancel();
             thread.join(); // it would wait half a minute
-            QVERIFY(held);
+            QVERIFY2(held, outcome.c_str());
             QCOMPARE(outcome, std::string("cancelled"));
         }
     }
@@ -376,20 +376,31 @@ private Q_SLOTS:
 
     void aBrokerKilledWhileItIsToldLosesNothing() {
         FaultProxy proxy("127.0.0.1:" + brokersPort(), FaultProxy::Speaks::Bytes);
-        AmqpFeedback feedback(m_network, {1000, 100ms, 500ms}); // until it is there
+        AmqpFeedback feedback(m_network, once);
         const Teller teller(urlOf(proxy));
         proxy.add({{}, FaultProxy::Fault::Hold, 1, 30'000, {}}); // in the middle of the message
         std::string outcome;
-        std::thread thread([&] { outcome = teller.tell(feedback, "told", std::string(100'000, 'x')); });
+        int lost = 0;
+        std::thread thread([&] {
+            const auto giveUp = std::chrono::steady_clock::now() + 120s;
+            while (outcome != "sent" && std::chrono::steady_clock::now() < giveUp) { // as the outbox does
+                outcome = teller.tell(feedback, "told", std::string(100'000, 'x'));
+                lost += outcome == "broker.unreachable";
+                std::this_thread::sleep_for(50ms);
+            }
+        });
         const bool held = QTest::qWaitFor([&] { return proxy.holding() > 0; }, 20'000);
         const bool killed = ::kill(valueNow(QStringLiteral("rabbitmq"), "AMQP_PID").toInt(), SIGKILL) == 0;
         proxy.release();
         const bool again = tell(QStringLiteral("rabbitmq"), QStringLiteral("again"));
         thread.join();
         QVERIFY(held && killed && again);
-        QCOMPARE(outcome, std::string("sent"));
+        QVERIFY2(outcome == "sent", outcome.c_str());
+        QVERIFY(lost > 0); // noticed as it happened, though much was still to be written
         m_desk = std::make_unique<BrokerDesk>();
-        QCOMPARE(idsThere(), std::vector<std::string>{"told"});
+        auto ids = idsThere();
+        ids.erase(std::unique(ids.begin(), ids.end()), ids.end());
+        QVERIFY2(ids.size() == 1 && ids.front() == "told", std::to_string(ids.size()).c_str());
     }
 };
 

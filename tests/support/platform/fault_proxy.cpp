@@ -131,7 +131,8 @@ void FaultProxy::serve() {
         pollfd waiting{m_listener, POLLIN, 0};
         if (::poll(&waiting, 1, tick) <= 0)
             continue;
-        const int client = ::accept(m_listener, nullptr, nullptr);
+        const int client =
+            ::accept4(m_listener, nullptr, nullptr, SOCK_CLOEXEC); // programs that tests start keep none open
         if (client < 0)
             continue;
         m_relays.emplace_back([this, client] {
