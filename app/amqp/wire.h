@@ -26,8 +26,6 @@ public:
     Wire& operator=(const Wire&) = delete;
 
     bool alive() const { return m_alive; }
-    /// It has said that it takes nothing for now.
-    bool blocked() const { return m_blocked; }
     const std::string& host() const { return m_host; }
 
     amqp_connection_state_t raw() { return m_connection; } ///< for what only rabbitmq-c does
@@ -42,13 +40,13 @@ public:
     Outcome<void> sendBytes(ByteView bytes);
 
     /// Waits for the next frame; looks at `cancel` several times a second. Its contents are good until the next call. A
-    /// close is a failure; heartbeats and blocked() are dealt with here.
+    /// close is a failure; heartbeats, and that it takes nothing for now, are dealt with here.
     Outcome<amqp_frame_t> next(const Cancel& cancel);
     /// As next(), and BrokerFailed where it is anything but this method.
     Outcome<amqp_frame_t> next(amqp_method_number_t expected, const Cancel& cancel);
     /// Looks at what has come in already, without waiting, where nothing is expected.
     Outcome<void> drain();
-    /// While it is blocked(), waits for its end: BrokerBlocked where that takes long.
+    /// Where it takes nothing for now, waits for the end of that: BrokerBlocked where that takes long.
     Outcome<void> untilUnblocked(const Cancel& cancel);
 
 private:
@@ -60,7 +58,7 @@ private:
     const std::string m_host;
     const Patience m_patience;
     amqp_connection_state_t m_connection;
-    bool m_alive = true, m_blocked = false;
+    bool m_alive = true, m_blocked = false; ///< it has said that it takes nothing for now
 };
 
 } // namespace sealwright::amqp

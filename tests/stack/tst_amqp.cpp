@@ -266,7 +266,7 @@ private Q_SLOTS:
         const Teller teller(urlOf(proxy));
         for (const std::uint64_t bytes : {0, 600, 1500}) { // in the handshake, the login, the message
             proxy.clear();
-            proxy.add({{}, FaultProxy::Fault::Hold, 1, bytes, {}});
+            proxy.add({{}, FaultProxy::Fault::Hold, 99, bytes, {}});
             Cancel cancel;
             std::string outcome;
             std::thread thread([&] { outcome = teller.tell(feedback, uuid(), std::string(20'000, 'x'), cancel); });
