@@ -219,7 +219,8 @@ QString sentence(const Failure& failure) {
     case Code::NetworkTlsWrongHost:
         return Happened::tr("The server%1 shows a certificate of another one").arg(quoted(fact));
     case Code::NetworkTlsTooOld:
-        return Happened::tr("The server%1 offers only encryption that is no longer safe").arg(quoted(fact));
+        return Happened::tr("The connection that the server%1 offers is of a kind that is no longer safe")
+            .arg(quoted(fact));
     case Code::NetworkPlainHttp:
         return Happened::tr("The address is not protected by https%1").arg(quoted(fact));
     case Code::NetworkRedirect:
@@ -241,6 +242,7 @@ QString sentence(const Failure& failure) {
     case Code::BrokerDenied:
         return Happened::tr("The message broker%1 does not let the job's report in").arg(quoted(fact));
     case Code::BrokerNoExchange:
+        return Happened::tr("The message broker%1 does not know the exchange that the job names").arg(quoted(fact));
     case Code::BrokerNoQueue:
         return Happened::tr("At the message broker%1 nobody would get the job's report").arg(quoted(fact));
     case Code::BrokerFull:
