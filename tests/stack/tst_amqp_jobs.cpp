@@ -1,5 +1,6 @@
 #include "app/services/compose.h"
 #include "models/tasks/event_delivery.h"
+#include "models/tasks/event_reporter.h"
 #include "models/tasks/job_board.h"
 #include "models/tasks/job_run.h"
 #include "models/tasks/registering.h"
