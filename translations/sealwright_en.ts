@@ -805,7 +805,51 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>The job wants its report over a message broker</source>
+        <source>Nobody whom this machine trusts vouches for the server%1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The certificate of the server%1 is out of its time</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The server%1 shows a certificate of another one</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The connection that the server%1 offers is of a kind that is no longer safe</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The message broker%1 that the job reports to cannot be reached</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The message broker%1 that the job reports to did not answer in time</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The message broker%1 does not let the job&apos;s report in</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The message broker%1 does not know the exchange that the job names</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>At the message broker%1 nobody would get the job&apos;s report</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The queue of the message broker%1 is full</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The message broker%1 takes nothing now: it is short of memory or disk</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The message broker%1 failed</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1238,6 +1282,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Nothing is lost: what waits to be reported is kept on this machine, and sent later.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>No data and no password were sent there.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1499,6 +1547,14 @@
     </message>
     <message>
         <source>Ask the platform whether this machine is still registered.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>See whether this machine&apos;s clock is right; if it is, tell the platform what Details says.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ask the platform for a job with a new permission for its broker.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>

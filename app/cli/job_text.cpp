@@ -37,6 +37,20 @@ std::string demandText(const Policy& policy) {
                         : text + "; all other fields are yours to choose";
 }
 
+std::string feedbackText(const FeedbackAddress& feedback) {
+    return feedback.amqp ? "the message broker " + feedback.url + ", exchange \"" + feedback.exchange + "\""
+                         : "the platform itself";
+}
+
+JsonObject feedbackJson(const FeedbackAddress& feedback) {
+    if (!feedback.amqp)
+        return {{"kind", Json("rest")}};
+    return {{"kind", Json("amqp")},
+            {"url", Json(feedback.url)},
+            {"exchange", Json(feedback.exchange)},
+            {"routing_key", Json(feedback.routingKey)}};
+}
+
 } // namespace
 
 void sayJob(Invocation& call, const BoardJob& entry, const KnownKeys& known, const std::string& platformName) {
@@ -52,6 +66,7 @@ void sayJob(Invocation& call, const BoardJob& entry, const KnownKeys& known, con
         out.say("  your data:       " + dataText(job));
         out.say("  must be sealed:  " + demandText(job.policy));
         out.say("  goes to:         " + job.endpoint + ", bucket " + job.targetBucket + ", folder " + job.targetPrefix);
+        out.say("  reports to:      " + feedbackText(job.feedback));
         out.say("  until:           " + dateText(job.expires));
         std::string openers;
         for (const Opener& opener : openersOf(job, known, platformName))
@@ -79,6 +94,7 @@ JsonObject jobJson(const BoardJob& entry, const KnownKeys& known, const std::str
         object.emplace_back("target", JsonObject{{"endpoint", Json(job.endpoint)},
                                                  {"bucket", Json(job.targetBucket)},
                                                  {"prefix", Json(job.targetPrefix)}});
+        object.emplace_back("feedback", feedbackJson(job.feedback));
         object.emplace_back("policy", toJson(job.policy));
         JsonArray openers;
         for (const Opener& opener : openersOf(job, known, platformName))

@@ -9,6 +9,8 @@ struct Templates {
     const char *what, *data, *next;
 };
 
+constexpr auto reportKept = "Nothing is lost: what waits to be reported is kept, and sent later.";
+
 Templates templatesFor(Code code) {
     switch (code) {
     case Code::InternalBug:
@@ -210,9 +212,6 @@ Templates templatesFor(Code code) {
     case Code::JobBusy:
         return {"Another Sealwright of this profile is working on the job.", "Nothing was touched.",
                 "Wait until it has ended."};
-    case Code::JobFeedbackUnsupported:
-        return {"The job wants its feedback over a message broker, which this version does not speak.",
-                "Nothing was sealed and nothing was sent.", "Ask the platform for feedback over REST."};
     case Code::JobCheckFailed:
         return {"What was sealed is not equal to the source when opened again.", "Nothing was uploaded.",
                 "Please report it; the sealed file was removed."};
@@ -241,6 +240,18 @@ Templates templatesFor(Code code) {
     case Code::NetworkTls:
         return {"No secure connection: the certificate was not accepted{: 0}.", "Nothing more was sent.",
                 "Check the address and the certificate authority (--ca)."};
+    case Code::NetworkTlsUnknownCa:
+        return {"No secure connection: nobody whom this machine trusts vouches for the certificate{: 0}.",
+                "Nothing more was sent.", "Check the address and the certificate authority (--ca)."};
+    case Code::NetworkTlsExpired:
+        return {"No secure connection: the certificate is out of its time{: 0}.", "Nothing more was sent.",
+                "Check this machine's clock; if it is right, tell whoever runs that server."};
+    case Code::NetworkTlsWrongHost:
+        return {"No secure connection: the certificate is another server's{: 0}.", "Nothing more was sent.",
+                "Check the address; tell whoever runs that server."};
+    case Code::NetworkTlsTooOld:
+        return {"No secure connection: the server offers nothing as new as TLS 1.2{: 0}.", "Nothing more was sent.",
+                "Tell whoever runs that server."};
     case Code::NetworkPlainHttp:
         return {"Plain http is only allowed to this machine itself{: 0}.", "Nothing was uploaded.", "Use https."};
     case Code::NetworkRedirect:
@@ -258,6 +269,26 @@ Templates templatesFor(Code code) {
         return {"The platform failed.", "Nothing was uploaded.", "Try again later."};
     case Code::PlatformAnswerInvalid:
         return {"The platform's answer is not as it must be{: 0}.", "Nothing was uploaded.", "Ask the platform."};
+    case Code::BrokerUnreachable:
+        return {"The message broker that the job reports to cannot be reached{: 0}.", reportKept,
+                "Check the connection and try again."};
+    case Code::BrokerTimeout:
+        return {"The message broker that the job reports to does not answer{: 0}.", reportKept, "Try again later."};
+    case Code::BrokerDenied:
+        return {"The message broker refused the job's user, or what that user wants there{: 0}.", reportKept,
+                "Ask the platform for a job with new credentials."};
+    case Code::BrokerNoExchange:
+        return {"The message broker {0} has no exchange \"{1}\".", reportKept, "Tell the platform."};
+    case Code::BrokerNoQueue:
+        return {"The message broker {0} has no queue for what the job reports: nobody would get it.", reportKept,
+                "Tell the platform."};
+    case Code::BrokerFull:
+        return {"The message broker's queue takes no more{: 0}.", reportKept, "Try again later, or tell the platform."};
+    case Code::BrokerBlocked:
+        return {"The message broker takes nothing now: it is short of memory or disk{: 0}.", reportKept,
+                "Try again later, or tell the platform."};
+    case Code::BrokerFailed:
+        return {"The message broker failed, or is none that speaks AMQP 0-9-1: {*}.", reportKept, "Tell the platform."};
     case Code::StorageDenied:
         return {"The object store refused access.", "What had been uploaded was removed.",
                 "Ask the platform for new credentials."};

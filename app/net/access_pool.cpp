@@ -1,6 +1,7 @@
 #include "app/net/access_pool.h"
 
 #include "app/net/transfer.h"
+#include "app/net/tunnel_end.h"
 
 #include <QCryptographicHash>
 #include <QNetworkAccessManager>
@@ -127,6 +128,7 @@ void AccessPool::resume(const std::shared_ptr<Exchange>& exchange) {
 void AccessPool::close() {
     for (auto* transfer : QList(m_transfers))
         transfer->stop();
+    qDeleteAll(findChildren<TunnelEnd*>(Qt::FindDirectChildrenOnly));
     m_managers.clear();
     qDeleteAll(findChildren<QNetworkAccessManager*>(Qt::FindDirectChildrenOnly));
 }

@@ -35,11 +35,13 @@ public:
     /// The caller has left, or has taken pieces: both find the transfer by its exchange, which may be gone.
     void abandon(const std::shared_ptr<Exchange>& exchange);
     void resume(const std::shared_ptr<Exchange>& exchange);
-    /// Ends all transfers with Cancelled.
+    /// Ends all transfers and tunnels with Cancelled.
     void close();
 
     /// Nothing where `trust` names a CA that is not there.
     QNetworkAccessManager* managerFor(const Trust& trust);
+    /// False where `trust` names a CA that is not there.
+    bool knows(const Trust& trust) const { return authoritiesOf(trust).has_value(); }
     QSslConfiguration tlsFor(const Trust& trust) const;
     /// A server whose CA is pinned by hash alone sends it in its chain: keeps it if it is the one. True where it is
     /// new.

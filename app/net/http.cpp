@@ -4,16 +4,12 @@
 
 namespace sealwright::net {
 
-namespace {
-
 bool isLoopback(const QString& host) {
     if (host.compare(QLatin1String("localhost"), Qt::CaseInsensitive) == 0)
         return true;
     QHostAddress address;
     return address.setAddress(host) && address.isLoopback();
 }
-
-} // namespace
 
 QByteArray Answer::header(const char* name) const {
     for (const auto& [key, value] : headers)

@@ -1,5 +1,6 @@
 #pragma once
 #include "app/net/http.h"
+#include "app/net/tunnel.h"
 
 #include <QThread>
 
@@ -27,9 +28,15 @@ public:
     /// answer: what changes something needs an idempotency key or must be repeatable. No retries beyond that, no
     /// cookies, no cache, HTTP/1.1.
     ///
-    /// Fails with NetworkPlainHttp, NetworkUnreachable, NetworkTimeout, NetworkTls, NetworkRedirect (facts: host),
-    /// request.tooLarge, what onBody failed with, Cancelled (at once).
+    /// Fails with NetworkPlainHttp, NetworkUnreachable, NetworkTimeout, NetworkTls and its kinds (tls_failure.h),
+    /// NetworkRedirect (facts: host), request.tooLarge, what onBody failed with, Cancelled (at once).
     Outcome<Answer> call(const Request& request, const Cancel& cancel);
+
+    /// Opens a tunnel: connected, and with TLS the server's certificate judged, when this returns. On any thread but
+    /// the GUI's and this one. Fails with NetworkPlainHttp, NetworkUnreachable, NetworkTimeout (after `patience`),
+    /// NetworkTls and its kinds (facts: host), Cancelled (at once).
+    Outcome<std::unique_ptr<Tunnel>> open(const Remote& remote, std::chrono::milliseconds patience,
+                                          const Cancel& cancel);
 
 private:
     QThread m_thread;

@@ -4,6 +4,7 @@
 #include "app/net/access_pool.h"
 #include "app/net/exchange.h"
 #include "app/net/slice_device.h"
+#include "app/net/tls_failure.h"
 
 #include <QNetworkAccessManager>
 #include <QNetworkRequest>
@@ -114,6 +115,7 @@ QNetworkReply* Transfer::send(const QNetworkRequest& request) {
 void Transfer::begin() {
     m_answer = {};
     m_received = 0;
+    m_tlsErrors.clear();
     if (m_request.openBody) {
         m_body = m_request.openBody();
         if (!m_body || !m_body->isReadable() || m_body->isSequential())
@@ -140,6 +142,7 @@ void Transfer::begin() {
     });
     connect(m_reply, &QNetworkReply::sslErrors, this, [this](const QList<QSslError>& errors) {
         const auto chain = m_reply->sslConfiguration().peerCertificateChain();
+        m_tlsErrors = errors;
         m_learnedCa = m_learnedCa || m_pool.learn(m_request.trust, chain, errors);
     });
     // Queued: the reply must not go while it is still telling that it is finished.
@@ -226,7 +229,7 @@ Outcome<Answer> Transfer::outcome() {
     if (m_timedOut || isTimeout(error))
         return fail({Code::NetworkTimeout, host()});
     if (isTls(error))
-        return fail({Code::NetworkTls, host()});
+        return fail(tlsFailure(hostPort(m_request.url), m_tlsErrors, m_reply->errorString()));
     if (m_answer.status == 0 || !isAnswerWithStatus(error))
         return fail({Code::NetworkUnreachable, host()});
     if (m_answer.status >= 300 && m_answer.status < 400)

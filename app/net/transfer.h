@@ -4,6 +4,7 @@
 #include <QNetworkReply>
 #include <QObject>
 #include <QPointer>
+#include <QSslError>
 #include <QTimer>
 
 #include <memory>
@@ -48,6 +49,7 @@ private:
     std::unique_ptr<QIODevice> m_body;
     QPointer<QNetworkReply> m_reply; ///< a child of its manager
     QTimer m_inactivity;
+    QList<QSslError> m_tlsErrors;
     Answer m_answer;
     std::uint64_t m_received = 0;
     bool m_tooLarge = false, m_timedOut = false, m_learnedCa = false, m_triedAgain = false, m_done = false;

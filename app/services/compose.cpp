@@ -1,5 +1,6 @@
 #include "app/services/compose.h"
 
+#include "app/amqp/amqp_feedback.h"
 #include "app/api/rest_feedback.h"
 #include "app/api/rest_job_api.h"
 #include "app/desktop/folders.h"
@@ -24,6 +25,7 @@ struct World {
     std::shared_ptr<net::NetworkThread> network = std::make_shared<net::NetworkThread>();
     RestJobApi api{*network};
     RestFeedback toPlatform{*network};
+    AmqpFeedback toBroker{*network};
     S3Store store{network};
 };
 
@@ -88,6 +90,7 @@ Outcome<Services> openServices(const Configuration& configuration) {
     Services services;
     services.api = {world, &world->api};
     services.toPlatform = {world, &world->toPlatform};
+    services.toBroker = {world, &world->toBroker};
     services.store = {world, &world->store};
     services.secrets = {world, world->secrets.get()};
     services.ledger = {world, world->ledger.get()};

@@ -1,6 +1,7 @@
 #include "models/domain/job.h"
 
 #include "crypto/base/b64.h"
+#include "models/domain/broker.h"
 #include "models/domain/document.h"
 
 #include <algorithm>
@@ -109,8 +110,14 @@ FeedbackAddress readFeedback(MemberReader in) {
         feedback.url = in.nonEmpty("url");
         feedback.exchange = in.text("exchange");
         feedback.routingKey = in.text("routing_key");
-        if (!hostOfEndpoint(feedback.url) || feedback.url.substr(0, 4) != "amqp") {
+        if (!brokerOf(feedback.url)) {
             in.refuse("url");
+        }
+        if (feedback.exchange.size() > maxBrokerName) {
+            in.refuse("exchange");
+        }
+        if (feedback.routingKey.size() > maxBrokerName) {
+            in.refuse("routing_key");
         }
     } else if (kind != "rest") {
         in.refuse("kind");

@@ -66,7 +66,8 @@ public:
 /// Failures of an upload that time or the owner may mend, so that what has been sent is worth keeping.
 inline bool mayPass(Code code) {
     return code == Code::NetworkUnreachable || code == Code::NetworkTimeout || code == Code::NetworkTls ||
-           code == Code::StorageFailed;
+           code == Code::NetworkTlsUnknownCa || code == Code::NetworkTlsExpired || code == Code::NetworkTlsWrongHost ||
+           code == Code::NetworkTlsTooOld || code == Code::StorageFailed;
 }
 
 } // namespace sealwright

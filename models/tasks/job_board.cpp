@@ -17,8 +17,6 @@ BoardJob judge(const JobContext& context, const std::string& jws, const std::opt
         entry.job = std::move(*accepted);
         if (auto fresh = refuseReplay(*entry.job, record); !fresh)
             entry.refused = fresh.error();
-        else if (entry.job->feedback.amqp)
-            entry.refused = Failure(Code::JobFeedbackUnsupported);
     } else {
         entry.refused = accepted.error();
         if (auto readable = readJob(jws, context))

@@ -1,69 +1,14 @@
 #include "app/api/rest_job_api.h"
+#include "tests/support/certificates.h"
 #include "tests/support/platform/platform_process.h"
 #include "tests/support/platform/test_machine.h"
 
-#include <QFile>
-#include <QProcess>
-#include <QSslCertificate>
 #include <QTest>
 
 using namespace sealwright;
+using test::Certificates;
 using test::PlatformProcess;
 using test::TestMachine;
-
-namespace {
-
-/// Certificates made by the openssl program, for this run alone.
-class Certificates {
-public:
-    bool make() {
-        return m_folder.isValid() && authority("ca") && authority("other") && server("server", "ca") &&
-               write("chain", "server", "ca");
-    }
-    QString path(const char* name) const {
-        return m_folder.filePath(QString::fromLatin1(name) + QStringLiteral(".pem"));
-    }
-    std::string text(const char* name) const {
-        QFile file(path(name));
-        return file.open(QIODevice::ReadOnly) ? file.readAll().toStdString() : std::string();
-    }
-    std::string sha256(const char* name) const {
-        return QSslCertificate::fromPath(path(name)).first().digest(QCryptographicHash::Sha256).toHex().toStdString();
-    }
-    QString key(const char* name) const {
-        return m_folder.filePath(QString::fromLatin1(name) + QStringLiteral(".key"));
-    }
-
-private:
-    bool openssl(const QString& arguments) {
-        QProcess process;
-        process.start(QStringLiteral("openssl"), arguments.split(QLatin1Char(' ')));
-        return process.waitForFinished(60'000) && process.exitCode() == 0;
-    }
-    bool authority(const char* name) {
-        return openssl(
-            QStringLiteral(
-                "req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -keyout %1 -out %2 -days 2 -subj /CN=%3 "
-                "-addext basicConstraints=critical,CA:TRUE -addext keyUsage=critical,keyCertSign")
-                .arg(key(name), path(name), QString::fromLatin1(name)));
-    }
-    bool server(const char* name, const char* by) {
-        return openssl(
-            QStringLiteral(
-                "req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -keyout %1 -out %2 -days 2 -subj "
-                "/CN=server "
-                "-addext subjectAltName=IP:127.0.0.1 -addext basicConstraints=critical,CA:FALSE -CA %3 -CAkey %4")
-                .arg(key(name), path(name), path(by), key(by)));
-    }
-    bool write(const char* name, const char* first, const char* second) {
-        QFile file(path(name));
-        const auto bytes = QByteArray::fromStdString(text(first) + text(second));
-        return file.open(QIODevice::WriteOnly) && file.write(bytes) == bytes.size();
-    }
-    QTemporaryDir m_folder;
-};
-
-} // namespace
 
 /// TLS with a CA of one's own, by file and by hash (FORMAT.md §10).
 class TestApiTls : public QObject {
@@ -100,7 +45,8 @@ private Q_SLOTS:
     void initTestCase() {
         if (!PlatformProcess::possible())
             QSKIP("no object store: run this by ./dev test");
-        QVERIFY(m_certificates.make());
+        QVERIFY(m_certificates.authority("ca") && m_certificates.authority("other") &&
+                m_certificates.server("server", "ca") && m_certificates.chain("chain", "server", "ca"));
         for (auto* platform : {&m_platform, &m_quietPlatform}) {
             platform->trust.caPem = m_certificates.text("ca");
             QVERIFY2(platform->start({QStringLiteral("--tls-cert"),
@@ -117,7 +63,7 @@ private Q_SLOTS:
         QTest::addColumn<QString>("pin");
         QTest::addColumn<QString>("outcome");
         const QString none, ca = QStringLiteral("ca"), other = QStringLiteral("other");
-        const QString answered = QStringLiteral("answered"), refused = QStringLiteral("network.tls");
+        const QString answered = QStringLiteral("answered"), refused = QStringLiteral("network.tls.unknown-authority");
         QTest::newRow("the system's") << true << none << none << refused;
         QTest::newRow("CA by file") << true << ca << none << answered;
         QTest::newRow("CA by file, not sent") << false << ca << none << answered;
@@ -142,7 +88,8 @@ private Q_SLOTS:
     }
 
     void theServersOwnHashIsNoAuthority() {
-        QCOMPARE(codeOf(callWith(m_platform, "", m_certificates.sha256("server"))), std::string("network.tls"));
+        QCOMPARE(codeOf(callWith(m_platform, "", m_certificates.sha256("server"))),
+                 std::string("network.tls.unknown-authority"));
     }
 
     void noConnectionIsSharedBetweenTrusts() {
@@ -150,9 +97,11 @@ private Q_SLOTS:
         RestJobApi api(network, {1, {}, {}});
         QCOMPARE(codeOf(call(api, m_platform, m_certificates.text("ca"), "")), std::string("answered"));
         // The connection is still open; it must serve nobody who asks for more.
-        QCOMPARE(codeOf(call(api, m_platform, m_certificates.text("other"), "")), std::string("network.tls"));
-        QCOMPARE(codeOf(call(api, m_platform, "", m_certificates.sha256("other"))), std::string("network.tls"));
-        QCOMPARE(codeOf(call(api, m_platform, "", "")), std::string("network.tls"));
+        QCOMPARE(codeOf(call(api, m_platform, m_certificates.text("other"), "")),
+                 std::string("network.tls.unknown-authority"));
+        QCOMPARE(codeOf(call(api, m_platform, "", m_certificates.sha256("other"))),
+                 std::string("network.tls.unknown-authority"));
+        QCOMPARE(codeOf(call(api, m_platform, "", "")), std::string("network.tls.unknown-authority"));
         QCOMPARE(codeOf(call(api, m_platform, m_certificates.text("ca"), "")), std::string("answered"));
     }
 
@@ -164,7 +113,7 @@ private Q_SLOTS:
         access.url.replace(access.url.find("127.0.0.1"), 9, "localhost");
         access.accessToken = crypto::SecretBytes(asBytes("nobody-knows-this-token"));
         access.caPem = m_certificates.text("ca");
-        QCOMPARE(api.jobs(access, {}).error().code, Code::NetworkTls);
+        QCOMPARE(api.jobs(access, {}).error().code, Code::NetworkTlsWrongHost);
     }
 
     void registrationOverPinnedTls() {

@@ -1,3 +1,4 @@
+#include "models/domain/broker.h"
 #include "models/domain/job.h"
 #include "tests/support/vector_rows.h"
 
@@ -156,6 +157,33 @@ private Q_SLOTS:
         QCOMPARE(codeOf(job), Code::JobHostNotListed);
     }
 
+    void whatNoBrokerCanBeIsRefused_data() {
+        QTest::addColumn<QString>("url");
+        QTest::addColumn<int>("exchange");
+        QTest::addColumn<int>("key");
+        QTest::newRow("another scheme") << QStringLiteral("https://mq.example") << 1 << 1;
+        QTest::newRow("plain") << QStringLiteral("amqp://mq.example") << 1 << 1;
+        QTest::newRow("two segments") << QStringLiteral("amqps://mq.example/a/b") << 1 << 1;
+        QTest::newRow("exchange too long") << QStringLiteral("amqps://mq.example") << 256 << 1;
+        QTest::newRow("routing key too long") << QStringLiteral("amqps://mq.example") << 1 << 256;
+    }
+    void whatNoBrokerCanBeIsRefused() {
+        QFETCH(QString, url);
+        QFETCH(int, exchange);
+        QFETCH(int, key);
+        const auto make = [&](int longest) {
+            return resigned([&](auto& payload) {
+                payload["feedback"] = {{"kind", "amqp"},
+                                       {"url", url.toStdString()},
+                                       {"exchange", std::string(std::min(exchange, longest), 'e')},
+                                       {"routing_key", std::string(std::min(key, longest), 'k')}};
+            });
+        };
+        QCOMPARE(codeOf(make(256)), Code::JobInvalid);
+        if (exchange + key > 2) // one byte less will do
+            QCOMPARE(codeOf(make(255)), Code::JobHostNotListed);
+    }
+
     void plainHttpToAnotherHostIsRefused() {
         const Resigned job = resigned([](auto& payload) { payload["storage"]["endpoint"] = "http://storage.example"; });
         QCOMPARE(codeOf(job), Code::JobInvalid);
@@ -188,6 +216,39 @@ private Q_SLOTS:
                 altered[i] = job.jws[i];
             }
         }
+    }
+
+    void brokers_data() {
+        QTest::addColumn<QString>("url");
+        QTest::addColumn<QString>("place"); ///< host, port, vhost
+        const auto row = [](const char* url, const char* place) {
+            QTest::newRow(url) << QString::fromLatin1(url) << QString::fromLatin1(place);
+        };
+        row("amqps://mq.example", "tls mq.example 5671 /");
+        row("amqps://mq.example/", "tls mq.example 5671 /");
+        row("amqps://MQ.example:99/ward%203", "tls mq.example 99 ward 3");
+        row("amqps://mq.example/%2Fa%2fb", "tls mq.example 5671 /a/b");
+        row("amqp://localhost", "plain localhost 5672 /");
+        row("amqp://[::1]:7/v", "plain ::1 7 v");
+        row("amqp://mq.example", "");
+        row("https://mq.example", "");
+        row("amqps://user@mq.example", "");
+        row("amqps://mq.example/a/b", "");
+        row("amqps://mq.example/a?heartbeat=1", "");
+        row("amqps://mq.example/a#b", "");
+        row("amqps://mq.example/%", "");
+        row("amqps://mq.example/%4", "");
+        row("amqps://mq.example/%zz", "");
+        row("amqps://mq.example/a%00", "");
+    }
+    void brokers() {
+        QFETCH(QString, url);
+        QFETCH(QString, place);
+        const auto read = brokerOf(url.toStdString());
+        QCOMPARE(read ? QString::fromStdString((read->tls ? "tls " : "plain ") + read->host + ' ' +
+                                               std::to_string(read->port) + ' ' + read->vhost)
+                      : QString(),
+                 place);
     }
 
     void hosts_data() {

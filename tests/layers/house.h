@@ -57,6 +57,7 @@ inline const QMap<QString, Rule>& house() {
         {QStringLiteral("ui/shell"), {{models, QStringLiteral("ui")}, window, {}}},
         {QStringLiteral("ui/*"), {{models, common}, window, {}}},
 
+        {QStringLiteral("app/amqp"), {{crypto, models, app}, outside, {QStringLiteral("amqp"), os}}},
         {QStringLiteral("app/keychain"), {{crypto, models, app}, outside, {QStringLiteral("qt6keychain/"), os}}},
         {QStringLiteral("app/window"), {{crypto, models, app, QStringLiteral("ui")}, window, {os}}},
         {QStringLiteral("app/main.cpp"), {{crypto, models, app, QStringLiteral("ui")}, window, {os}}},

@@ -192,8 +192,6 @@ QString sentence(const Failure& failure) {
         return Happened::tr("The platform does not know this job any more");
     case Code::JobBusy:
         return Happened::tr("This job is being worked on already");
-    case Code::JobFeedbackUnsupported:
-        return Happened::tr("The job wants its report over a message broker");
     case Code::JobCheckFailed:
         return Happened::tr("Opened again, a value was not the one that had been sealed");
     case Code::InvitationInvalid:
@@ -214,6 +212,15 @@ QString sentence(const Failure& failure) {
         return Happened::tr("The server%1 did not answer in time").arg(quoted(fact));
     case Code::NetworkTls:
         return Happened::tr("The server's certificate cannot be trusted");
+    case Code::NetworkTlsUnknownCa:
+        return Happened::tr("Nobody whom this machine trusts vouches for the server%1").arg(quoted(fact));
+    case Code::NetworkTlsExpired:
+        return Happened::tr("The certificate of the server%1 is out of its time").arg(quoted(fact));
+    case Code::NetworkTlsWrongHost:
+        return Happened::tr("The server%1 shows a certificate of another one").arg(quoted(fact));
+    case Code::NetworkTlsTooOld:
+        return Happened::tr("The connection that the server%1 offers is of a kind that is no longer safe")
+            .arg(quoted(fact));
     case Code::NetworkPlainHttp:
         return Happened::tr("The address is not protected by https%1").arg(quoted(fact));
     case Code::NetworkRedirect:
@@ -228,6 +235,22 @@ QString sentence(const Failure& failure) {
         return Happened::tr("The platform failed");
     case Code::PlatformAnswerInvalid:
         return Happened::tr("The platform's answer cannot be read");
+    case Code::BrokerUnreachable:
+        return Happened::tr("The message broker%1 that the job reports to cannot be reached").arg(quoted(fact));
+    case Code::BrokerTimeout:
+        return Happened::tr("The message broker%1 that the job reports to did not answer in time").arg(quoted(fact));
+    case Code::BrokerDenied:
+        return Happened::tr("The message broker%1 does not let the job's report in").arg(quoted(fact));
+    case Code::BrokerNoExchange:
+        return Happened::tr("The message broker%1 does not know the exchange that the job names").arg(quoted(fact));
+    case Code::BrokerNoQueue:
+        return Happened::tr("At the message broker%1 nobody would get the job's report").arg(quoted(fact));
+    case Code::BrokerFull:
+        return Happened::tr("The queue of the message broker%1 is full").arg(quoted(fact));
+    case Code::BrokerBlocked:
+        return Happened::tr("The message broker%1 takes nothing now: it is short of memory or disk").arg(quoted(fact));
+    case Code::BrokerFailed:
+        return Happened::tr("The message broker%1 failed").arg(quoted(fact));
     case Code::StorageDenied:
         return Happened::tr("The storage does not let this machine in");
     case Code::StorageNotFound:

@@ -49,7 +49,6 @@ QString whatItMeans(Code code) {
     case Code::PackageTooManyFiles:
     case Code::PackageSymlink:
     case Code::PackagePathNotPortable:
-    case Code::JobFeedbackUnsupported:
         return Meaning::tr("Nothing was sealed and nothing has left this machine.");
     case Code::JobCheckFailed:
     case Code::SelfTestFailed:
@@ -115,9 +114,22 @@ QString whatItMeans(Code code) {
     case Code::PlatformConflict:
     case Code::PlatformDenied:
         return Meaning::tr("Your data is as it was. Nothing half done was left behind.");
-    case Code::NetworkTls:
+    case Code::BrokerUnreachable:
+    case Code::BrokerTimeout:
+    case Code::BrokerDenied:
+    case Code::BrokerNoExchange:
+    case Code::BrokerNoQueue:
+    case Code::BrokerFull:
+    case Code::BrokerBlocked:
+    case Code::BrokerFailed:
+        return Meaning::tr("Nothing is lost: what waits to be reported is kept on this machine, and sent later.");
     case Code::ClockWrong:
         return Meaning::tr("The storage refuses what is signed at a wrong time; nothing was sent.");
+    case Code::NetworkTls:
+    case Code::NetworkTlsUnknownCa:
+    case Code::NetworkTlsExpired:
+    case Code::NetworkTlsWrongHost:
+    case Code::NetworkTlsTooOld:
     case Code::NetworkPlainHttp:
     case Code::NetworkRedirect:
         return Meaning::tr("No data and no password were sent there.");

@@ -119,7 +119,6 @@ QString whatToDo(Code code) {
     case Code::JobOtherMachine:
     case Code::JobHostNotListed:
     case Code::JobInvalid:
-    case Code::JobFeedbackUnsupported:
         return Next::tr("Tell the platform what Details says, and ask for a new job.");
     case Code::JobExpired:
     case Code::JobReplayed:
@@ -143,9 +142,19 @@ QString whatToDo(Code code) {
         return Next::tr("Use another profile for another platform.");
     case Code::NetworkUnreachable:
     case Code::NetworkTimeout:
+    case Code::BrokerUnreachable:
+    case Code::BrokerTimeout:
         return Next::tr("See whether this machine is online, then try again.");
     case Code::NetworkTls:
+    case Code::NetworkTlsUnknownCa:
         return Next::tr("If the platform has a certificate authority of its own, choose its file when you register.");
+    case Code::NetworkTlsExpired:
+        return Next::tr("See whether this machine's clock is right; if it is, tell the platform what Details says.");
+    case Code::NetworkTlsWrongHost:
+    case Code::NetworkTlsTooOld:
+    case Code::BrokerNoExchange:
+    case Code::BrokerNoQueue:
+    case Code::BrokerFailed:
     case Code::NetworkPlainHttp:
     case Code::NetworkRedirect:
     case Code::PlatformRejected:
@@ -156,6 +165,10 @@ QString whatToDo(Code code) {
         return Next::tr("Ask the platform whether this machine is still registered.");
     case Code::PlatformConflict:
         return Next::tr("Refresh the list of jobs.");
+    case Code::BrokerDenied:
+        return Next::tr("Ask the platform for a job with a new permission for its broker.");
+    case Code::BrokerFull:
+    case Code::BrokerBlocked:
     case Code::PlatformFailed:
     case Code::StorageFailed:
     case Code::StorageChecksum:

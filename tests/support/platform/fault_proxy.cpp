@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <arpa/inet.h>
+#include <limits>
 #include <netinet/in.h>
 #include <optional>
 #include <poll.h>
@@ -72,13 +73,14 @@ struct FaultProxy::Connection {
     int client = -1, server = -1;
     std::string head;           ///< of the request that is coming in
     std::uint64_t bodyLeft = 0; ///< of the request whose head is in
-    std::uint64_t passed = 0;   ///< of its body, or of its answer
+    std::uint64_t passed = 0;   ///< of its body
+    std::uint64_t answered = 0; ///< of its answer
     std::optional<Rule> rule;   ///< that strikes at it
     int releases = 0;           ///< seen when it was held
     bool held = false;
 };
 
-FaultProxy::FaultProxy(const std::string& target) {
+FaultProxy::FaultProxy(const std::string& target, Speaks speaks) : m_speaks(speaks) {
     m_targetPort = std::stoi(target.substr(target.rfind(':') + 1));
     m_listener = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
     auto address = loopback(0);
@@ -129,13 +131,16 @@ void FaultProxy::serve() {
         pollfd waiting{m_listener, POLLIN, 0};
         if (::poll(&waiting, 1, tick) <= 0)
             continue;
-        const int client = ::accept(m_listener, nullptr, nullptr);
+        const int client =
+            ::accept4(m_listener, nullptr, nullptr, SOCK_CLOEXEC); // programs that tests start keep none open
         if (client < 0)
             continue;
         m_relays.emplace_back([this, client] {
             Connection connection;
             connection.client = client;
             connection.server = connectTo(m_targetPort);
+            if (m_speaks == Speaks::Bytes)
+                onHead(connection, {});
             if (connection.server >= 0)
                 relay(connection);
             if (connection.held)
@@ -201,8 +206,6 @@ bool FaultProxy::fromClient(Connection& connection) {
             return false;
         connection.bodyLeft -= size;
         connection.passed += size;
-        if (connection.bodyLeft == 0)
-            connection.passed = 0; // from here on the answer's are counted
         return true;
     }
     connection.head.append(buffer, size);
@@ -216,8 +219,9 @@ bool FaultProxy::fromClient(Connection& connection) {
 
 void FaultProxy::onHead(Connection& connection, const std::string& head) {
     const std::string line = head.substr(0, head.find("\r\n"));
-    connection.bodyLeft = contentLength(head);
+    connection.bodyLeft = m_speaks == Speaks::Bytes ? std::numeric_limits<std::uint64_t>::max() : contentLength(head);
     connection.passed = 0;
+    connection.answered = 0;
     connection.rule.reset();
     const std::lock_guard lock(m_mutex);
     m_requests.push_back(line);
@@ -247,11 +251,11 @@ bool FaultProxy::fromServer(Connection& connection) {
         connection.rule.reset();
     }
     if (connection.rule && connection.rule->fault == Fault::CutAnswer) {
-        if (connection.passed >= connection.rule->bytes) {
+        if (connection.answered >= connection.rule->bytes) {
             ++m_struck;
             return false;
         }
-        most = static_cast<std::size_t>(std::min<std::uint64_t>(most, connection.rule->bytes - connection.passed));
+        most = static_cast<std::size_t>(std::min<std::uint64_t>(most, connection.rule->bytes - connection.answered));
     }
     const auto got = ::recv(connection.server, buffer, most, 0);
     if (got <= 0)
@@ -260,7 +264,7 @@ bool FaultProxy::fromServer(Connection& connection) {
         ++m_struck;
         return false;
     }
-    connection.passed += static_cast<std::size_t>(got);
+    connection.answered += static_cast<std::size_t>(got);
     return sendAll(connection.client, buffer, static_cast<std::size_t>(got), m_stop);
 }
 

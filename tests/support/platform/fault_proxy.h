@@ -11,10 +11,14 @@
 
 namespace sealwright::test {
 
-/// A TCP proxy on loopback in front of an HTTP server, which does to its connections what bad networks do. It has
-/// threads of its own. Safe on any thread.
+/// A TCP proxy on loopback in front of an HTTP server, or of any other, which does to its connections what bad networks
+/// do. It has threads of its own. Safe on any thread.
 class FaultProxy {
 public:
+    /// What goes through. Of Bytes nothing is understood: a rule without a `line` strikes at a whole connection, all
+    /// that the client sends is the request's body, and all that the server sends the answer.
+    enum class Speaks { Http, Bytes };
+
     enum class Fault {
         DropAnswer,  ///< the server does its work; its answer is lost and the connection cut
         CutRequest,  ///< cut after `bytes` of the request's body
@@ -32,11 +36,12 @@ public:
     };
 
     /// `target` is "127.0.0.1:9000" or that with "http://" before it.
-    explicit FaultProxy(const std::string& target);
+    explicit FaultProxy(const std::string& target, Speaks speaks = Speaks::Http);
     ~FaultProxy();
     FaultProxy(const FaultProxy&) = delete;
     FaultProxy& operator=(const FaultProxy&) = delete;
 
+    int port() const { return m_port; }
     std::string url() const { return "http://127.0.0.1:" + std::to_string(m_port); }
     void add(Rule rule);
     void clear();   ///< no rules any more; what is held stays held
@@ -57,6 +62,7 @@ private:
     void wait(std::chrono::milliseconds howLong) const;
     void onHead(Connection& connection, const std::string& head);
 
+    const Speaks m_speaks;
     int m_targetPort = 0, m_port = 0, m_listener = -1;
     std::atomic<bool> m_stop{false};
     std::atomic<int> m_struck{0}, m_holding{0}, m_releases{0};
