@@ -7,8 +7,7 @@
 namespace sealwright::s3 {
 
 /// Uploads a source in parts, several side by side; each is a seekable slice, hashed before it is sent. With a journal
-/// it goes on from where that says, and leaves a failed upload at the store where the failure mayPass(); else it
-/// aborts.
+/// it goes on from where that says, and leaves a failed upload at the store; else it aborts.
 class MultipartUpload {
 public:
     /// All are borrowed; `journal` may be null. `rate` is what the link is known to carry in bytes a second, or 0.

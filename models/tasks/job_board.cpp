@@ -3,6 +3,7 @@
 #include "models/tasks/dataset_files.h"
 #include "models/tasks/event_sender.h"
 #include "models/tasks/job_gate.h"
+#include "models/tasks/kept_upload.h"
 
 #include <algorithm>
 
@@ -27,6 +28,30 @@ BoardJob judge(const JobContext& context, const std::string& jws, const std::opt
     if (entry.job)
         entry.jobId = entry.job->jobId;
     return entry;
+}
+
+/// Looks whether an upload of the job waits to be gone on with: one that was begun in time may end.
+Outcome<void> markInterrupted(const Services& services, BoardJob& entry) {
+    const auto record = services.ledger->uploads().find(entry.jobId);
+    if (!record)
+        return record.failed();
+    if (!*record || !canGoOn(**record) || !entry.job)
+        return {};
+    if (entry.refused && (entry.refused->code != Code::JobExpired || (*record)->begun > entry.job->expires))
+        return {};
+    EventSender sender(services, EventSender::For::Sending);
+    const auto free = sender.hold(entry.jobId);
+    if (!free)
+        return free.failed();
+    entry.interrupted = *free;
+    if (entry.interrupted)
+        entry.refused.reset();
+    return {};
+}
+
+/// What the platform still waits for.
+bool isUnderWay(JobState state) {
+    return state == JobState::Claimed || state == JobState::Running;
 }
 
 int rank(JobState state) {
@@ -77,6 +102,9 @@ Outcome<Board> listJobs(const Services& services, TaskContext& context) {
         job.jobId = entry.jobId;
         job.state = entry.state;
         job.updated = entry.updated;
+        if (isUnderWay(job.state))
+            if (auto marked = markInterrupted(services, job); !marked)
+                return marked.failed();
         board.jobs.push_back(std::move(job));
     }
     std::stable_sort(board.jobs.begin(), board.jobs.end(), [](const BoardJob& a, const BoardJob& b) {
@@ -106,6 +134,9 @@ Outcome<BoardJob> findJob(const Services& services, const std::string& jobId, Ta
     job.jobId = jobId;
     job.state = entry->state;
     job.updated = entry->updated;
+    if (isUnderWay(job.state))
+        if (auto marked = markInterrupted(services, job); !marked)
+            return marked.failed();
     return job;
 }
 
@@ -119,7 +150,11 @@ Outcome<BoardJob> jobFromJws(const Services& services, const std::string& jws) {
     const auto record = services.ledger->job(readable->jobId);
     if (!record)
         return record.failed();
-    return judge(*gate, jws, *record);
+    BoardJob job = judge(*gate, jws, *record);
+    job.jobId = readable->jobId;
+    if (auto marked = markInterrupted(services, job); !marked)
+        return marked.failed();
+    return job;
 }
 
 namespace {

@@ -99,7 +99,8 @@ struct JobWorld : FakeWorld {
                              [](const auto& one) { return one.first.rfind("out/", 0) == 0; });
     }
     bool spoolIsEmpty() const {
-        return QDir(folder.path()).isEmpty(QDir::AllEntries | QDir::Hidden | QDir::NoDotAndDotDot);
+        constexpr auto all = QDir::AllEntries | QDir::Hidden | QDir::NoDotAndDotDot;
+        return QDir(folder.path()).isEmpty(all) && QDir(kept.path()).isEmpty(all);
     }
     std::size_t waiting() const { return ledger->profile.events.size(); }
     /// Events of that kind that the platform has, or will have.
