@@ -5,6 +5,7 @@
 #include <condition_variable>
 #include <map>
 #include <mutex>
+#include <set>
 
 // The outside world in memory, with a fault at any one call: for tests of what tasks do when a port fails, hangs or is
 // cancelled.
@@ -432,17 +433,20 @@ public:
     explicit FakeStore(Script& script) : m_script(script) {}
 
     Outcome<ObjectFacts> head(const StoreAccess& access, const std::string& object, const Cancel& cancel) override {
+        use(access, cancel);
         return m_script.pass<ObjectFacts>("store.head", Code::NetworkUnreachable, &cancel,
                                           [&] { return facts(access, object); });
     }
     Outcome<void> fetch(const StoreAccess& access, const std::string& object, const ObjectFacts&, ByteSink& sink,
                         const TransferProgress&, const Cancel& cancel) override {
+        use(access, cancel);
         return m_script.pass<void>("store.fetch", Code::NetworkUnreachable, &cancel,
                                    [&] { return sink.write(objects[access.bucket + "/" + object]); });
     }
     Outcome<ObjectFacts> put(const StoreAccess& access, const std::string& object,
                              std::shared_ptr<const ByteSource> source, const std::string&, const TransferProgress&,
                              const Cancel& cancel) override {
+        use(access, cancel);
         return m_script.pass<ObjectFacts>("store.put", Code::NetworkUnreachable, &cancel,
                                           [&]() -> Outcome<ObjectFacts> {
                                               auto bytes = all(*source);
@@ -456,6 +460,7 @@ public:
     Outcome<ObjectFacts> putOnward(const StoreAccess& access, const std::string& object,
                                    std::shared_ptr<const ByteSource> source, const std::string&, UploadJournal& journal,
                                    const TransferProgress&, const Cancel& cancel) override {
+        use(access, cancel);
         const auto stored = inParts(access.bucket + "/" + object, *source, journal, cancel);
         return stored ? facts(access, object) : stored.failed();
     }
@@ -476,7 +481,7 @@ public:
                     return fail(Code::JobHostNotListed);
                 const auto found = urls.find(url);
                 if (found == urls.end())
-                    return fail(Code::StorageNotFound);
+                    return fail(ended.count(url) > 0 ? Code::StorageDenied : Code::StorageNotFound);
                 if (found->second.size() > maxBytes)
                     return fail(Code::StorageFailed);
                 if (auto written = sink.write(found->second); !written)
@@ -493,6 +498,8 @@ public:
 
     std::map<std::string, std::string> objects;
     std::map<std::string, std::string> urls; ///< what lies behind pre-signed ones
+    std::set<std::string> ended;             ///< those that were good once
+    std::vector<std::string> accessKeys;     ///< of the renewable credentials, one a call
     struct Upload {
         std::string id;
         std::map<std::uint64_t, std::string> parts;
@@ -502,6 +509,10 @@ public:
     static constexpr std::uint64_t partSize = 64;
 
 private:
+    void use(const StoreAccess& access, const Cancel& cancel) {
+        if (access.renewable)
+            accessKeys.push_back(access.renewable->current(cancel)->accessKey);
+    }
     static Outcome<std::string> all(const ByteSource& source) {
         std::string bytes(source.size(), '\0');
         const auto got = source.readAt(0, {reinterpret_cast<Byte*>(bytes.data()), bytes.size()});
@@ -593,9 +604,8 @@ public:
                                               return credentialsJws;
                                           });
     }
-    Outcome<std::vector<ResultEntry>> results(const PlatformAccess&, const Cancel&) override {
-        return std::vector<ResultEntry>();
-    }
+    Outcome<std::vector<ResultEntry>> results(const PlatformAccess&, const Cancel&) override { return resultEntries; }
+    std::vector<ResultEntry> resultEntries;
 
     JobEntry entry;
     crypto::JwkSet offered;
@@ -635,6 +645,13 @@ public:
                                        const std::lock_guard lock(m_mutex);
                                        return take(std::move(event));
                                    });
+    }
+
+    /// Knows what another has heard.
+    void takeOver(const FakeFeedback& other) {
+        auto events = other.events();
+        const std::lock_guard lock(m_mutex);
+        m_events = std::move(events);
     }
 
     long taken(const std::string& kind) const {
