@@ -207,6 +207,8 @@ private:
     }
 
     void withdraw() {
+        if (m_kept)
+            removeKeptFile(m_kept->record);
         const auto given = m_services.ledger->uploads().find(m_job.jobId);
         if (!given || !*given)
             return;
@@ -256,10 +258,6 @@ private:
     bool m_mayBeKept = false;          ///< the profile failed so that nobody knows whether `done` will be told
     bool m_choiceHolds = false;        ///< the owner's policy fits job and data: it is kept with the job
 };
-
-} // namespace
-
-namespace {
 
 /// An interrupted upload that the owner wants to go on with, and the platform still waits for. Nothing where there is
 /// none.
