@@ -193,7 +193,7 @@ Outcome<void> MultipartUpload::sendPart(std::size_t index) {
 Outcome<void> MultipartUpload::note(std::size_t index) {
     if (!m_journal)
         return {};
-    const std::lock_guard lock(m_mutex);
+    const std::lock_guard lock(m_noting); // a journal on a slow disk holds nobody up who only sends
     return m_journal->sent({index + 1, m_parts[index].etag, m_parts[index].sha256});
 }
 

@@ -49,6 +49,7 @@ private:
     Cancel m_stop;          ///< the caller's or the first part's failure
     std::string m_uploadId;
     std::vector<Part> m_parts;
+    std::mutex m_noting; ///< one call of the journal at a time
     std::mutex m_mutex;
     std::uint64_t m_sent = 0; ///< under m_mutex
 };

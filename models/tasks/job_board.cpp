@@ -30,28 +30,38 @@ BoardJob judge(const JobContext& context, const std::string& jws, const std::opt
     return entry;
 }
 
-/// Looks whether an upload of the job waits to be gone on with: one that was begun in time may end.
-Outcome<void> markInterrupted(const Services& services, BoardJob& entry) {
-    const auto record = services.ledger->uploads().find(entry.jobId);
+/// What the platform still waits for.
+bool isUnderWay(JobState state) {
+    return state == JobState::Claimed || state == JobState::Running;
+}
+
+/// One that was begun in time may end.
+bool mayEnd(const BoardJob& entry, const UploadRecord& upload) {
+    return entry.job &&
+           (!entry.refused || (entry.refused->code == Code::JobExpired && upload.begun <= entry.job->expires));
+}
+
+/// Looks whether an upload of the job waits to be gone on with. One that the platform does not wait for any more is
+/// given up.
+Outcome<void> lookForUpload(const Services& services, BoardJob& entry, bool underWay) {
+    Uploads& uploads = services.ledger->uploads();
+    const auto record = uploads.find(entry.jobId);
     if (!record)
         return record.failed();
-    if (!*record || !canGoOn(**record) || !entry.job)
-        return {};
-    if (entry.refused && (entry.refused->code != Code::JobExpired || (*record)->begun > entry.job->expires))
+    if (!*record || !canGoOn(**record))
         return {};
     EventSender sender(services, EventSender::For::Sending);
     const auto free = sender.hold(entry.jobId);
     if (!free)
         return free.failed();
-    entry.interrupted = *free;
+    if (!*free)
+        return {};
+    if (!underWay)
+        return uploads.giveUp(entry.jobId);
+    entry.interrupted = mayEnd(entry, **record);
     if (entry.interrupted)
         entry.refused.reset();
     return {};
-}
-
-/// What the platform still waits for.
-bool isUnderWay(JobState state) {
-    return state == JobState::Claimed || state == JobState::Running;
 }
 
 int rank(JobState state) {
@@ -102,9 +112,8 @@ Outcome<Board> listJobs(const Services& services, TaskContext& context) {
         job.jobId = entry.jobId;
         job.state = entry.state;
         job.updated = entry.updated;
-        if (isUnderWay(job.state))
-            if (auto marked = markInterrupted(services, job); !marked)
-                return marked.failed();
+        if (auto looked = lookForUpload(services, job, isUnderWay(job.state)); !looked)
+            return looked.failed();
         board.jobs.push_back(std::move(job));
     }
     std::stable_sort(board.jobs.begin(), board.jobs.end(), [](const BoardJob& a, const BoardJob& b) {
@@ -134,9 +143,8 @@ Outcome<BoardJob> findJob(const Services& services, const std::string& jobId, Ta
     job.jobId = jobId;
     job.state = entry->state;
     job.updated = entry->updated;
-    if (isUnderWay(job.state))
-        if (auto marked = markInterrupted(services, job); !marked)
-            return marked.failed();
+    if (auto looked = lookForUpload(services, job, isUnderWay(job.state)); !looked)
+        return looked.failed();
     return job;
 }
 
@@ -152,14 +160,14 @@ Outcome<BoardJob> jobFromJws(const Services& services, const std::string& jws) {
         return record.failed();
     BoardJob job = judge(*gate, jws, *record);
     job.jobId = readable->jobId;
-    if (auto marked = markInterrupted(services, job); !marked)
-        return marked.failed();
+    if (auto looked = lookForUpload(services, job, true); !looked)
+        return looked.failed();
     return job;
 }
 
 namespace {
 
-/// Sends one event of a job that is not being run, and waits for the answer.
+/// Sends one event that ends a job which is not being run, and waits for the answer.
 Outcome<Told> sendAtOnce(const Services& services, const Job& job, JobEvent event, const Cancel& cancel) {
     EventSender sender(services, EventSender::For::Sending);
     sender.know(job);
@@ -170,7 +178,7 @@ Outcome<Told> sendAtOnce(const Services& services, const Job& job, JobEvent even
     event.machineId = job.machineId;
     event.at = now();
     Outbox& outbox = services.ledger->outbox();
-    const auto number = outbox.add(event, job.feedback, {});
+    const auto number = outbox.add(event, job.feedback, {nullptr, nullptr, Outbox::With::Upload::IsGivenUp});
     if (!number) {
         (void)outbox.drop(event.eventId, number.error().code);
         return number.failed();

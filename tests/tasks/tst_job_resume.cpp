@@ -259,8 +259,19 @@ private Q_SLOTS:
         world->api->entry.state = JobState::Cancelled;
         TaskContext context;
         QVERIFY(!findJob(world->services, jobId, context)->interrupted);
+        QVERIFY(world->ledger->profile.uploads.at(jobId).givenUp);
         QVERIFY(world->run().ok()); // claimed anew, and sealed anew
         QCOMPARE(world->platform->taken("claimed"), 2l);
+    }
+
+    void whatIsDeclinedIsGivenUp() {
+        const auto world = interrupted();
+        TaskContext context;
+        QCOMPARE(codeOf(declineJob(world->services, jobId, "not ours any more", context)), std::string("ok"));
+        QCOMPARE(tidyUploads(world->services, context)->left, std::size_t{0});
+        QVERIFY(world->store->uploads.empty() && world->ledger->profile.uploads.empty());
+        QCOMPARE(world->stored(), 0l);
+        QCOMPARE(world->keptFiles(), std::size_t{0});
     }
 
     void oneThatSomebodyGoesOnWithIsBusy() {
