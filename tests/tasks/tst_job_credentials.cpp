@@ -11,19 +11,19 @@ namespace {
 /// A job whose credentials for the store end in `seconds`; without a number they say nothing of that.
 struct EndingWorld : JobWorld {
     explicit EndingWorld(std::optional<Instant> seconds) {
-        std::string secrets = R"({"storage":{"access_key":"first","secret_key":"s")";
+        std::string sealed = R"({"storage":{"access_key":"first","secret_key":"s")";
         if (seconds)
-            secrets += R"(,"expires":")" + toRfc3339(now() + *seconds) + "\"";
-        secrets += "}}";
+            sealed += R"(,"expires":")" + toRfc3339(now() + *seconds) + "\"";
+        sealed += "}}";
         const auto text = jobText(
             sharedKeys().dec.publicKey(), Json(JsonObject{{"version", 1}}),
             JsonObject{{"kind", "object"}, {"bucket", "in"}, {"object", "patients.csv"}, {"media_type", "text/csv"}},
-            now() - 60, now() + 3600, secrets);
+            now() - 60, now() + 3600, sealed);
         api->entry.jws = crypto::signJws("sealwright-job", text, givens().platform);
     }
     /// What the platform answers when it is asked for new ones.
     void renewed(const crypto::SigningKey& signer, Instant life = 3600, const char* job = jobId) {
-        const auto secrets =
+        const auto sealed =
             crypto::encryptJwe(crypto::SecretBytes(asBytes(R"({"storage":{"access_key":"second","secret_key":"s"}})")),
                                sharedKeys().dec.publicKey());
         const auto document = crypto::writeControlJson(JsonObject{{"format", "sealwright-credentials/1"},
@@ -31,7 +31,7 @@ struct EndingWorld : JobWorld {
                                                                   {"machine_id", "m-1"},
                                                                   {"issued", toRfc3339(now() - 1)},
                                                                   {"expires", toRfc3339(now() + life)},
-                                                                  {"secrets", *secrets}});
+                                                                  {"secrets", *sealed}});
         api->credentialsJws = crypto::signJws("sealwright-credentials", document, signer);
     }
     long used(const std::string& key) const {

@@ -1,3 +1,5 @@
+#include "crypto/base/b64.h"
+#include "crypto/stream/digest.h"
 #include "models/tasks/kept_upload.h"
 #include "models/tasks/upload_leftovers.h"
 #include "tests/tasks/job_world.h"
