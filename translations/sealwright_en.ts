@@ -169,6 +169,18 @@
         <source>Not sent yet. The platform will be told as soon as it can be reached.</source>
         <translation type="unfinished"></translation>
     </message>
+    <message>
+        <source>Go on</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Give up</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sealed and checked. Only what is missing is sent.</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>sealwright::ui::DeclineSheet</name>
@@ -2522,6 +2534,10 @@
     </message>
     <message>
         <source>somebody not known here (%1)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Interrupted</source>
         <translation type="unfinished"></translation>
     </message>
 </context>

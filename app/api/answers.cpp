@@ -143,6 +143,14 @@ Outcome<std::vector<JobEntry>> readJobs(const Json& body) {
     return readList<JobEntry>(body, "jobs", readJobEntry);
 }
 
+Outcome<std::string> readCredentials(const Json& body) {
+    Members members(body);
+    auto jws = members.text("credentials");
+    if (members.wrong())
+        return invalid(members.wrong());
+    return jws;
+}
+
 Outcome<std::vector<ResultEntry>> readResults(const Json& body) {
     return readList<ResultEntry>(body, "results", readResult);
 }

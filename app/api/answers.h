@@ -13,6 +13,7 @@ Outcome<Challenge> readChallenge(const crypto::Json& body);
 Outcome<JobApi::Registered> readRegistered(crypto::Json& body);
 Outcome<JobEntry> readJobEntry(const crypto::Json& body);
 Outcome<std::vector<JobEntry>> readJobs(const crypto::Json& body);
+Outcome<std::string> readCredentials(const crypto::Json& body); ///< the JWS
 Outcome<std::vector<ResultEntry>> readResults(const crypto::Json& body);
 
 /// May this stand in an Authorization header?

@@ -116,6 +116,14 @@ Outcome<void> RestJobApi::send(const PlatformAccess& access, const EventMessage&
     return answer ? Outcome<void>() : answer.failed();
 }
 
+Outcome<std::string> RestJobApi::renewedCredentials(const PlatformAccess& access, const std::string& jobId,
+                                                    const Cancel& cancel) {
+    if (!isUuid(jobId))
+        return fail({Code::JobNotFound, {jobId}});
+    auto answer = carryOut(access, {"GET", "/v1/jobs/" + jobId + "/credentials", {}, {}, true, oneJob}, cancel);
+    return answer ? readCredentials(*answer) : answer.failed();
+}
+
 Outcome<std::vector<ResultEntry>> RestJobApi::results(const PlatformAccess& access, const Cancel& cancel) {
     auto answer = carryOut(access, {"GET", "/v1/results", {}, {}, true, net::largeAnswer}, cancel);
     return answer ? readResults(*answer) : answer.failed();

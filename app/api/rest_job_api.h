@@ -24,6 +24,8 @@ public:
                                            const Cancel& cancel) override;
     Outcome<std::vector<JobEntry>> jobs(const PlatformAccess& access, const Cancel& cancel) override;
     Outcome<JobEntry> job(const PlatformAccess& access, const std::string& jobId, const Cancel& cancel) override;
+    Outcome<std::string> renewedCredentials(const PlatformAccess& access, const std::string& jobId,
+                                            const Cancel& cancel) override;
     Outcome<std::vector<ResultEntry>> results(const PlatformAccess& access, const Cancel& cancel) override;
 
     /// An event of a job: what RestFeedback does.

@@ -76,6 +76,10 @@ void sayJob(Invocation& call, const BoardJob& entry, const KnownKeys& known, con
     if (entry.record && entry.record->reportPending)
         out.say("  report:          " + std::string(toText(entry.record->state)) +
                 "; the platform could not be told yet, and will be by the next command that reaches it");
+    if (entry.interrupted)
+        out.say(
+            "  upload:          interrupted; jobs run goes on with it without sealing again, with --restart it seals "
+            "again");
     if (entry.refused) {
         const Sentences sentences = sentencesFor(*entry.refused);
         out.say("  cannot be run:   " + sentences.what + " " + sentences.next);
@@ -104,6 +108,8 @@ JsonObject jobJson(const BoardJob& entry, const KnownKeys& known, const std::str
                                               {"made_the_key", Json(opener.madeTheKey)}}));
         object.emplace_back("who_can_open_it", Json(std::move(openers)));
     }
+    if (entry.interrupted)
+        object.emplace_back("interrupted", true);
     if (entry.record && entry.record->reportPending)
         object.emplace_back("report_pending", std::string(toText(entry.record->state)));
     if (entry.refused)

@@ -16,6 +16,8 @@ using crypto::JsonObject;
 
 /// What this machine could not report yet is newer than what the platform knows.
 std::string stateText(const BoardJob& job) {
+    if (job.interrupted)
+        return "interrupted";
     return job.record && job.record->reportPending ? std::string(toText(job.record->state)) + ", not reported yet"
                                                    : std::string(toText(job.state));
 }
@@ -102,6 +104,25 @@ Outcome<void> askAgain(const Services& services, Receipt& receipt) {
     return {};
 }
 
+/// The sealed file of an interrupted upload was made with the choice of fields that is kept: another one would be
+/// passed over in silence.
+Outcome<void> agreeToGoOn(Invocation& call, const Services& services, const UploadRecord& upload,
+                          const std::optional<Policy>& wanted) {
+    if (wanted) {
+        const auto record = services.ledger->job(upload.jobId);
+        if (!record)
+            return record.failed();
+        if (!*record || (*record)->policyJson != crypto::writeControlJson(toJson(*wanted)))
+            return wrongUse(
+                "The upload of this job was interrupted, and what is sealed was sealed with another policy: "
+                "leave --policy out to send that, or add --restart to seal again.");
+    }
+    call.out().warn("upload-resumed", "The upload of this job was interrupted. It is gone on with: what is sealed and "
+                                      "checked is sent, as far as the storage does not have it; --restart would seal "
+                                      "again.");
+    return {};
+}
+
 /// What the command's options mean for the job that it turned out to be.
 Outcome<void> prepare(Invocation& call, const Services& services, const Job& job, RunRequest& request) {
     if (call.has("input")) {
@@ -163,6 +184,12 @@ Outcome<int> runOne(Invocation& call) {
         warnOfUnfit(call.out(), profile);
     };
     request.prepare = [&](const Job& job, RunRequest& settled) { return prepare(call, **services, job, settled); };
+    request.restart = call.has("restart");
+    bool resumed = false;
+    request.goesOn = [&](const UploadRecord& upload) {
+        resumed = true;
+        return agreeToGoOn(call, **services, upload, request.ownerPolicy);
+    };
     TaskContext context = call.context();
     auto receipt = runJob(**services, request, context);
     tellWhatWaits(call, **services);
@@ -180,6 +207,7 @@ Outcome<int> runOne(Invocation& call) {
                        "will be told by the next command that reaches it.");
     JsonObject result = receiptJson(*receipt);
     result.emplace_back("column_names", namesJson(names));
+    result.emplace_back("resumed", resumed);
     call.out().result(std::move(result));
     return 0;
 }
@@ -215,6 +243,8 @@ std::vector<CommandSpec> jobsCommands() {
         {QStringLiteral("job"), QStringLiteral("FILE.jws"), QStringLiteral("A job that came as a file.")},
         {QStringLiteral("input"), QStringLiteral("DATA"),
          QStringLiteral("Your file, where the job asks for one; - is standard input.")},
+        {QStringLiteral("restart"), QString(),
+         QStringLiteral("Give an interrupted upload up and seal again, instead of going on with it.")},
         policyOptionSpec()};
     for (OptionSpec& spec : dialectOptionSpecs())
         runOptions.push_back(std::move(spec));
@@ -234,7 +264,10 @@ std::vector<CommandSpec> jobsCommands() {
          {},
          show},
         {QStringLiteral("jobs run"), QStringLiteral("(ID | --job FILE.jws)"),
-         QStringLiteral("Carries out a job: fetch, profile, seal, check, upload, report."), 0, 1, runOptions, runOne},
+         QStringLiteral(
+             "Carries out a job: fetch, profile, seal, check, upload, report. Goes on with an upload that was "
+             "interrupted."),
+         0, 1, runOptions, runOne},
         {QStringLiteral("jobs decline"),
          QStringLiteral("ID"),
          QStringLiteral("Tells the platform no, and why."),

@@ -2,8 +2,21 @@
 
 #include "app/cli/sentences.h"
 #include "models/tasks/event_delivery.h"
+#include "models/tasks/upload_leftovers.h"
 
 namespace sealwright::cli {
+
+namespace {
+
+void tidyUp(Invocation& call, const Services& services, TaskContext& context) {
+    const auto leftovers = tidyUploads(services, context);
+    if (leftovers && leftovers->why && !context.cancel.cancelled())
+        call.out().warn("upload-leftover",
+                        "What an upload that was given up had sent could not be removed from the storage yet: " +
+                            sentencesFor(*leftovers->why).what + " Later commands try again.");
+}
+
+} // namespace
 
 Outcome<Services*> platformServices(Invocation& call) {
     const auto services = call.services();
@@ -22,6 +35,7 @@ void tellWhatWaits(Invocation& call, const Services& services) {
                                               (delivery->waiting == 1 ? " job" : " jobs") +
                                               " could not be reported yet: " + sentencesFor(*delivery->why).what +
                                               " Later commands try again.");
+    tidyUp(call, services, context);
 }
 
 } // namespace sealwright::cli

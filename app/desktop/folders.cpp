@@ -18,6 +18,7 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr mode_t writtenByOthers = 022;
+constexpr const char* keptName = "kept"; ///< no process's folder is called so
 
 Err<Failure> refuse(const std::string& path, int reason) {
     const Where where{path, {}, {}, {}};
@@ -67,6 +68,8 @@ int openLock(const std::string& path, int operation) {
 void removeLeftovers(const std::string& spool) {
     std::error_code error;
     for (const auto& entry : fs::directory_iterator(spool, error)) {
+        if (entry.path().filename() == keptName)
+            continue;
         const int lock = openLock(entry.path().string(), LOCK_EX | LOCK_NB);
         if (lock < 0)
             continue;
@@ -108,6 +111,10 @@ Outcome<std::unique_ptr<SpoolFolder>> SpoolFolder::make(const std::string& profi
     if (turn < 0)
         return refuse(spool, errno);
     removeLeftovers(spool);
+    if (auto kept = makeFolder(spool + "/" + keptName, Links::Refused); !kept) {
+        ::close(turn);
+        return kept.failed();
+    }
     std::string path = spool + "/" + std::to_string(::getpid()) + "-XXXXXX";
     const bool made = ::mkdtemp(path.data()) != nullptr; // mode 0700
     const int lock = made ? openLock(path, LOCK_EX) : -1;
@@ -116,6 +123,10 @@ Outcome<std::unique_ptr<SpoolFolder>> SpoolFolder::make(const std::string& profi
     if (lock < 0)
         return refuse(path, reason);
     return std::unique_ptr<SpoolFolder>(new SpoolFolder(std::move(path), lock));
+}
+
+std::string SpoolFolder::keptPath() const {
+    return (fs::path(m_path).parent_path() / keptName).string();
 }
 
 SpoolFolder::~SpoolFolder() {

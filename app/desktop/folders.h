@@ -24,6 +24,8 @@ public:
     SpoolFolder(const SpoolFolder&) = delete;
     SpoolFolder& operator=(const SpoolFolder&) = delete;
     const std::string& path() const { return m_path; }
+    /// The folder beside it, mode 0700, for what outlives the process; shared by all processes of this place.
+    std::string keptPath() const;
 
 private:
     SpoolFolder(std::string path, int lock) : m_path(std::move(path)), m_lock(lock) {}

@@ -45,6 +45,14 @@ const std::vector<Step>& steps() {
             " kind TEXT NOT NULL, amqp INTEGER NOT NULL, url TEXT NOT NULL, exchange TEXT NOT NULL,"
             " routing_key TEXT NOT NULL, body BLOB NOT NULL, UNIQUE (job_id, sequence)) STRICT",
             "CREATE TABLE outbox_hold (job_id TEXT PRIMARY KEY, holder TEXT NOT NULL, until INTEGER NOT NULL) STRICT",
+        },
+        Step{
+            "CREATE TABLE upload (job_id TEXT PRIMARY KEY, given_up INTEGER NOT NULL, file BLOB NOT NULL,"
+            " size INTEGER NOT NULL, sha256 TEXT NOT NULL, manifest BLOB NOT NULL, signature TEXT NOT NULL,"
+            " signer_kid TEXT NOT NULL, vals INTEGER NOT NULL, compared INTEGER NOT NULL, begun INTEGER NOT NULL,"
+            " bucket TEXT NOT NULL, object TEXT NOT NULL, upload_id TEXT NOT NULL, part_size INTEGER NOT NULL) STRICT",
+            "CREATE TABLE upload_part (job_id TEXT NOT NULL, number INTEGER NOT NULL, etag TEXT NOT NULL,"
+            " sha256 TEXT NOT NULL, PRIMARY KEY (job_id, number)) STRICT",
         }};
     return all;
 }

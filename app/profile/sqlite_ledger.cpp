@@ -3,6 +3,7 @@
 #include "app/profile/ledger_access.h"
 #include "app/profile/ledger_rows.h"
 #include "app/profile/sqlite_outbox.h"
+#include "app/profile/sqlite_uploads.h"
 
 namespace sealwright {
 
@@ -75,6 +76,7 @@ public:
     }
 
     Outbox& outbox() override { return *m_outbox; }
+    Uploads& uploads() override { return *m_uploads; }
 
     Outcome<std::vector<Receipt>> receipts() override {
         return m_file.all<Receipt>(
@@ -122,6 +124,7 @@ private:
     std::unique_ptr<LedgerThread> m_thread;
     LedgerAccess m_file{*m_thread};
     std::unique_ptr<Outbox> m_outbox = makeSqliteOutbox(*m_thread);
+    std::unique_ptr<Uploads> m_uploads = makeSqliteUploads(*m_thread);
 };
 
 } // namespace

@@ -2,6 +2,7 @@
 
 #include "app/profile/ledger_access.h"
 #include "app/profile/ledger_rows.h"
+#include "app/profile/sqlite_uploads.h"
 
 namespace sealwright {
 
@@ -52,6 +53,8 @@ public:
             if (with.receipt)
                 if (auto done = putReceipt(database, *with.receipt); !done)
                     return done.failed();
+            if (auto done = settle(database, event.jobId, with.upload); !done)
+                return done.failed();
             return *sequence;
         });
     }
@@ -81,6 +84,8 @@ public:
             if (*doneJob) {
                 Statement job(database, "UPDATE job SET state = 'failed', failure_code = ? WHERE job_id = ?");
                 if (auto done = job.text(std::string(stableId(why))).text(**doneJob).run(); !done)
+                    return done;
+                if (auto done = giveUpWhatReceiptNames(database, **doneJob); !done)
                     return done;
                 Statement receipt(database, "DELETE FROM receipt WHERE job_id = ?");
                 if (auto done = receipt.text(**doneJob).run(); !done)
@@ -115,6 +120,17 @@ public:
     }
 
 private:
+    static Outcome<void> settle(QSqlDatabase& database, const std::string& jobId, With::Upload upload) {
+        switch (upload) {
+        case With::Upload::Stays:
+            break;
+        case With::Upload::Ends:
+            return endUpload(database, jobId);
+        case With::Upload::IsGivenUp:
+            return giveUpUpload(database, jobId);
+        }
+        return {};
+    }
     static Outcome<void> insert(QSqlDatabase& database, JobEvent event, std::uint64_t sequence,
                                 const FeedbackAddress& address) {
         event.sequence = sequence;

@@ -25,8 +25,7 @@ Outcome<ObjectFacts> MultipartUpload::run() {
     auto facts = carryOut();
     if (!facts && m_cancel.cancelled())
         facts = fail(Code::Cancelled);
-    const bool stays = !facts && m_journal && mayPass(facts.error().code);
-    if (!stays)
+    if (facts || !m_journal)
         tidy(!facts);
     return facts;
 }
@@ -194,7 +193,7 @@ Outcome<void> MultipartUpload::sendPart(std::size_t index) {
 Outcome<void> MultipartUpload::note(std::size_t index) {
     if (!m_journal)
         return {};
-    const std::lock_guard lock(m_mutex);
+    const std::lock_guard lock(m_noting); // a journal on a slow disk holds nobody up who only sends
     return m_journal->sent({index + 1, m_parts[index].etag, m_parts[index].sha256});
 }
 
@@ -235,9 +234,11 @@ void MultipartUpload::tidy(bool failed) {
     if (failed && !m_uploadId.empty())
         if (const auto aborted = abortUpload(m_target, m_uploadId, Cancel()); !aborted && mayPass(aborted.error().code))
             return; // nobody there to ask
-    if (const auto others = listUploads(m_target, Cancel()))
+    const Cancel unheard;
+    const Cancel& cancel = failed ? unheard : m_cancel;
+    if (const auto others = listUploads(m_target, cancel))
         for (const std::string& id : *others)
-            (void)abortUpload(m_target, id, Cancel());
+            (void)abortUpload(m_target, id, cancel);
 }
 
 void MultipartUpload::report(std::size_t index, std::uint64_t sent) {

@@ -7,8 +7,7 @@
 namespace sealwright::s3 {
 
 /// Uploads a source in parts, several side by side; each is a seekable slice, hashed before it is sent. With a journal
-/// it goes on from where that says, and leaves a failed upload at the store where the failure mayPass(); else it
-/// aborts.
+/// it goes on from where that says, and leaves a failed upload at the store; else it aborts.
 class MultipartUpload {
 public:
     /// All are borrowed; `journal` may be null. `rate` is what the link is known to carry in bytes a second, or 0.
@@ -50,6 +49,7 @@ private:
     Cancel m_stop;          ///< the caller's or the first part's failure
     std::string m_uploadId;
     std::vector<Part> m_parts;
+    std::mutex m_noting; ///< one call of the journal at a time
     std::mutex m_mutex;
     std::uint64_t m_sent = 0; ///< under m_mutex
 };

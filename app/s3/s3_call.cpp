@@ -7,7 +7,9 @@
 #include <QLocale>
 #include <QXmlStreamReader>
 
+#include <algorithm>
 #include <cstdlib>
+#include <iterator>
 
 namespace sealwright::s3 {
 
@@ -30,7 +32,7 @@ std::string withoutSlash(std::string endpoint) {
     return endpoint;
 }
 
-net::Request signedRequest(const StoreAccess& access, const Call& call) {
+net::Request signedRequest(const StoreAccess& access, const StorageCredentials& credentials, const Call& call) {
     const std::string path =
         encodePath("/" + access.bucket + (call.object.empty() ? std::string() : "/" + call.object));
     const std::string query = canonicalQuery(call.query);
@@ -68,11 +70,11 @@ net::Request signedRequest(const StoreAccess& access, const Call& call) {
     const auto addSecret = [&request](const char* name, ByteView value) {
         request.secretHeaders.emplace_back(name, std::make_shared<const crypto::SecretBytes>(value));
     };
-    if (const auto& session = access.credentials->sessionToken; !session.empty()) {
+    if (const auto& session = credentials.sessionToken; !session.empty()) {
         addSecret("x-amz-security-token", session.reveal());
         input.headers.emplace_back("x-amz-security-token", std::string(asText(session.reveal())));
     }
-    std::string value = authorization(input, access.credentials->accessKey, access.credentials->secretKey);
+    std::string value = authorization(input, credentials.accessKey, credentials.secretKey);
     addSecret("Authorization", asBytes(value));
     crypto::wipe(value);
     crypto::wipe(input.headers.back().second); // the session token, where there is one
@@ -92,6 +94,23 @@ constexpr Instant clockTolerance = 15 * 60;
 
 bool isPassingStatus(int status) {
     return status == 408 || status == 429 || status >= 500;
+}
+
+/// Stores differ in what they say of credentials that have ended, and an answer to HEAD says nothing.
+bool mayHaveEnded(const net::Answer& answer) {
+    static constexpr std::string_view words[] = {"",
+                                                 "ExpiredToken",
+                                                 "ExpiredTokenException",
+                                                 "TokenRefreshRequired",
+                                                 "InvalidToken",
+                                                 "InvalidTokenId",
+                                                 "InvalidAccessKeyId"};
+    const std::string code = xmlText(answer.body, "Code");
+    if (answer.status != 400 && answer.status != 401 && answer.status != 403)
+        return false;
+    if (answer.status == 400 && code.empty())
+        return false;
+    return std::find(std::begin(words), std::end(words), code) != std::end(words);
 }
 
 } // namespace
@@ -133,12 +152,22 @@ bool isPassing(Code code) {
 
 Outcome<net::Answer> perform(net::NetworkThread& network, const StoreAccess& access, const Call& call,
                              const Cancel& cancel) {
+    auto credentials = access.renewable ? access.renewable->current(cancel) : nullptr;
+    bool renewed = false;
     for (int attempt = 1;; ++attempt) {
-        Outcome<net::Answer> answer = network.call(signedRequest(access, call), cancel);
+        Outcome<net::Answer> answer =
+            network.call(signedRequest(access, credentials ? *credentials : *access.credentials, call), cancel);
         if (answer && answer->good())
             return answer;
         if (cancel.cancelled())
             return fail(Code::Cancelled);
+        if (answer && credentials && !renewed && mayHaveEnded(*answer)) {
+            renewed = true;
+            if (auto others = access.renewable->insteadOf(credentials, cancel)) {
+                credentials = std::move(others);
+                continue;
+            }
+        }
         const bool passing = answer ? isPassingStatus(answer->status) || isPassing(failureOf(*answer, now()).code)
                                     : isPassing(answer.error().code);
         if (!call.retry || !passing || attempt == backoff.attempts)

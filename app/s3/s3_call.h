@@ -21,7 +21,8 @@ struct Call {
         true; ///< on network failures, 429 and 5xx, with back-off and jitter; false where bytes cannot be taken back
 };
 
-/// Signs anew for every try. An answer that is not 2xx is a failure: StorageDenied, StorageNotFound, StorageChanged
+/// Signs anew for every try; once with others than access.renewable has given, where the store says that those have
+/// ended. An answer that is not 2xx is a failure: StorageDenied, StorageNotFound, StorageChanged
 /// (412), StorageChecksum, ClockWrong, StorageFailed; facts: the store's own error code.
 Outcome<net::Answer> perform(net::NetworkThread& network, const StoreAccess& access, const Call& call,
                              const Cancel& cancel);

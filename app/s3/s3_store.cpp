@@ -62,9 +62,15 @@ Outcome<ObjectFacts> S3Store::putAny(const StoreAccess& access, const std::strin
     return there;
 }
 
-Outcome<void> S3Store::abandon(const StoreAccess& access, const std::string& object, const Cancel& cancel) {
+Outcome<void> S3Store::abandon(const StoreAccess& access, const std::string& object, const std::string& uploadId,
+                               const Cancel& cancel) {
     const s3::Target target{*m_network, access, object};
+    if (!uploadId.empty())
+        if (auto aborted = s3::abortUpload(target, uploadId, cancel); !aborted)
+            return aborted;
     const auto ids = s3::listUploads(target, cancel);
+    if (!ids && ids.error().code == Code::StorageDenied) // credentials narrowed to a prefix may not list
+        return {};
     if (!ids)
         return ids.failed();
     for (const std::string& id : *ids)

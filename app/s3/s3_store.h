@@ -22,7 +22,8 @@ public:
                                    std::shared_ptr<const ByteSource> source, const std::string& contentType,
                                    UploadJournal& journal, const TransferProgress& progress,
                                    const Cancel& cancel) override;
-    Outcome<void> abandon(const StoreAccess& access, const std::string& object, const Cancel& cancel) override;
+    Outcome<void> abandon(const StoreAccess& access, const std::string& object, const std::string& uploadId,
+                          const Cancel& cancel) override;
     Outcome<std::uint64_t> download(const std::string& url, const std::vector<std::string>& hosts,
                                     const std::string& caPem, const std::string& caSha256, std::uint64_t maxBytes,
                                     ByteSink& sink, const TransferProgress& progress, const Cancel& cancel) override;

@@ -96,6 +96,7 @@ Outcome<Services> openServices(const Configuration& configuration) {
     services.ledger = {world, world->ledger.get()};
     services.spoolFolder = world->spool->path();
     services.spoolTrouble = std::move(trouble);
+    services.keptFolder = world->spool->keptPath();
     services.threads = configuration.threads;
     return services;
 }

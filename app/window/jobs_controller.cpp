@@ -1,5 +1,7 @@
 #include "app/window/jobs_controller.h"
 
+#include "models/tasks/upload_leftovers.h"
+
 #include <QUrl>
 
 #include <algorithm>
@@ -15,6 +17,8 @@ JobState stateOf(const BoardJob& job) {
 
 items::JobStanding standingOf(const BoardJob& job) {
     using items::JobStanding;
+    if (job.interrupted)
+        return JobStanding::Interrupted;
     const JobState state = stateOf(job);
     switch (state) {
     case JobState::Done:
@@ -115,6 +119,7 @@ Outcome<Listed> list(const Services& services, TaskContext& context) {
 JobsController::JobsController(Desk& desk, QObject* parent) : QObject(parent), m_desk(desk), m_view(desk.session.jobs) {
     connect(&m_view, &views::JobsView::refreshWanted, this, &JobsController::refresh);
     connect(&m_view, &views::JobsView::declineWanted, this, &JobsController::decline);
+    connect(&m_view, &views::JobsView::giveUpWanted, this, &JobsController::giveUp);
     connect(&m_view, &views::JobsView::fieldsWanted, this, &JobsController::fieldsWanted);
 }
 
@@ -163,6 +168,20 @@ void JobsController::decline(const QString& id, const QString& reason) {
             return declineJob(services, jobId, why, context);
         },
         [this](Declined&) {
+            m_view.end();
+            refresh();
+        },
+        [this](const Failure& failure) { m_view.fail(failure); });
+}
+
+void JobsController::giveUp(const QString& id) {
+    m_view.begin();
+    carryOut<Nothing>(
+        this,
+        [services = m_desk.services, jobId = id.toStdString()](TaskContext& context) {
+            return giveUpInterrupted(services, jobId, context);
+        },
+        [this](Nothing&) {
             m_view.end();
             refresh();
         },

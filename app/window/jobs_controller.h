@@ -21,6 +21,7 @@ Q_SIGNALS:
 
 private:
     void decline(const QString& id, const QString& reason);
+    void giveUp(const QString& id);
     bool isRunHere(const QString& jobId) const;
 
     Desk& m_desk;

@@ -1,5 +1,7 @@
 #include "app/window/outbox_controller.h"
 
+#include "models/tasks/upload_leftovers.h"
+
 #include <algorithm>
 
 namespace sealwright::window {
@@ -19,7 +21,15 @@ void OutboxController::sendNow() {
         return;
     m_again.stop();
     m_task = carryOut<Delivery>(
-        this, [services = m_desk.services](TaskContext& context) { return deliverEvents(services, context); },
+        this,
+        [services = m_desk.services](TaskContext& context) {
+            auto delivery = deliverEvents(services, context);
+            // What could not be removed from the store is tried again with the next delivery.
+            const auto leftovers = tidyUploads(services, context);
+            if (delivery && leftovers)
+                delivery->waiting += leftovers->left;
+            return delivery;
+        },
         [this](Delivery& delivery) { ended(delivery); },
         [this](const Failure&) {
             ended(Delivery{0, 1, {}});

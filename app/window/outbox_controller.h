@@ -8,8 +8,8 @@
 
 namespace sealwright::window {
 
-/// Tells the platform, aside, what earlier runs could not tell it: when asked to, and as long as something waits again
-/// and again, ever less often. GUI thread.
+/// Tells the platform, aside, what earlier runs could not tell it, and removes what uploads that were given up have
+/// left: when asked to, and as long as something waits again and again, ever less often. GUI thread.
 class OutboxController : public QObject {
     Q_OBJECT
 public:

@@ -37,18 +37,14 @@ RunController::RunController(Desk& desk, JobsController& jobs, QObject* parent)
         if (m_task)
             m_task->cancel();
     });
+    connect(&desk.session.jobs, &views::JobsView::goOnWanted, this, &RunController::goOn);
     connect(&desk.session.jobs, &views::JobsView::receiptWanted, this, &RunController::showReceipt);
 }
 
 void RunController::start(const std::shared_ptr<const ChosenSource>& chosen, const Policy& ownerPolicy) {
     if (m_task)
         return;
-    m_step.reset();
-    m_facts = {};
-    m_facts.jobId = text(chosen->job.jobId);
-    m_facts.jobName = text(chosen->job.name);
-    m_facts.platform = text(m_jobs.board().platformName);
-    m_facts.storageHost = QUrl(text(chosen->job.endpoint)).authority();
+    begin(chosen->job);
     m_facts.sourceBytes = chosen->source->size();
     const views::FieldsView& fields = m_desk.session.fields;
     const auto as = [&fields](items::FieldState state) { return static_cast<quint64>(fields.withState(state).size()); };
@@ -63,15 +59,47 @@ void RunController::start(const std::shared_ptr<const ChosenSource>& chosen, con
     request.ownerPolicy = ownerPolicy;
     request.source = chosen->source;
     request.dialect = wishFor(chosen->sniffed.mediaType, chosen->sniffed.dialect);
+    request.restart = true; // what was sealed before was sealed with another choice
+    carryOutRun(std::move(request));
+}
+
+void RunController::begin(const Job& job) {
+    m_step.reset();
+    m_facts = {};
+    m_facts.jobId = text(job.jobId);
+    m_facts.jobName = text(job.name);
+    m_facts.platform = text(m_jobs.board().platformName);
+    m_facts.storageHost = QUrl(text(job.endpoint)).authority();
+}
+
+void RunController::goOn(const QString& jobId) {
+    const BoardJob* found = m_jobs.find(jobId.toStdString());
+    if (m_task || !found || !found->job)
+        return;
+    begin(*found->job);
+    m_view.start(m_facts);
+    RunRequest request;
+    request.jobId = found->jobId;
+    carryOutRun(std::move(request));
+}
+
+void RunController::carryOutRun(RunRequest request) {
     m_task = carryOut<Shown>(
         this,
         [services = m_desk.services, request](TaskContext& context) -> Outcome<Shown> {
             const auto begun = std::chrono::steady_clock::now();
-            auto receipt = runJob(services, request, context);
+            RunRequest wanted = request;
+            bool whole = true; // a run that only went on says nothing about how long one takes
+            wanted.goesOn = [&whole](const UploadRecord&) {
+                whole = false;
+                return Outcome<void>();
+            };
+            auto receipt = runJob(services, wanted, context);
             if (!receipt)
                 return receipt.failed();
             const std::chrono::duration<double> taken = std::chrono::steady_clock::now() - begun;
-            (void)keepPace(services, receipt->size, taken.count()); // the job is done all the same
+            if (whole)
+                (void)keepPace(services, receipt->size, taken.count()); // the job is done all the same
             return withNames(services, std::move(*receipt));
         },
         [this](Shown& shown) {

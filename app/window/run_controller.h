@@ -10,6 +10,8 @@ class RunController : public QObject {
 public:
     RunController(Desk& desk, JobsController& jobs, QObject* parent);
     void start(const std::shared_ptr<const ChosenSource>& chosen, const Policy& ownerPolicy);
+    /// An upload that was interrupted.
+    void goOn(const QString& jobId);
     void showReceipt(const QString& jobId);
     /// The platform may have heard of the job whose receipt is shown.
     void receiptChanged();
@@ -25,6 +27,8 @@ Q_SIGNALS:
 
 private:
     views::ReceiptFacts factsOf(const Shown& shown) const;
+    void begin(const Job& job);
+    void carryOutRun(RunRequest request);
     void follow(const TaskProgress& progress);
 
     Desk& m_desk;

@@ -116,6 +116,7 @@ void SettingsController::moveSpool(const QString& folder) {
         },
         [this, folder](Spool& spool) {
             m_desk.services.spoolFolder = spool->path();
+            m_desk.services.keptFolder = spool->keptPath();
             m_desk.services.spoolTrouble.reset();
             m_desk.spools.push_back(std::move(spool));
             m_view.setTemporaryFolder(folder);

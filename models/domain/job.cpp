@@ -264,8 +264,12 @@ Outcome<Job> readKeptJob(std::string_view jws) {
 }
 
 JobObjects objectsOf(const Job& job, MediaType type) {
-    const std::string data = job.targetPrefix + job.jobId + std::string(fileEnding(type));
-    return {data, data + ".manifest.json", data + ".manifest.jws"};
+    return objectsBeside(job.targetPrefix + job.jobId + std::string(fileEnding(type)));
+}
+
+JobObjects objectsBeside(std::string data) {
+    std::string manifest = data + ".manifest.json", signature = data + ".manifest.jws";
+    return {std::move(data), std::move(manifest), std::move(signature)};
 }
 
 } // namespace sealwright

@@ -86,6 +86,11 @@ Outcome<Job> readJob(std::string_view jws, const JobContext& context);
 Outcome<Job> readKeptJob(std::string_view jws);
 /// KeyNotForThis, JobInvalid (facts: member).
 Outcome<JobSecrets> openJobSecrets(const Job& job, const crypto::DecryptionKey& key);
+/// New ones for a job under way, from a `sealwright-credentials` that a pinned key signed; storage.expires is always
+/// set. PlatformAnswerInvalid (facts: member, "credentials" for the signature), KeyNotForThis.
+Outcome<JobSecrets> readRenewedSecrets(std::string_view jws, const Job& job,
+                                       const std::vector<crypto::VerificationKey>& pinned,
+                                       const crypto::DecryptionKey& key, Instant now);
 /// The DEK of a job whose key the platform made. KeyNotForThis.
 Outcome<crypto::SecretBytes> openJobKey(const Job& job, const crypto::DecryptionKey& key);
 /// The join key, its commitment compared; only where job.joinKey is set. KeyNotForThis, AuthWrongKey.
@@ -96,6 +101,7 @@ struct JobObjects {
     std::string data, manifest, signature;
 };
 JobObjects objectsOf(const Job& job, MediaType type);
+JobObjects objectsBeside(std::string data); ///< that one, and its companions
 
 /// "https://host:port" → "host:port" in lower case with the scheme's default port filled in (https, amqps, and to
 /// loopback http, amqp); a path may follow. Nothing where it is no such URL, names a user, or is plain to anything but

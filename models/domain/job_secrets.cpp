@@ -6,6 +6,8 @@
 namespace sealwright {
 namespace {
 
+constexpr Instant mostAhead = 5 * 60; ///< as of a job
+
 crypto::SecretBytes secretText(MemberReader& in, std::string_view name) {
     std::string text = in.text(name);
     crypto::SecretBytes secret(asBytes(text));
@@ -28,8 +30,8 @@ void wipeTexts(const crypto::Json& json) {
     }
 }
 
-Outcome<JobSecrets> readSecrets(const crypto::Json& json) {
-    DocumentCheck check(Code::JobInvalid);
+Outcome<JobSecrets> readSecrets(const crypto::Json& json, Code invalid) {
+    DocumentCheck check(invalid);
     MemberReader in(check, &json, "secrets");
     JobSecrets secrets;
     MemberReader storage = in.object("storage");
@@ -66,6 +68,21 @@ Outcome<crypto::SecretBytes> unwrapped(const crypto::DecryptionKey& key, const s
     return std::move(opened).value();
 }
 
+Outcome<JobSecrets> openSecrets(const std::string& jwe, const crypto::DecryptionKey& key, Code invalid) {
+    const crypto::Result<crypto::SecretBytes> opened = crypto::decryptJwe(jwe, key);
+    if (!opened) {
+        const bool broken = opened.error() == crypto::Error::BadEncoding || opened.error() == crypto::Error::BadHeader;
+        return broken ? fail({invalid, {"secrets"}}) : fail(Code::KeyNotForThis);
+    }
+    const crypto::Result<crypto::Json> json = crypto::parseControlJson(asText(opened->reveal()));
+    if (!json) {
+        return fail({invalid, {"secrets"}});
+    }
+    Outcome<JobSecrets> secrets = readSecrets(*json, invalid);
+    wipeTexts(*json);
+    return secrets;
+}
+
 } // namespace
 
 StorageCredentials StorageCredentials::clone() const {
@@ -73,17 +90,44 @@ StorageCredentials StorageCredentials::clone() const {
 }
 
 Outcome<JobSecrets> openJobSecrets(const Job& job, const crypto::DecryptionKey& key) {
-    const crypto::Result<crypto::SecretBytes> opened = crypto::decryptJwe(job.secretsJwe, key);
-    if (!opened) {
-        const bool broken = opened.error() == crypto::Error::BadEncoding || opened.error() == crypto::Error::BadHeader;
-        return broken ? fail({Code::JobInvalid, {"secrets"}}) : fail(Code::KeyNotForThis);
+    return openSecrets(job.secretsJwe, key, Code::JobInvalid);
+}
+
+Outcome<JobSecrets> readRenewedSecrets(std::string_view jws, const Job& job,
+                                       const std::vector<crypto::VerificationKey>& pinned,
+                                       const crypto::DecryptionKey& key, Instant now) {
+    constexpr Code invalid = Code::PlatformAnswerInvalid;
+    const crypto::Result<crypto::VerifiedJws> verified =
+        jws.size() > maxJwsBytes ? crypto::Result<crypto::VerifiedJws>(crypto::fail(crypto::Error::BadEncoding))
+                                 : crypto::verifyJws(jws, "sealwright-credentials", pinned);
+    if (!verified) {
+        return fail({invalid, {"credentials"}});
     }
-    const crypto::Result<crypto::Json> json = crypto::parseControlJson(asText(opened->reveal()));
+    const crypto::Result<crypto::Json> json = crypto::parseControlJson(verified->payload);
     if (!json) {
-        return fail({Code::JobInvalid, {"secrets"}});
+        return fail({invalid, {"credentials"}});
     }
-    Outcome<JobSecrets> secrets = readSecrets(*json);
-    wipeTexts(*json);
+    DocumentCheck check(invalid);
+    MemberReader in(check, &*json, {});
+    in.exactly("format", "sealwright-credentials/1");
+    in.exactly("job_id", job.jobId);
+    in.exactly("machine_id", job.machineId);
+    const Instant issued = in.time("issued"), expires = in.time("expires");
+    if (issued > now + mostAhead) {
+        in.refuse("issued");
+    }
+    if (expires <= issued || expires <= now) {
+        in.refuse("expires");
+    }
+    const std::string jwe = in.nonEmpty("secrets");
+    in.close();
+    if (!check.ok()) {
+        return fail(check.failure());
+    }
+    Outcome<JobSecrets> secrets = openSecrets(jwe, key, invalid);
+    if (secrets && !secrets->storage.expires) {
+        secrets->storage.expires = expires;
+    }
     return secrets;
 }
 

@@ -15,6 +15,7 @@ bool isOpen(JobStanding standing) {
     case JobStanding::Failed:
     case JobStanding::Cancelled:
     case JobStanding::Returned:
+    case JobStanding::Interrupted:
         return true;
     case JobStanding::Done:
     case JobStanding::Declined:

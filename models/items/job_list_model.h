@@ -21,7 +21,8 @@ enum class JobStanding {
     Cancelled,
     Returned,
     Expired,
-    Refused
+    Refused,
+    Interrupted ///< sealed and checked, not all of it sent; it can be gone on with
 };
 
 struct DemandedField {

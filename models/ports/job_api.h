@@ -53,6 +53,10 @@ public:
 
     virtual Outcome<std::vector<JobEntry>> jobs(const PlatformAccess& access, const Cancel& cancel) = 0;
     virtual Outcome<JobEntry> job(const PlatformAccess& access, const std::string& jobId, const Cancel& cancel) = 0;
+    /// A `sealwright-credentials` JWS for a job under way, to be judged by readRenewedSecrets(). PlatformConflict where
+    /// the job gets none any more.
+    virtual Outcome<std::string> renewedCredentials(const PlatformAccess& access, const std::string& jobId,
+                                                    const Cancel& cancel) = 0;
     virtual Outcome<std::vector<ResultEntry>> results(const PlatformAccess& access, const Cancel& cancel) = 0;
 };
 

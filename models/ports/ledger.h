@@ -4,6 +4,7 @@
 #include "models/domain/registration.h"
 #include "models/ports/job_api.h"
 #include "models/ports/outbox.h"
+#include "models/ports/upload.h"
 
 #include <map>
 
@@ -82,7 +83,8 @@ public:
     virtual Outcome<std::optional<JobRecord>> job(const std::string& jobId) = 0;
     virtual Outcome<void> rememberJob(const JobRecord& job) = 0;
 
-    virtual Outbox& outbox() = 0; ///< lives as long as the ledger
+    virtual Outbox& outbox() = 0;   ///< lives as long as the ledger
+    virtual Uploads& uploads() = 0; ///< the same
 
     virtual Outcome<std::vector<Receipt>> receipts() = 0; ///< newest first
 

@@ -10,10 +10,23 @@
 // Cancelled.
 namespace sealwright {
 
+/// Where credentials come from that may end while they are in use. Safe on any thread.
+class CredentialSource {
+public:
+    virtual ~CredentialSource() = default;
+    using Shared = std::shared_ptr<const StorageCredentials>;
+    /// Those to use now; renewed ahead of their end, where that is possible.
+    virtual Shared current(const Cancel& cancel) = 0;
+    /// The store has refused these: others, or nothing where there are none.
+    virtual Shared insteadOf(const Shared& refused, const Cancel& cancel) = 0;
+};
+
+/// What is set of `credentials` and `renewable` is borrowed for the call; the latter is used where it is there.
 struct StoreAccess {
     std::string endpoint, region, bucket;
-    const StorageCredentials* credentials = nullptr; ///< borrowed for the call
+    const StorageCredentials* credentials = nullptr;
     std::string caPem, caSha256;
+    CredentialSource* renewable = nullptr;
 };
 
 using TransferProgress = std::function<void(std::uint64_t done, std::uint64_t total)>;
@@ -44,14 +57,16 @@ public:
                                      const TransferProgress& progress, const Cancel& cancel) = 0;
 
     /// As put(), from where `journal` says that the same source had come: only what the store does not have yet, by its
-    /// own list, is sent. After a failure that mayPass() the upload stays at the store, to be gone on with.
+    /// own list, is sent. After a failure or a cancel the upload stays at the store, to be gone on with or abandoned.
     virtual Outcome<ObjectFacts> putOnward(const StoreAccess& access, const std::string& object,
                                            std::shared_ptr<const ByteSource> source, const std::string& contentType,
                                            UploadJournal& journal, const TransferProgress& progress,
                                            const Cancel& cancel) = 0;
 
-    /// Aborts every upload of exactly this object that lies unfinished; none is no failure.
-    virtual Outcome<void> abandon(const StoreAccess& access, const std::string& object, const Cancel& cancel) = 0;
+    /// Aborts the upload of that id, unless it is empty, and every other of exactly this object that lies unfinished,
+    /// as far as the store lets us list them; none is no failure.
+    virtual Outcome<void> abandon(const StoreAccess& access, const std::string& object, const std::string& uploadId,
+                                  const Cancel& cancel) = 0;
 
     /// A pre-signed URL of a listed host, in order into `sink`; at most `maxBytes` (StorageFailed beyond).
     virtual Outcome<std::uint64_t> download(const std::string& url, const std::vector<std::string>& hosts,

@@ -28,6 +28,7 @@ public:
     struct With {
         const JobRecord* job = nullptr;
         const Receipt* receipt = nullptr;
+        enum class Upload { Stays, Ends, IsGivenUp } upload = Upload::Stays; ///< of the event's job
     };
     /// Gives the event the next number of its job (its own is not looked at) and keeps it. Progress of this job that
     /// still waits is forgotten: it is old news. Where it fails, the event may have been kept nevertheless.
@@ -39,8 +40,9 @@ public:
     virtual Outcome<std::optional<WaitingEvent>> next(const std::string& jobId) = 0;
     /// The other side has it: forgets it.
     virtual Outcome<void> taken(const std::string& eventId) = 0;
-    /// It will never be taken, or must not be sent: forgets it. With a `done` event goes its receipt, and its job is
-    /// failed with this code. All of it or nothing; no failure where there is no such event.
+    /// It will never be taken, or must not be sent: forgets it. With a `done` event goes its receipt, its job is failed
+    /// with this code, and what lies in the store becomes an upload that was given up. All of it or nothing; no failure
+    /// where there is no such event.
     virtual Outcome<void> drop(const std::string& eventId, Code why) = 0;
 
     /// Who sends a job's events holds the job, for two must never send at once.

@@ -39,10 +39,11 @@ public:
 struct UploadRecord {
     std::string jobId;
     bool givenUp = false;            ///< not to be gone on with; the store may still hold something of it
-    std::string file;                ///< path of the sealed file
+    std::string file;                ///< path of the sealed file; empty: there is none any more
     std::uint64_t size = 0;          ///< its bytes
     std::string sha256;              ///< of its bytes, hex
     std::string manifest, signature; ///< exact text
+    std::string signerKid;
     std::uint64_t values = 0, compared = 0;
     Instant begun = 0;          ///< when the job was taken up
     std::string bucket, object; ///< where the data go
@@ -60,6 +61,7 @@ public:
     virtual Outcome<void> remember(const UploadRecord& record) = 0;
     virtual Outcome<void> begun(const std::string& jobId, const std::string& uploadId, std::uint64_t partSize) = 0;
     virtual Outcome<void> sent(const std::string& jobId, const UploadedPart& part) = 0;
+    virtual Outcome<void> giveUp(const std::string& jobId) = 0;
     virtual Outcome<void> remove(const std::string& jobId) = 0;
 };
 

@@ -1,9 +1,9 @@
 #include "models/tasks/event_delivery.h"
 
-#include "models/domain/document.h"
 #include "models/tasks/dataset_files.h"
+#include "models/tasks/deadline.h"
 #include "models/tasks/event_sender.h"
-#include "models/tasks/job_upload.h"
+#include "models/tasks/upload_leftovers.h"
 
 #include <algorithm>
 #include <limits>
@@ -12,34 +12,13 @@ namespace sealwright {
 
 namespace {
 
-/// The objects that a `done` event speaks of.
-std::optional<JobObjects> objectsIn(const WaitingEvent& done, const Job& job) {
-    const auto body = crypto::parseControlJson(done.message.body, 2 * maxManifestBytes);
-    const auto* text = body ? body->find("manifest") : nullptr;
-    if (!text || !text->string())
-        return std::nullopt;
-    const auto manifest = parseManifest(*text->string());
-    if (!manifest)
-        return std::nullopt;
-    return objectsOf(job, manifest->dataset->mediaType);
-}
-
-/// Best effort, as in a run: the job's credentials may have run out by now.
-void withdraw(const Services& services, const WaitingEvent& done) {
-    const auto record = services.ledger->job(done.message.jobId);
-    const auto registration = services.ledger->registration();
-    if (!record || !*record || !registration || !*registration)
+/// What the refused event's run had uploaded: the outbox made it an upload that was given up.
+void withdraw(const Services& services, const std::string& jobId, const Cancel& cancel) {
+    const auto record = services.ledger->uploads().find(jobId);
+    if (!record || !*record || !(*record)->givenUp)
         return;
-    const auto job = readKeptJob((*record)->jws);
-    const auto objects = job ? objectsIn(done, *job) : std::nullopt;
-    if (!objects)
-        return;
-    const auto keys = loadKeys(services);
-    if (!keys)
-        return;
-    const auto secrets = openJobSecrets(*job, keys->dec);
-    if (secrets)
-        JobUpload(services, *job, **registration, secrets->storage).withdraw(*objects);
+    const Deadline deadline(longestTidying, cancel);
+    (void)tidyUpload(services, **record, deadline.cancel()); // else by the next start
 }
 
 void tellFailed(const Services& services, const WaitingEvent& done, const Failure& why) {
@@ -69,7 +48,7 @@ Outcome<Delivery> deliverEvents(const Services& services, TaskContext& context) 
         ++delivery.sent;
         if (event.kind != JobEvent::Kind::Done || told.fate != Fate::Refused)
             return;
-        withdraw(services, event);
+        withdraw(services, event.message.jobId, context.cancel);
         tellFailed(services, event, *told.why);
     };
     for (const std::string& jobId : *jobs) {

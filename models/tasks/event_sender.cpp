@@ -4,8 +4,11 @@
 #include "models/tasks/registering.h"
 
 #include <algorithm>
-#include <filesystem>
+#include <cerrno>
+#include <fcntl.h>
+#include <sys/file.h>
 #include <thread>
+#include <unistd.h>
 
 namespace sealwright {
 
@@ -17,13 +20,22 @@ constexpr std::chrono::milliseconds betweenTries{100};
 constexpr std::chrono::seconds longestWait{40};
 constexpr std::string_view forRun = "/run/", forSending = "/send/";
 
+/// A process that was killed leaves its folder for a while; its lock goes with it.
+bool isLocked(const std::string& folder) {
+    const int fd = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (fd < 0)
+        return false;
+    const bool locked = ::flock(fd, LOCK_SH | LOCK_NB) != 0 && errno == EWOULDBLOCK;
+    ::close(fd);
+    return locked;
+}
+
 } // namespace
 
 // A holder is called by the folder that its process has while it lives, what it does, and a name of its own.
 EventSender::EventSender(const Services& services, For what)
     : m_services(services),
-      m_holder(std::filesystem::path(services.spoolFolder).filename().string() +
-               std::string(what == For::Run ? forRun : forSending) + freshUuid()) {}
+      m_holder(services.spoolFolder + std::string(what == For::Run ? forRun : forSending) + freshUuid()) {}
 
 EventSender::~EventSender() {
     for (const std::string& jobId : m_held)
@@ -31,9 +43,11 @@ EventSender::~EventSender() {
 }
 
 bool EventSender::isAlive(const std::string& holder) const {
-    std::error_code ignored;
-    const auto spools = std::filesystem::path(m_services.spoolFolder).parent_path();
-    return std::filesystem::exists(spools / holder.substr(0, holder.find('/')), ignored);
+    auto end = holder.rfind(forRun);
+    if (end == std::string::npos)
+        end = holder.rfind(forSending);
+    const std::string folder = holder.substr(0, end);
+    return folder == m_services.spoolFolder || isLocked(folder);
 }
 
 Outcome<std::optional<std::string>> EventSender::tryHold(const std::string& jobId) {

@@ -3,6 +3,7 @@
 #include "models/tasks/dataset_files.h"
 #include "models/tasks/event_sender.h"
 #include "models/tasks/job_gate.h"
+#include "models/tasks/kept_upload.h"
 
 #include <algorithm>
 
@@ -25,6 +26,40 @@ BoardJob judge(const JobContext& context, const std::string& jws, const std::opt
     if (entry.job)
         entry.jobId = entry.job->jobId;
     return entry;
+}
+
+/// What the platform still waits for.
+bool isUnderWay(JobState state) {
+    return state == JobState::Claimed || state == JobState::Running;
+}
+
+/// One that was begun in time may end.
+bool mayEnd(const BoardJob& entry, const UploadRecord& upload) {
+    return entry.job &&
+           (!entry.refused || (entry.refused->code == Code::JobExpired && upload.begun <= entry.job->expires));
+}
+
+/// Looks whether an upload of the job waits to be gone on with. One that the platform does not wait for any more is
+/// given up.
+Outcome<void> lookForUpload(const Services& services, BoardJob& entry, bool underWay) {
+    Uploads& uploads = services.ledger->uploads();
+    const auto record = uploads.find(entry.jobId);
+    if (!record)
+        return record.failed();
+    if (!*record || !canGoOn(**record))
+        return {};
+    EventSender sender(services, EventSender::For::Sending);
+    const auto free = sender.hold(entry.jobId);
+    if (!free)
+        return free.failed();
+    if (!*free)
+        return {};
+    if (!underWay)
+        return uploads.giveUp(entry.jobId);
+    entry.interrupted = mayEnd(entry, **record);
+    if (entry.interrupted)
+        entry.refused.reset();
+    return {};
 }
 
 int rank(JobState state) {
@@ -75,6 +110,8 @@ Outcome<Board> listJobs(const Services& services, TaskContext& context) {
         job.jobId = entry.jobId;
         job.state = entry.state;
         job.updated = entry.updated;
+        if (auto looked = lookForUpload(services, job, isUnderWay(job.state)); !looked)
+            return looked.failed();
         board.jobs.push_back(std::move(job));
     }
     std::stable_sort(board.jobs.begin(), board.jobs.end(), [](const BoardJob& a, const BoardJob& b) {
@@ -104,6 +141,8 @@ Outcome<BoardJob> findJob(const Services& services, const std::string& jobId, Ta
     job.jobId = jobId;
     job.state = entry->state;
     job.updated = entry->updated;
+    if (auto looked = lookForUpload(services, job, isUnderWay(job.state)); !looked)
+        return looked.failed();
     return job;
 }
 
@@ -117,12 +156,16 @@ Outcome<BoardJob> jobFromJws(const Services& services, const std::string& jws) {
     const auto record = services.ledger->job(readable->jobId);
     if (!record)
         return record.failed();
-    return judge(*gate, jws, *record);
+    BoardJob job = judge(*gate, jws, *record);
+    job.jobId = readable->jobId;
+    if (auto looked = lookForUpload(services, job, true); !looked)
+        return looked.failed();
+    return job;
 }
 
 namespace {
 
-/// Sends one event of a job that is not being run, and waits for the answer.
+/// Sends one event that ends a job which is not being run, and waits for the answer.
 Outcome<Told> sendAtOnce(const Services& services, const Job& job, JobEvent event, const Cancel& cancel) {
     EventSender sender(services, EventSender::For::Sending);
     sender.know(job);
@@ -133,7 +176,7 @@ Outcome<Told> sendAtOnce(const Services& services, const Job& job, JobEvent even
     event.machineId = job.machineId;
     event.at = now();
     Outbox& outbox = services.ledger->outbox();
-    const auto number = outbox.add(event, job.feedback, {});
+    const auto number = outbox.add(event, job.feedback, {nullptr, nullptr, Outbox::With::Upload::IsGivenUp});
     if (!number) {
         (void)outbox.drop(event.eventId, number.error().code);
         return number.failed();

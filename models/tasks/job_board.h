@@ -10,6 +10,8 @@ struct BoardJob {
     std::optional<Job> job;          ///< signature and grammar held
     std::optional<Failure> refused;  ///< why it may not be run (expired, wrong host …); job may still be shown
     std::optional<JobRecord> record; ///< what this machine did with it
+    /// This machine's upload of it was interrupted, and can be gone on with; nobody is doing so now.
+    bool interrupted = false;
     Instant updated = 0;
 };
 
@@ -41,7 +43,9 @@ std::vector<Opener> openersOf(const Job& job, const KnownKeys& known, const std:
 std::vector<Opener> openersOf(const Manifest& manifest, const KnownKeys& known);
 
 /// Fetches an object source into a sealed spool, pinned by its ETag; opens a local one. `inputPath` for local sources.
+/// `credentials` may be null: then they are the job's, and renewed where that is needed.
 Outcome<std::shared_ptr<ByteSource>> openJobSource(const Services& services, const Job& job,
-                                                   const std::string& inputPath, TaskContext& context);
+                                                   const std::string& inputPath, CredentialSource* credentials,
+                                                   TaskContext& context);
 
 } // namespace sealwright

@@ -1,10 +1,13 @@
 #include "models/tasks/job_run.h"
 
+#include "models/tasks/deadline.h"
 #include "models/tasks/event_reporter.h"
+#include "models/tasks/job_credentials.h"
 #include "models/tasks/job_gate.h"
-#include "models/tasks/job_manifest.h"
+#include "models/tasks/job_sealing.h"
 #include "models/tasks/job_upload.h"
-#include "models/tasks/sealing.h"
+#include "models/tasks/kept_upload.h"
+#include "models/tasks/upload_leftovers.h"
 
 namespace sealwright {
 
@@ -17,15 +20,18 @@ constexpr std::chrono::seconds longestGoodbye{5};
 class JobRun {
 public:
     JobRun(const Services& services, const RunRequest& request, Job job, MachineKeys keys,
-           PinnedRegistration registration, TaskContext& context)
+           PinnedRegistration registration, std::optional<KeptUpload> kept, TaskContext& context)
         : m_services(services),
           m_request(request),
           m_job(std::move(job)),
           m_keys(std::move(keys)),
           m_registration(std::move(registration)),
+          m_kept(std::move(kept)),
+          m_goesOn(m_kept.has_value()),
           m_reporter(services, m_job),
           m_context(context) {
         m_inner.cancel = context.cancel;
+        m_inner.leave = context.leave;
         m_inner.progress = [this](const TaskProgress& progress) {
             m_reporter.progress(progress);
             m_context.progress(progress);
@@ -35,7 +41,10 @@ public:
     Outcome<Receipt> run() {
         if (auto held = m_reporter.open(m_context.cancel); !held)
             return held.failed();
-        if (auto claimed = claim(); !claimed)
+        if (auto earlier = lookBack(); !earlier)
+            return earlier.failed();
+        // A job that is gone on with was claimed by the run that was interrupted.
+        if (auto claimed = m_goesOn ? Outcome<void>() : claim(); !claimed)
             return claimed.failed();
         auto receipt = [this]() -> Outcome<Receipt> {
             if (auto kept = remember(JobState::Running); !kept)
@@ -60,118 +69,110 @@ private:
         return fail(*told.why);
     }
 
-    Outcome<Receipt> carryOut() {
-        auto source = m_request.source;
-        step(Step::Read);
-        if (!source) {
-            auto opened = openJobSource(m_services, m_job, m_request.inputPath, m_inner);
-            if (!opened)
-                return opened.failed();
-            source = std::move(*opened);
-        }
-        const DialectWish wish = overruled(m_job, m_request.dialect);
-        const auto surveyed = survey(m_services, *source, wish, &m_job.policy, m_request.ownerPolicy, m_inner);
-        if (!surveyed)
-            return surveyed.failed();
-        m_request.surveyed(surveyed->profile);
-        if (auto taken = takesEveryValue(*surveyed); !taken)
-            return taken.failed();
-        m_choiceHolds = true;
-        const auto secrets = openJobKeys(m_job, m_keys);
-        if (!secrets)
-            return secrets.failed();
-        auto opened = openJobSecrets(m_job, m_keys.dec);
-        if (!opened)
-            return opened.failed();
-        m_credentials.emplace(std::move(*opened));
-
-        step(Step::Seal);
-        const JobObjects objects = objectsOf(m_job, surveyed->mediaType);
-        const std::string dataName = objects.data.substr(m_job.targetPrefix.size());
-        // The name is of this run alone: two programs that work on one profile never meet in one file.
-        auto file = FileSink::create(m_services.spoolFolder + "/" + freshUuid() + ".sealed-data", false);
-        if (!file)
-            return file.failed();
-        pipeline::EncryptRequest encrypt{surveyed->mediaType, surveyed->dialect, surveyed->policy, secrets->view(m_job),
-                                         crypto::freshRunId()};
-        auto written = pipeline::encryptDataset(*source, **file, encrypt, runOptions(m_services, Step::Seal, m_inner));
-        if (!written)
-            return written.failed();
-        if (auto flushed = (*file)->flush(); !flushed)
-            return flushed.failed();
-        const auto stored = openFileSource((*file)->temporaryPath());
-        if (!stored)
-            return stored.failed();
-
-        step(Step::Check);
-        const auto check = pipeline::checkAgainstSource(*source, **stored, encrypt, *written,
-                                                        runOptions(m_services, Step::Check, m_inner));
-        if (!check)
-            return check.failed();
-        if (auto same = source->unchanged(); !same)
-            return same.failed();
-        written->content.name = dataName;
-        written->content.sha256 = check->sha256;
-        const auto manifest = jobManifest(m_job, m_registration, m_keys, *secrets, *written,
-                                          pipeline::metadataOf(surveyed->profile, written->dataset));
-        if (!manifest)
-            return manifest.failed();
-        const auto manifestText = writeReadableManifest(*manifest);
-        if (!manifestText)
-            return manifestText.failed();
-        const std::string signature = crypto::signDetached("sealwright-manifest", *manifestText, m_keys.sig);
-
-        step(Step::Upload);
-        m_upload.emplace(m_services, m_job, m_registration, m_credentials->storage);
-        if (auto sent = m_upload->send(objects, surveyed->mediaType, *stored, *manifestText, signature, m_inner); !sent)
-            return sent.failed();
-
-        step(Step::Report);
-        return report(receiptFor(*manifest, *check, *surveyed), *manifestText, signature, *manifest->metadata);
+    /// What an earlier run left: looked at once the job is held, so that it stays as it is.
+    Outcome<void> lookBack() {
+        auto earlier = m_services.ledger->uploads().find(m_job.jobId);
+        if (!earlier)
+            return earlier.failed();
+        m_earlier = std::move(*earlier);
+        if (!m_goesOn)
+            return {};
+        if (!m_earlier || m_earlier->givenUp || m_earlier->file != m_kept->record.file)
+            return fail(Failure(Code::JobBusy, {m_job.jobId})); // somebody else was quicker
+        m_kept->record = *m_earlier;
+        return {};
     }
 
-    Receipt receiptFor(const Manifest& manifest, const pipeline::CheckResult& check, const Surveyed& surveyed) const {
+    Outcome<Receipt> carryOut() {
+        auto credentials = JobCredentials::open(m_services, m_job, m_registration, m_keys.dec);
+        if (!credentials)
+            return credentials.failed();
+        m_credentials = std::move(*credentials);
+        m_upload.emplace(m_services, m_job, m_registration, *m_credentials);
+        if (!m_goesOn)
+            if (auto ready = makeReady(); !ready)
+                return ready.failed();
+        step(Step::Upload);
+        if (auto sent = m_upload->send(m_kept->record, m_kept->data, m_inner); !sent)
+            return sent.failed();
+        step(Step::Report);
+        const auto manifest = parseManifest(m_kept->record.manifest);
+        if (!manifest)
+            return manifest.failed();
+        return report(receiptFor(*manifest), *manifest->metadata);
+    }
+
+    /// Seals, makes room in the store, and keeps what is sealed until it is there.
+    Outcome<void> makeReady() {
+        auto sealed = sealJob({m_services, m_request, m_job, m_keys, m_registration, *m_credentials,
+                               [this](Step next) { step(next); },
+                               [this] {
+                                   m_choiceHolds = true;
+                                   return m_request.ownerPolicy ? remember(JobState::Running) : Outcome<void>();
+                               }},
+                              m_inner);
+        if (!sealed)
+            return sealed.failed();
+        if (m_earlier)
+            if (auto gone = m_upload->withdraw(*m_earlier, m_context.cancel); !gone)
+                return gone;
+        if (auto clear = m_upload->clear(objectsBeside(sealed->record.object), m_context.cancel); !clear)
+            return clear;
+        if (auto kept = keepUpload(m_services, *sealed->file, sealed->record); !kept)
+            return kept;
+        if (m_earlier)
+            removeKeptFile(*m_earlier);
+        m_kept.emplace(KeptUpload{std::move(sealed->record), nullptr});
+        auto data = openFileSource(m_kept->record.file);
+        if (!data)
+            return data.failed();
+        m_kept->data = std::move(*data);
+        return {};
+    }
+
+    Receipt receiptFor(const Manifest& manifest) const {
+        const UploadRecord& record = m_kept->record;
         Receipt receipt;
         receipt.jobId = m_job.jobId;
         receipt.jobName = m_job.name;
         receipt.platformName = m_registration.platformName;
         receipt.finished = now();
-        receipt.bucket = m_job.targetBucket;
-        receipt.object = objectsOf(m_job, surveyed.mediaType).data;
-        receipt.size = manifest.content.front().size;
-        receipt.records = surveyed.profile.records;
-        receipt.values = check.values;
-        receipt.compared = check.compared;
-        receipt.sha256 = check.sha256;
+        receipt.bucket = record.bucket;
+        receipt.object = record.object;
+        receipt.size = record.size;
+        receipt.records = manifest.runs.front().records.value_or(0);
+        receipt.values = record.values;
+        receipt.compared = record.compared;
+        receipt.sha256 = record.sha256;
         receipt.digest = manifest.content.front().digest;
         for (const RecipientSlot& slot : manifest.recipients)
             receipt.canOpen.push_back(slot.kid);
         for (const FieldInfo& field : manifest.dataset->fields)
             if (field.action == Action::Keep)
                 receipt.readable.push_back(field.path);
-        receipt.signerKid = m_keys.sig.kid();
+        receipt.signerKid = record.signerKid;
         receipt.fields = manifest.dataset->fields.size();
         return receipt;
     }
 
-    /// The job is done once its `done` event is kept: with it goes the record and the receipt. Who cannot be told now
-    /// is told later, and a cancel comes too late; a no fails the run.
-    Outcome<Receipt> report(Receipt receipt, const std::string& manifest, const std::string& signature,
-                            const crypto::Json& metadata) {
+    /// The job is done once its `done` event is kept: with it go the record and the receipt, and the upload's record
+    /// ends. Who cannot be told now is told later, and a cancel comes too late; a no fails the run.
+    Outcome<Receipt> report(Receipt receipt, const crypto::Json& metadata) {
         const auto record = recordNow(JobState::Done);
         if (!record)
             return record.failed();
         const auto added = m_reporter.add(JobEvent::Kind::Done,
                                           [&](JobEvent& event) {
-                                              event.manifest = manifest;
-                                              event.signature = signature;
+                                              event.manifest = m_kept->record.manifest;
+                                              event.signature = m_kept->record.signature;
                                               event.metadata = metadata;
                                           },
-                                          {&*record, &receipt});
+                                          {&*record, &receipt, Outbox::With::Upload::Ends});
         if (!added) {
             m_mayBeKept = !m_reporter.takeBack().ok();
             return added.failed();
         }
+        removeKeptFile(m_kept->record);
         const Told told = m_reporter.answerTo(*added, m_context.cancel);
         if (told.fate == Fate::Refused)
             return fail(*told.why);
@@ -184,8 +185,6 @@ private:
     void giveUp(const Failure& failure) {
         if (m_mayBeKept) // then it is sent some day, and all of it is there
             return;
-        if (m_upload)
-            m_upload->withdraw();
         const bool cancelled = failure.code == Code::Cancelled;
         const auto record = recordNow(cancelled ? JobState::Returned : JobState::Failed, stableId(failure.code));
         const auto added = m_reporter.add(cancelled ? JobEvent::Kind::Returned : JobEvent::Kind::Failed,
@@ -200,9 +199,23 @@ private:
                                                   details.emplace_back("byte", *failure.where.byte);
                                               event.details = crypto::Json(std::move(details));
                                           },
-                                          {record ? &*record : nullptr, nullptr});
-        if (added)
-            (void)m_reporter.answerTo(*added, Cancel(), longestGoodbye);
+                                          {record ? &*record : nullptr, nullptr, Outbox::With::Upload::IsGivenUp});
+        if (!added) // the profile fails: what is kept is for the next start to judge
+            return;
+        withdraw();
+        (void)m_reporter.answerTo(*added, m_context.leave, longestGoodbye);
+    }
+
+    void withdraw() {
+        if (m_kept)
+            removeKeptFile(m_kept->record);
+        const auto given = m_services.ledger->uploads().find(m_job.jobId);
+        if (!given || !*given)
+            return;
+        removeKeptFile(**given);
+        const Deadline deadline(longestTidying, m_context.leave);
+        if (m_upload && m_upload->withdraw(**given, deadline.cancel()))
+            (void)m_services.ledger->uploads().remove(m_job.jobId);
     }
 
     void step(Step step) {
@@ -234,14 +247,26 @@ private:
     const Job m_job;
     const MachineKeys m_keys;
     const PinnedRegistration m_registration;
+    std::optional<UploadRecord> m_earlier; ///< as the ledger had it when the run began
+    std::optional<KeptUpload> m_kept;      ///< what is sent: from an earlier run, or once this one has sealed it
+    const bool m_goesOn;                   ///< from an earlier run
     EventReporter m_reporter;
     TaskContext& m_context;
     TaskContext m_inner; ///< as m_context, with progress told to the platform as well
-    std::optional<JobSecrets> m_credentials;
+    std::unique_ptr<JobCredentials> m_credentials;
     std::optional<JobUpload> m_upload; ///< uses m_credentials
     bool m_mayBeKept = false;          ///< the profile failed so that nobody knows whether `done` will be told
     bool m_choiceHolds = false;        ///< the owner's policy fits job and data: it is kept with the job
 };
+
+/// An interrupted upload that the owner wants to go on with, and the platform still waits for. Nothing where there is
+/// none.
+Outcome<std::optional<KeptUpload>> toGoOnWith(const Services& services, const RunRequest& request,
+                                              const BoardJob& found, TaskContext& context) {
+    if (request.restart || !found.interrupted)
+        return std::optional<KeptUpload>();
+    return openKeptUpload(services, found.jobId, context);
+}
 
 } // namespace
 
@@ -258,13 +283,20 @@ Outcome<Receipt> runJob(const Services& services, const RunRequest& wanted, Task
     auto registration = services.ledger->registration();
     if (!registration)
         return registration.failed();
-    if (request.prepare) {
+    auto kept = toGoOnWith(services, request, *found, context);
+    if (!kept)
+        return kept.failed();
+    if (*kept) {
+        if (auto agreed = request.goesOn((*kept)->record); !agreed)
+            return agreed.failed();
+    } else if (request.prepare) {
         if (auto prepared = request.prepare(*found->job, request); !prepared)
             return prepared.failed();
     }
-    if (!found->job->object && request.inputPath.empty() && !request.source)
+    if (!*kept && !found->job->object && request.inputPath.empty() && !request.source)
         return fail(Failure(Code::JobNeedsInput, {found->job->name}));
-    JobRun run(services, request, std::move(*found->job), std::move(*keys), std::move(**registration), context);
+    JobRun run(services, request, std::move(*found->job), std::move(*keys), std::move(**registration), std::move(*kept),
+               context);
     return run.run();
 }
 

@@ -18,10 +18,17 @@ struct RunRequest {
     /// Where set: asked once the job is accepted and before anything is told to the platform; may settle the members
     /// above. Its failure is the run's, and the job stays as it was.
     std::function<Outcome<void>(const Job&, RunRequest&)> prepare;
+    /// An upload that was interrupted is given up, and the job run from its beginning; else it is gone on with.
+    bool restart = false;
+    /// Asked instead of prepare() where an interrupted upload will be gone on with, so that neither source nor policy
+    /// is needed. Its failure is the run's, and all stays as it was.
+    std::function<Outcome<void>(const UploadRecord&)> goesOn = [](const UploadRecord&) { return Outcome<void>(); };
 };
 
 /// Blocks its thread. Reports running, progress, done or failed to the platform under way; every failure ends in one
-/// state, told to the platform (never a value), and leaves no object half done.
+/// state, told to the platform (never a value), and leaves no object half done: what could not be removed at once is
+/// remembered, and removed by tidyUploads(). From the moment that the sealed file is finished and checked until `done`
+/// is kept, a process that is no more has left an interrupted upload, which the next call goes on with.
 Outcome<Receipt> runJob(const Services& services, const RunRequest& request, TaskContext& context);
 
 } // namespace sealwright

@@ -1,6 +1,7 @@
 #include "crypto/stream/digest.h"
 #include "models/pipeline/spool.h"
 #include "models/tasks/job_board.h"
+#include "models/tasks/job_credentials.h"
 
 namespace sealwright {
 
@@ -21,30 +22,12 @@ private:
     crypto::Sha256 m_hash;
 };
 
-} // namespace
-
-Outcome<std::shared_ptr<ByteSource>> openJobSource(const Services& services, const Job& job,
-                                                   const std::string& inputPath, TaskContext& context) {
-    if (!job.object) {
-        if (inputPath.empty())
-            return fail(Failure(Code::JobNeedsInput, {job.name}));
-        return openFileSource(inputPath);
-    }
-    const auto keys = loadKeys(services);
-    if (!keys)
-        return keys.failed();
-    const auto secrets = openJobSecrets(job, keys->dec);
-    if (!secrets)
-        return secrets.failed();
-    const auto kept = services.ledger->registration();
-    if (!kept)
-        return kept.failed();
-    if (!*kept)
-        return fail(Code::RegistrationMissing);
-
+Outcome<std::shared_ptr<ByteSource>> fetchSource(const Services& services, const Job& job,
+                                                 const PinnedRegistration& registration, CredentialSource& credentials,
+                                                 TaskContext& context) {
     const ObjectSource& object = *job.object;
-    const StoreAccess store{job.endpoint,      job.region,     object.bucket,
-                            &secrets->storage, (*kept)->caPem, (*kept)->caSha256};
+    const StoreAccess store{job.endpoint,          job.region,  object.bucket, nullptr, registration.caPem,
+                            registration.caSha256, &credentials};
     const auto facts = services.store->head(store, object.object, context.cancel);
     if (!facts)
         return facts.failed();
@@ -66,6 +49,32 @@ Outcome<std::shared_ptr<ByteSource>> openJobSource(const Services& services, con
     if (object.sha256 && hashed.hex() != *object.sha256)
         return fail(Failure(Code::JobSourceMismatch, {"sha256"}));
     return (*spool)->finish(object.object);
+}
+
+} // namespace
+
+Outcome<std::shared_ptr<ByteSource>> openJobSource(const Services& services, const Job& job,
+                                                   const std::string& inputPath, CredentialSource* credentials,
+                                                   TaskContext& context) {
+    if (!job.object) {
+        if (inputPath.empty())
+            return fail(Failure(Code::JobNeedsInput, {job.name}));
+        return openFileSource(inputPath);
+    }
+    const auto kept = services.ledger->registration();
+    if (!kept)
+        return kept.failed();
+    if (!*kept)
+        return fail(Code::RegistrationMissing);
+    if (credentials)
+        return fetchSource(services, job, **kept, *credentials, context);
+    const auto keys = loadKeys(services);
+    if (!keys)
+        return keys.failed();
+    const auto own = JobCredentials::open(services, job, **kept, keys->dec);
+    if (!own)
+        return own.failed();
+    return fetchSource(services, job, **kept, **own, context);
 }
 
 } // namespace sealwright

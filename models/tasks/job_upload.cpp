@@ -1,52 +1,66 @@
 #include "models/tasks/job_upload.h"
 
+#include "models/tasks/kept_upload.h"
+
 namespace sealwright {
 
-JobUpload::JobUpload(const Services& services, const Job& job, const PinnedRegistration& registration,
-                     const StorageCredentials& credentials)
-    : m_services(services), m_access{job.endpoint, job.region,         job.targetBucket,
-                                     &credentials, registration.caPem, registration.caSha256} {}
+namespace {
 
-Outcome<void> JobUpload::send(const JobObjects& objects, MediaType type, std::shared_ptr<const ByteSource> data,
-                              const std::string& manifest, const std::string& signature, TaskContext& context) {
-    const auto all = [&]() -> Outcome<void> {
-        if (auto sent = put(objects.data, std::move(data), std::string(toText(type)), context); !sent)
-            return sent.failed();
-        if (auto sent = put(objects.manifest, memorySource(manifest, objects.manifest), "application/json", context);
-            !sent)
-            return sent.failed();
-        return put(objects.signature, memorySource(signature, objects.signature), "application/jose", context);
+TransferProgress following(TaskContext& context) {
+    return [&context](std::uint64_t done, std::uint64_t total) {
+        context.progress({Step::Upload, done, total, 0, 0, 0});
     };
-    auto sent = all();
+}
+
+} // namespace
+
+JobUpload::JobUpload(const Services& services, const Job& job, const PinnedRegistration& registration,
+                     CredentialSource& credentials)
+    : m_services(services), m_access{job.endpoint,          job.region,  job.targetBucket, nullptr, registration.caPem,
+                                     registration.caSha256, &credentials} {}
+
+Outcome<void> JobUpload::send(const UploadRecord& record, std::shared_ptr<const ByteSource> data,
+                              TaskContext& context) {
+    const auto manifest = parseManifest(record.manifest);
+    if (!manifest)
+        return manifest.failed();
+    const JobObjects objects = objectsBeside(record.object);
+    KeptJournal journal(m_services.ledger->uploads(), record);
+    const auto sent = m_services.store->putOnward(m_access, objects.data, std::move(data),
+                                                  std::string(toText(manifest->dataset->mediaType)), journal,
+                                                  following(context), context.cancel);
     if (!sent)
-        withdraw();
-    return sent;
+        return sent.failed();
+    if (auto stored = put(objects.manifest, record.manifest, "application/json", context); !stored)
+        return stored;
+    return put(objects.signature, record.signature, "application/jose", context);
 }
 
-Outcome<void> JobUpload::put(const std::string& object, std::shared_ptr<const ByteSource> source,
-                             const std::string& type, TaskContext& context) {
-    // Before it is tried: of a put that failed nobody knows whether the store has the object.
-    m_put.push_back(object);
-    const auto put = m_services.store->put(
-        m_access, object, std::move(source), type,
-        [&](std::uint64_t done, std::uint64_t total) {
-            context.progress({Step::Upload, done, total, 0, 0, 0});
-        },
-        context.cancel);
-    if (!put)
-        return put.failed();
+Outcome<void> JobUpload::put(const std::string& object, const std::string& text, const std::string& type,
+                             TaskContext& context) {
+    const auto stored =
+        m_services.store->put(m_access, object, memorySource(text, object), type, following(context), context.cancel);
+    return stored ? Outcome<void>() : stored.failed();
+}
+
+Outcome<void> JobUpload::clear(const JobObjects& objects, const Cancel& cancel) {
+    return removeAll({objects.signature, objects.manifest}, cancel);
+}
+
+Outcome<void> JobUpload::withdraw(const UploadRecord& record, const Cancel& cancel) {
+    const JobObjects objects = objectsBeside(record.object);
+    if (auto removed = removeAll({objects.signature, objects.manifest}, cancel); !removed)
+        return removed;
+    if (auto left = m_services.store->abandon(m_access, objects.data, record.state.id, cancel); !left)
+        return left;
+    return removeAll({objects.data}, cancel);
+}
+
+Outcome<void> JobUpload::removeAll(const std::vector<std::string>& objects, const Cancel& cancel) {
+    for (const std::string& object : objects)
+        if (auto removed = m_services.store->remove(m_access, object, cancel); !removed)
+            return removed;
     return {};
-}
-
-void JobUpload::withdraw() {
-    for (auto object = m_put.rbegin(); object != m_put.rend(); ++object)
-        (void)m_services.store->remove(m_access, *object, Cancel());
-    m_put.clear();
-}
-
-void JobUpload::withdraw(const JobObjects& objects) {
-    m_put = {objects.data, objects.manifest, objects.signature};
-    withdraw();
 }
 
 } // namespace sealwright

@@ -3,27 +3,31 @@
 
 namespace sealwright {
 
-/// A job's three objects: data, manifest, signature, in that order, for the last makes the dataset complete. What was
-/// put before a failure, or may have been, is removed again.
+/// A job's three objects: data, manifest, signature, in that order, for the last makes the dataset complete.
 class JobUpload {
 public:
     /// All are borrowed.
     JobUpload(const Services& services, const Job& job, const PinnedRegistration& registration,
-              const StorageCredentials& credentials);
-    Outcome<void> send(const JobObjects& objects, MediaType type, std::shared_ptr<const ByteSource> data,
-                       const std::string& manifest, const std::string& signature, TaskContext& context);
-    /// Removes what was put, signature first; best effort.
-    void withdraw();
-    /// The same for what an earlier run put.
-    void withdraw(const JobObjects& objects);
+              CredentialSource& credentials);
+
+    /// Sends what the store does not have yet; how far it has come is kept in the ledger's record of the job. After a
+    /// failure withdraw() is the caller's.
+    Outcome<void> send(const UploadRecord& record, std::shared_ptr<const ByteSource> data, TaskContext& context);
+
+    /// Takes the signature and the manifest of an earlier try away, so that its data are no complete dataset while they
+    /// are replaced.
+    Outcome<void> clear(const JobObjects& objects, const Cancel& cancel);
+
+    /// Removes all that was sent for this record, signature first, and what was begun of it. Good: nothing is left.
+    Outcome<void> withdraw(const UploadRecord& record, const Cancel& cancel);
 
 private:
-    Outcome<void> put(const std::string& object, std::shared_ptr<const ByteSource> source, const std::string& type,
+    Outcome<void> removeAll(const std::vector<std::string>& objects, const Cancel& cancel);
+    Outcome<void> put(const std::string& object, const std::string& text, const std::string& type,
                       TaskContext& context);
 
     const Services& m_services;
     StoreAccess m_access;
-    std::vector<std::string> m_put;
 };
 
 } // namespace sealwright

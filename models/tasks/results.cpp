@@ -6,6 +6,7 @@
 #include "models/tasks/sealing.h"
 
 #include <filesystem>
+#include <utility>
 
 namespace sealwright {
 
@@ -29,6 +30,17 @@ Outcome<void> copyAll(const ByteSource& source, ByteSink& sink, TaskContext& con
     return {};
 }
 
+/// Its addresses are pre-signed and end: the platform gives new ones with every list.
+std::optional<ResultEntry> sameResult(const Services& services, const std::string& resultId, TaskContext& context) {
+    const auto results = listResults(services, context);
+    if (!results)
+        return std::nullopt;
+    for (const ResultEntry& result : *results)
+        if (result.resultId == resultId)
+            return result;
+    return std::nullopt;
+}
+
 } // namespace
 
 Outcome<std::vector<ResultEntry>> listResults(const Services& services, TaskContext& context) {
@@ -45,21 +57,32 @@ Outcome<OpenedResult> openResult(const Services& services, const ResultEntry& en
     if (!*kept)
         return fail(Code::RegistrationMissing);
     const PinnedRegistration& registration = **kept;
-    const auto get = [&](const std::string& url, std::uint64_t limit, ByteSink& sink, bool counted) {
+    OpenedResult result;
+    result.entry = entry;
+    bool renewed = false;
+    const auto get = [&](std::string ResultEntry::*url, std::uint64_t limit, ByteSink& sink, bool counted) {
         const TransferProgress progress = [&](std::uint64_t done, std::uint64_t total) {
             if (counted)
                 context.progress({Step::Read, done, total, 0, 0, 0});
         };
-        return services.store->download(url, registration.registration.hosts, registration.caPem, registration.caSha256,
-                                        limit, sink, progress, context.cancel);
+        const auto download = [&] {
+            return services.store->download(result.entry.*url, registration.registration.hosts, registration.caPem,
+                                            registration.caSha256, limit, sink, progress, context.cancel);
+        };
+        auto got = download();
+        if (got || got.error().code != Code::StorageDenied || std::exchange(renewed, true))
+            return got;
+        auto fresh = sameResult(services, result.entry.resultId, context);
+        if (!fresh)
+            return got;
+        result.entry = std::move(*fresh);
+        return download();
     };
 
-    OpenedResult result;
-    result.entry = entry;
     MemorySink manifest, signature;
-    if (auto got = get(entry.manifest, maxManifestBytes, manifest, false); !got)
+    if (auto got = get(&ResultEntry::manifest, maxManifestBytes, manifest, false); !got)
         return got.failed();
-    if (auto got = get(entry.signature, maxDocumentBytes, signature, false); !got)
+    if (auto got = get(&ResultEntry::signature, maxDocumentBytes, signature, false); !got)
         return got.failed();
     result.manifestText = std::move(manifest.bytes());
     result.signatureText = std::move(signature.bytes());
@@ -86,7 +109,7 @@ Outcome<OpenedResult> openResult(const Services& services, const ResultEntry& en
     auto spool = pipeline::Spool::create(services.spoolFolder);
     if (!spool)
         return spool.failed();
-    if (auto got = get(entry.data, parsed->content.front().size, **spool, true); !got)
+    if (auto got = get(&ResultEntry::data, parsed->content.front().size, **spool, true); !got)
         return got.failed();
     auto stored = (*spool)->finish(entry.name);
     if (!stored)

@@ -19,10 +19,13 @@ struct Services {
     std::shared_ptr<Ledger> ledger;
     std::shared_ptr<Feedback> toPlatform, toBroker; ///< the two ways that events go
     /// For sealed temporary files; exists, mode 0700. This process's own: it goes when the process does, and by that
-    /// others of the same profile know.
+    /// others of the same profile know; while it lives it has a lock (flock) on it.
     std::string spoolFolder;
     unsigned threads = 0;                               ///< 0: as many as the machine has
     std::optional<Failure> spoolTrouble = std::nullopt; ///< why the folder that the owner chose is not in use
+    /// For finished sealed files on their way to the store, which outlive the process; exists, mode 0700, on the same
+    /// file system as spoolFolder. All processes of the profile share it.
+    std::string keptFolder = {};
 };
 
 /// Who signs what this machine accepts, and how a kid is called here.

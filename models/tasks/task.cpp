@@ -28,6 +28,7 @@ void Task::launch(std::function<std::optional<Failure>(TaskContext&)> work) {
     m_thread = std::thread([this, work = std::move(work)] {
         TaskContext context;
         context.cancel = m_cancel;
+        context.leave = m_leave;
         const CancelScope scope(m_cancel);
         context.progress = [this](const TaskProgress& progress) { report(progress); };
         std::optional<Failure> failure = work(context);
@@ -47,6 +48,7 @@ void Task::launch(std::function<std::optional<Failure>(TaskContext&)> work) {
 }
 
 void Task::stop() {
+    m_leave.cancel(); // before a cancel that something could still wait behind
     m_cancel.cancel();
     if (m_thread.joinable())
         m_thread.join();

@@ -28,6 +28,9 @@ struct TaskProgress {
 struct TaskContext {
     Cancel cancel;
     std::function<void(const TaskProgress&)> progress = [](const TaskProgress&) {};
+    /// Nobody waits any more, not even for what follows a cancel: what is left to tell or to tidy is left to the next
+    /// start.
+    Cancel leave = {};
 };
 
 /// Runs one function on its own thread. Lives on the thread that made it; all signals arrive there. Ends exactly once,
@@ -50,7 +53,8 @@ protected:
     explicit Task(QObject* parent);
     /// Starts `work` on the new thread; its return is the failure, if any.
     void launch(std::function<std::optional<Failure>(TaskContext&)> work);
-    /// Derived destructors call it first: their members are used by the thread.
+    /// Derived destructors call it first: their members are used by the thread. Turns cancel and leave, and waits for
+    /// the thread.
     void stop();
 
 private:
@@ -58,7 +62,7 @@ private:
     void deliver();
 
     enum class State { Idle, Running, Ended };
-    Cancel m_cancel;
+    Cancel m_cancel, m_leave;
     std::thread m_thread;
     State m_state = State::Idle;
     std::optional<Failure> m_failure;

@@ -21,6 +21,18 @@ void JobsView::decline(const QString& id, const QString& reason) {
         Q_EMIT declineWanted(id, reason.trimmed());
 }
 
+void JobsView::goOn(const QString& id) {
+    const auto* job = m_jobs.find(id);
+    if (job && job->standing == JobStanding::Interrupted)
+        Q_EMIT goOnWanted(id);
+}
+
+void JobsView::giveUp(const QString& id) {
+    const auto* job = m_jobs.find(id);
+    if (job && job->standing == JobStanding::Interrupted)
+        Q_EMIT giveUpWanted(id);
+}
+
 void JobsView::openFields(const QString& id, const QString& path) {
     if (m_opening.isEmpty())
         Q_EMIT fieldsWanted(id, path);
@@ -58,6 +70,7 @@ bool JobsView::mayStart(JobStanding standing) {
     case JobStanding::Declined:
     case JobStanding::Expired:
     case JobStanding::Refused:
+    case JobStanding::Interrupted:
         return false;
     }
     return false;

@@ -23,6 +23,9 @@ public:
     // What the owner does.
     void refresh() { Q_EMIT refreshWanted(); }
     void decline(const QString& id, const QString& reason);
+    /// Of a job whose upload was interrupted.
+    void goOn(const QString& id);
+    void giveUp(const QString& id);
     /// `path` is the owner's file where the job asks for one, else empty.
     void openFields(const QString& id, const QString& path);
     void openReceipt(const QString& id) { Q_EMIT receiptWanted(id); }
@@ -46,6 +49,8 @@ Q_SIGNALS:
     void currentChanged();
     void refreshWanted();
     void declineWanted(const QString& id, const QString& reason);
+    void goOnWanted(const QString& id);
+    void giveUpWanted(const QString& id);
     void fieldsWanted(const QString& id, const QString& path);
     void receiptWanted(const QString& id);
     void cancelOpeningWanted();

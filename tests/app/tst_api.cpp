@@ -125,6 +125,31 @@ private Q_SLOTS:
         QCOMPARE(m_api.job(m_machine.access, "../results", {}).error().code, Code::JobNotFound);
     }
 
+    void newCredentialsAreGivenForAJobUnderWay() {
+        const auto entry = m_api.job(m_machine.access, m_jobId, {});
+        QVERIFY(entry.ok());
+        const auto job = acceptJob(entry->jws, m_machine.context());
+        const auto jws = m_api.renewedCredentials(m_machine.access, m_jobId, {});
+        QVERIFY(job.ok() && jws.ok());
+        const auto& pinned = m_machine.registration->keys.sig;
+        const auto renewed = readRenewedSecrets(*jws, *job, pinned, m_machine.decryption, now());
+        QVERIFY(renewed.ok());
+        QCOMPARE(renewed->storage.accessKey, qgetenv("SEALWRIGHT_S3_ACCESS_KEY").toStdString());
+        QVERIFY(renewed->storage.expires && *renewed->storage.expires > now());
+        // They are this job's, and no longer good than they say.
+        Job other = *readJob(entry->jws, m_machine.context());
+        other.jobId = uuid();
+        QCOMPARE(readRenewedSecrets(*jws, other, pinned, m_machine.decryption, now()).error().code,
+                 Code::PlatformAnswerInvalid);
+        QCOMPARE(
+            readRenewedSecrets(*jws, *job, pinned, m_machine.decryption, *renewed->storage.expires + 1).error().code,
+            Code::PlatformAnswerInvalid);
+        QCOMPARE(m_api.renewedCredentials(m_machine.access, uuid(), {}).error().code, Code::JobNotFound);
+        QCOMPARE(m_api.renewedCredentials(m_machine.access, "../results", {}).error().code, Code::JobNotFound);
+        QVERIFY(m_platform.admin("POST", "/admin/jobs/" + m_jobId + "/cancel"));
+        QCOMPARE(m_api.renewedCredentials(m_machine.access, m_jobId, {}).error().code, Code::PlatformConflict);
+    }
+
     void eventsMoveAJob() {
         QVERIFY(send(event(JobEvent::Kind::Claimed, 1)).ok());
         QCOMPARE(stateThere(), std::string("claimed"));

@@ -339,7 +339,8 @@ private Q_SLOTS:
             QVERIFY(!isThere(path("spool")));
         }
         QVERIFY(isThere(own));
-        QVERIFY(QDir(QString::fromStdString(own)).isEmpty(QDir::AllEntries | QDir::NoDotAndDotDot));
+        QCOMPARE(QDir(QString::fromStdString(own)).entryList(QDir::AllEntries | QDir::NoDotAndDotDot),
+                 QStringList{QStringLiteral("kept")});
     }
 
     void whatOthersPutIntoAChosenFolderIsRefused_data() {
@@ -369,6 +370,22 @@ private Q_SLOTS:
         const auto spool = SpoolFolder::make(m_folder->path().toStdString(), chosen);
         QVERIFY(!spool.ok());
         QCOMPARE(std::string(stableId(spool.error().code)), code.toStdString());
+    }
+
+    void whatIsKeptOutlivesTheProcess() {
+        std::string kept;
+        {
+            const auto spool = SpoolFolder::make(m_folder->path().toStdString());
+            QVERIFY(spool.ok());
+            kept = (*spool)->keptPath();
+            QCOMPARE(kept, path("spool/kept"));
+            QCOMPARE(modeOf(kept), 0700);
+            QVERIFY(QFile::copy(QCoreApplication::applicationFilePath(), QString::fromStdString(kept + "/x")));
+        }
+        const auto next = SpoolFolder::make(m_folder->path().toStdString());
+        QVERIFY(next.ok());
+        QCOMPARE((*next)->keptPath(), kept);
+        QVERIFY(isThere(kept + "/x"));
     }
 
     void oneProcessMayHaveSeveralSpools() {

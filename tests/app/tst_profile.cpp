@@ -426,6 +426,7 @@ private Q_SLOTS:
         // As that version left it.
         onFile(m_path,
                {QStringLiteral("DROP TABLE outbox"), QStringLiteral("DROP TABLE outbox_hold"),
+                QStringLiteral("DROP TABLE upload"), QStringLiteral("DROP TABLE upload_part"),
                 QStringLiteral("ALTER TABLE job DROP COLUMN jws"), QStringLiteral("PRAGMA user_version = 1"),
                 QStringLiteral("INSERT INTO job VALUES ('%1', '00ff', 'failed', 10, 5, 'network.timeout', x'', "
                                "NULL)")

@@ -247,7 +247,7 @@ private Q_SLOTS:
         m_proxy->add({{"PUT ", "partNumber=3"}, Fault::CutRequest, 1000, mebibyte});
         QCOMPARE(codeOf(putOnward("lost", notes)), std::string("network.unreachable"));
         m_proxy->clear();
-        QCOMPARE(codeOf(m_store.abandon(m_direct, "lost", Cancel())), std::string("ok"));
+        QCOMPARE(codeOf(m_store.abandon(m_direct, "lost", {}, Cancel())), std::string("ok"));
         QCOMPARE(unfinished("lost"), std::size_t{0});
         const std::string before = notes.state.id;
         QCOMPARE(codeOf(putOnward("lost", notes)), std::string("ok"));
@@ -268,7 +268,7 @@ private Q_SLOTS:
         QCOMPARE(unfinished("complete"), std::size_t{0});
     }
 
-    void whatCannotPassIsAborted() {
+    void whatWasCancelledIsThereUntilItIsAbandoned() {
         Notes notes;
         Cancel cancel;
         const TransferProgress stop = [&](std::uint64_t done, std::uint64_t) {
@@ -278,7 +278,10 @@ private Q_SLOTS:
         QCOMPARE(codeOf(m_store.putOnward(m_access, "given-up", m_source, "text/csv", notes, stop, cancel)),
                  std::string("cancelled"));
         QVERIFY(!notes.state.id.empty());
+        QCOMPARE(unfinished("given-up"), std::size_t{1});
+        QCOMPARE(codeOf(m_store.abandon(m_direct, "given-up", notes.state.id, Cancel())), std::string("ok"));
         QCOMPARE(unfinished("given-up"), std::size_t{0});
+        QCOMPARE(codeOf(m_store.abandon(m_direct, "given-up", notes.state.id, Cancel())), std::string("ok"));
     }
 
     void aFetchGoesOnBehindACut_data() {

@@ -66,6 +66,7 @@ private Q_SLOTS:
         QCOMPARE(services->threads, 3u);
         QCOMPARE(services->secrets->place(), path("keystore"));
         QVERIFY(QFileInfo(QFile::decodeName(services->spoolFolder.c_str())).isDir());
+        QCOMPARE(services->keptFolder, path("profile/spool/kept"));
         QVERIFY(QFileInfo::exists(QFile::decodeName(path("profile/profile.sqlite").c_str())));
     }
 
@@ -79,6 +80,7 @@ private Q_SLOTS:
         const auto services = openServices(configuration());
         QVERIFY(services.ok());
         QCOMPARE(services->spoolFolder.rfind(path("big disk/sealwright-"), 0), std::size_t(0));
+        QCOMPARE(services->keptFolder.rfind(path("big disk/sealwright-"), 0), std::size_t(0));
         QVERIFY(!services->spoolTrouble);
     }
 

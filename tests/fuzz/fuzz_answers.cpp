@@ -17,6 +17,9 @@ void goodBody(crypto::Json& body) {
     if (const auto jobs = readJobs(body))
         for (const JobEntry& entry : *jobs)
             must(isUuid(entry.jobId), "every job has a UUID");
+    if (const auto credentials = readCredentials(body))
+        must(body.find("credentials")->string() && *body.find("credentials")->string() == *credentials,
+             "credentials are the text as it came");
     if (const auto results = readResults(body))
         for (const ResultEntry& entry : *results)
             must(isUuid(entry.resultId), "every result has a UUID");

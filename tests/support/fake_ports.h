@@ -5,6 +5,7 @@
 #include <condition_variable>
 #include <map>
 #include <mutex>
+#include <set>
 
 // The outside world in memory, with a fault at any one call: for tests of what tasks do when a port fails, hangs or is
 // cancelled.
@@ -153,6 +154,7 @@ struct FakeProfile {
     std::vector<WaitingEvent> events; ///< in the order they came
     std::map<std::string, std::uint64_t> sequences;
     std::map<std::string, Outbox::Hold> holds;
+    std::map<std::string, UploadRecord> uploads;
 
     bool waits(const std::string& jobId, std::initializer_list<JobEvent::Kind> kinds) const {
         return std::any_of(events.begin(), events.end(), [&](const WaitingEvent& event) {
@@ -180,6 +182,11 @@ public:
                     m_profile.jobRecords[event.jobId] = *with.job;
                 if (with.receipt)
                     m_profile.receipts.push_back(*with.receipt);
+                if (with.upload == With::Upload::Ends)
+                    m_profile.uploads.erase(event.jobId);
+                if (const auto found = m_profile.uploads.find(event.jobId);
+                    with.upload == With::Upload::IsGivenUp && found != m_profile.uploads.end())
+                    found->second.givenUp = true;
                 return numbered.sequence;
             });
     }
@@ -219,6 +226,15 @@ public:
                     JobRecord& record = m_profile.jobRecords[event.message.jobId];
                     record.state = JobState::Failed;
                     record.failureCode = stableId(why);
+                    for (const Receipt& receipt : m_profile.receipts)
+                        if (receipt.jobId == event.message.jobId) {
+                            UploadRecord& upload = m_profile.uploads[receipt.jobId];
+                            upload = {};
+                            upload.jobId = receipt.jobId;
+                            upload.givenUp = true;
+                            upload.bucket = receipt.bucket;
+                            upload.object = receipt.object;
+                        }
                     std::erase_if(m_profile.receipts,
                                   [&](const Receipt& receipt) { return receipt.jobId == event.message.jobId; });
                 }
@@ -255,9 +271,71 @@ private:
     FakeProfile& m_profile;
 };
 
+class FakeUploads : public Uploads {
+public:
+    FakeUploads(Script& script, FakeProfile& profile) : m_script(script), m_profile(profile) {}
+
+    Outcome<std::vector<UploadRecord>> all() override {
+        using All = std::vector<UploadRecord>;
+        return pass<All>("all", [&] {
+            All all;
+            for (const auto& [id, record] : m_profile.uploads)
+                all.push_back(record);
+            return Outcome<All>(std::move(all));
+        });
+    }
+    Outcome<std::optional<UploadRecord>> find(const std::string& jobId) override {
+        using Found = std::optional<UploadRecord>;
+        return pass<Found>("find", [&] {
+            const auto found = m_profile.uploads.find(jobId);
+            return Outcome<Found>(found == m_profile.uploads.end() ? Found() : Found(found->second));
+        });
+    }
+    Outcome<void> remember(const UploadRecord& record) override {
+        return change("remember", [&] { m_profile.uploads[record.jobId] = record; });
+    }
+    Outcome<void> begun(const std::string& jobId, const std::string& uploadId, std::uint64_t partSize) override {
+        return changeOne("begun", jobId, [&](UploadRecord& record) { record.state = {uploadId, partSize, {}}; });
+    }
+    Outcome<void> sent(const std::string& jobId, const UploadedPart& part) override {
+        return changeOne("sent", jobId, [&](UploadRecord& record) { record.state.parts.push_back(part); });
+    }
+    Outcome<void> giveUp(const std::string& jobId) override {
+        return changeOne("giveUp", jobId, [](UploadRecord& record) { record.givenUp = true; });
+    }
+    Outcome<void> remove(const std::string& jobId) override {
+        return change("remove", [&] { m_profile.uploads.erase(jobId); });
+    }
+
+private:
+    template <class T, class Work>
+    Outcome<T> pass(const char* name, Work work) {
+        return m_script.pass<T>(std::string("uploads.") + name, Code::ProfileFailed, nullptr, [&] {
+            const std::lock_guard lock(m_profile.mutex);
+            return work();
+        });
+    }
+    template <class Work>
+    Outcome<void> change(const char* name, Work work) {
+        return pass<void>(name, [&] {
+            work();
+            return Outcome<void>();
+        });
+    }
+    template <class Work>
+    Outcome<void> changeOne(const char* name, const std::string& jobId, Work work) {
+        return change(name, [&] {
+            if (const auto found = m_profile.uploads.find(jobId); found != m_profile.uploads.end())
+                work(found->second);
+        });
+    }
+    Script& m_script;
+    FakeProfile& m_profile;
+};
+
 class FakeLedger : public Ledger {
 public:
-    explicit FakeLedger(Script& script) : m_script(script), m_outbox(script, profile) {}
+    explicit FakeLedger(Script& script) : m_script(script), m_outbox(script, profile), m_uploads(script, profile) {}
 
     Outcome<std::vector<KeyRecord>> keys() override { return get("ledger.keys", keyRecords); }
     Outcome<void> rememberKeys(const std::vector<KeyRecord>& keys) override {
@@ -299,6 +377,7 @@ public:
         });
     }
     Outbox& outbox() override { return m_outbox; }
+    Uploads& uploads() override { return m_uploads; }
     Outcome<std::vector<Receipt>> receipts() override {
         const std::lock_guard lock(profile.mutex);
         return get("ledger.receipts", profile.receipts);
@@ -345,6 +424,7 @@ private:
     }
     Script& m_script;
     FakeOutbox m_outbox;
+    FakeUploads m_uploads;
 };
 
 /// Keys are "bucket/object".
@@ -353,17 +433,20 @@ public:
     explicit FakeStore(Script& script) : m_script(script) {}
 
     Outcome<ObjectFacts> head(const StoreAccess& access, const std::string& object, const Cancel& cancel) override {
+        use(access, cancel);
         return m_script.pass<ObjectFacts>("store.head", Code::NetworkUnreachable, &cancel,
                                           [&] { return facts(access, object); });
     }
     Outcome<void> fetch(const StoreAccess& access, const std::string& object, const ObjectFacts&, ByteSink& sink,
                         const TransferProgress&, const Cancel& cancel) override {
+        use(access, cancel);
         return m_script.pass<void>("store.fetch", Code::NetworkUnreachable, &cancel,
                                    [&] { return sink.write(objects[access.bucket + "/" + object]); });
     }
     Outcome<ObjectFacts> put(const StoreAccess& access, const std::string& object,
                              std::shared_ptr<const ByteSource> source, const std::string&, const TransferProgress&,
                              const Cancel& cancel) override {
+        use(access, cancel);
         return m_script.pass<ObjectFacts>("store.put", Code::NetworkUnreachable, &cancel,
                                           [&]() -> Outcome<ObjectFacts> {
                                               auto bytes = all(*source);
@@ -377,12 +460,12 @@ public:
     Outcome<ObjectFacts> putOnward(const StoreAccess& access, const std::string& object,
                                    std::shared_ptr<const ByteSource> source, const std::string&, UploadJournal& journal,
                                    const TransferProgress&, const Cancel& cancel) override {
-        auto stored = inParts(access.bucket + "/" + object, *source, journal, cancel);
-        if (!stored && !mayPass(stored.error().code))
-            uploads.erase(access.bucket + "/" + object);
+        use(access, cancel);
+        const auto stored = inParts(access.bucket + "/" + object, *source, journal, cancel);
         return stored ? facts(access, object) : stored.failed();
     }
-    Outcome<void> abandon(const StoreAccess& access, const std::string& object, const Cancel& cancel) override {
+    Outcome<void> abandon(const StoreAccess& access, const std::string& object, const std::string&,
+                          const Cancel& cancel) override {
         return m_script.pass<void>("store.abandon", Code::NetworkUnreachable, &cancel, [&]() -> Outcome<void> {
             uploads.erase(access.bucket + "/" + object);
             return {};
@@ -398,7 +481,7 @@ public:
                     return fail(Code::JobHostNotListed);
                 const auto found = urls.find(url);
                 if (found == urls.end())
-                    return fail(Code::StorageNotFound);
+                    return fail(ended.count(url) > 0 ? Code::StorageDenied : Code::StorageNotFound);
                 if (found->second.size() > maxBytes)
                     return fail(Code::StorageFailed);
                 if (auto written = sink.write(found->second); !written)
@@ -415,6 +498,8 @@ public:
 
     std::map<std::string, std::string> objects;
     std::map<std::string, std::string> urls; ///< what lies behind pre-signed ones
+    std::set<std::string> ended;             ///< those that were good once
+    std::vector<std::string> accessKeys;     ///< of the renewable credentials, one a call
     struct Upload {
         std::string id;
         std::map<std::uint64_t, std::string> parts;
@@ -424,6 +509,10 @@ public:
     static constexpr std::uint64_t partSize = 64;
 
 private:
+    void use(const StoreAccess& access, const Cancel& cancel) {
+        if (access.renewable)
+            accessKeys.push_back(access.renewable->current(cancel)->accessKey);
+    }
     static Outcome<std::string> all(const ByteSource& source) {
         std::string bytes(source.size(), '\0');
         const auto got = source.readAt(0, {reinterpret_cast<Byte*>(bytes.data()), bytes.size()});
@@ -507,13 +596,20 @@ public:
         return m_script.pass<JobEntry>("api.job", Code::NetworkUnreachable, &cancel,
                                        [&] { return Outcome<JobEntry>(entry); });
     }
-    Outcome<std::vector<ResultEntry>> results(const PlatformAccess&, const Cancel&) override {
-        return std::vector<ResultEntry>();
+    Outcome<std::string> renewedCredentials(const PlatformAccess&, const std::string&, const Cancel& cancel) override {
+        return m_script.pass<std::string>("api.renewedCredentials", Code::NetworkUnreachable, &cancel,
+                                          [&]() -> Outcome<std::string> {
+                                              if (credentialsJws.empty())
+                                                  return fail(Code::PlatformConflict);
+                                              return credentialsJws;
+                                          });
     }
+    Outcome<std::vector<ResultEntry>> results(const PlatformAccess&, const Cancel&) override { return resultEntries; }
+    std::vector<ResultEntry> resultEntries;
 
     JobEntry entry;
     crypto::JwkSet offered;
-    std::string registrationJws;
+    std::string registrationJws, credentialsJws;
 
 private:
     static bool ends(const std::string& kind) {
@@ -549,6 +645,13 @@ public:
                                        const std::lock_guard lock(m_mutex);
                                        return take(std::move(event));
                                    });
+    }
+
+    /// Knows what another has heard.
+    void takeOver(const FakeFeedback& other) {
+        auto events = other.events();
+        const std::lock_guard lock(m_mutex);
+        m_events = std::move(events);
     }
 
     long taken(const std::string& kind) const {

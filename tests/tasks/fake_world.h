@@ -18,8 +18,9 @@ struct FakeWorld {
     std::shared_ptr<FakeApi> api = std::make_shared<FakeApi>(script);
     std::shared_ptr<FakeFeedback> platform = std::make_shared<FakeFeedback>(script, "platform");
     std::shared_ptr<FakeFeedback> broker = std::make_shared<FakeFeedback>(script, "broker");
-    QTemporaryDir folder;
-    Services services{api, store, secrets, ledger, platform, broker, folder.path().toStdString(), 1};
+    QTemporaryDir folder, kept;
+    Services services{
+        api, store, secrets, ledger, platform, broker, folder.path().toStdString(), 1, {}, kept.path().toStdString()};
     TaskContext context{script.owner, [](const TaskProgress&) {}};
 };
 

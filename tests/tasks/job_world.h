@@ -24,18 +24,19 @@ struct Givens {
     std::string jws, localJws; ///< of data in the store, of a file of the owner's
 };
 
-inline std::string jobText(const crypto::RecipientKey& machine, Json policy, Json source) {
+inline std::string jobText(const crypto::RecipientKey& machine, Json policy, Json source, Instant issued = now() - 60,
+                           Instant expires = now() + 3600,
+                           std::string_view secretText = R"({"storage":{"access_key":"a","secret_key":"s"}})") {
     const auto dek = crypto::wrapKey(crypto::freshDek(), machine);
-    const auto secrets =
-        crypto::encryptJwe(crypto::SecretBytes(asBytes(R"({"storage":{"access_key":"a","secret_key":"s"}})")), machine);
+    const auto secrets = crypto::encryptJwe(crypto::SecretBytes(asBytes(secretText)), machine);
     return crypto::writeControlJson(JsonObject{
         {"format", "sealwright-job/1"},
         {"job_id", jobId},
         {"machine_id", "m-1"},
         {"dataset_id", "7d6b9d0c-31d4-4e0a-8f1f-6b8c2f0e9a11"},
         {"name", "Patients"},
-        {"issued", toRfc3339(now() - 60)},
-        {"expires", toRfc3339(now() + 3600)},
+        {"issued", toRfc3339(issued)},
+        {"expires", toRfc3339(expires)},
         {"source", std::move(source)},
         {"target", JsonObject{{"bucket", "out"}, {"prefix", "loader/a/"}}},
         {"storage", JsonObject{{"endpoint", "http://127.0.0.1:9000"}, {"region", "us-east-1"}}},
@@ -99,7 +100,8 @@ struct JobWorld : FakeWorld {
                              [](const auto& one) { return one.first.rfind("out/", 0) == 0; });
     }
     bool spoolIsEmpty() const {
-        return QDir(folder.path()).isEmpty(QDir::AllEntries | QDir::Hidden | QDir::NoDotAndDotDot);
+        constexpr auto all = QDir::AllEntries | QDir::Hidden | QDir::NoDotAndDotDot;
+        return QDir(folder.path()).isEmpty(all) && QDir(kept.path()).isEmpty(all);
     }
     std::size_t waiting() const { return ledger->profile.events.size(); }
     /// Events of that kind that the platform has, or will have.

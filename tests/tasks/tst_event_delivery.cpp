@@ -262,7 +262,7 @@ private Q_SLOTS:
         QVERIFY(outbox.hold({jobId, "gone-1234/run/x", now(), now() + 300}, yes).ok());
         QVERIFY(*sender.hold(jobId)); // there is no folder of that name any more
         sender.letGo(jobId);
-        const std::string alive = QDir(world.folder.path()).dirName().toStdString() + "/run/x";
+        const std::string alive = world.services.spoolFolder + "/run/x";
         QVERIFY(outbox.hold({jobId, alive, now() - 600, now() - 300}, yes).ok());
         QVERIFY(*sender.hold(jobId));
         sender.letGo(jobId);

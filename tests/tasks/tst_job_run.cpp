@@ -47,10 +47,11 @@ private Q_SLOTS:
     void theSignatureIsTheLastObject() {
         JobWorld world;
         QVERIFY(world.run().ok());
-        QCOMPARE(world.script.calls("store.put"), std::size_t{3});
-        // With the third put failing there is no signature, and in the end nothing at all.
+        QCOMPARE(world.script.calls("store.complete"), std::size_t{1}); // the data
+        QCOMPARE(world.script.calls("store.put"), std::size_t{2});
+        // With the last put failing there is no signature, and in the end nothing at all.
         JobWorld broken;
-        broken.script.strikeAt("store.put", 3, Fault::After);
+        broken.script.strikeAt("store.put", 2, Fault::After);
         QCOMPARE(codeOf(broken.run()), std::string("network.unreachable"));
         QCOMPARE(broken.stored(), 0l);
     }
@@ -186,7 +187,8 @@ private Q_SLOTS:
         JobWorld probe;
         QVERIFY(probe.run().ok());
         int denied = 0;
-        for (const char* call : {"store.head", "store.fetch", "store.put"})
+        for (const char* call :
+             {"store.head", "store.fetch", "store.remove", "store.begin", "store.part", "store.complete", "store.put"})
             for (std::size_t nth = 1; nth <= probe.script.calls(call); ++nth) {
                 JobWorld world;
                 world.script.strikeAt(call, nth, Fault::Before, Code::StorageDenied);
@@ -198,7 +200,7 @@ private Q_SLOTS:
                 QVERIFY(world.spoolIsEmpty());
                 ++denied;
             }
-        QVERIFY(denied >= 5);
+        QVERIFY(denied >= 8);
     }
 
     void whatIsPreparedIsWhatTheJobIsRunWith() {

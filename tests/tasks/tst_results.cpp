@@ -161,6 +161,28 @@ private Q_SLOTS:
         QVERIFY(ResultWorld::isEmpty(static_cast<FakeWorld&>(world).folder));
     }
 
+    /// Pre-signed addresses end; the platform has new ones.
+    void addressesThatHaveEndedAreAskedForAgain() {
+        ResultWorld world;
+        world.secrets->kept.insert_or_assign(SecretStore::Entry::AccessToken, crypto::SecretBytes(asBytes("token")));
+        ResultEntry fresh = world.entry;
+        for (std::string ResultEntry::*url : {&ResultEntry::data, &ResultEntry::manifest, &ResultEntry::signature}) {
+            const std::string old = world.entry.*url;
+            fresh.*url += "-anew";
+            world.store->urls[fresh.*url] = world.store->urls[old];
+        }
+        world.store->urls.erase(dataUrl); // the others are just good still
+        world.store->ended = {dataUrl};
+        QCOMPARE(codeOf(world.open()), std::string("storage.denied"));
+        world.api->resultEntries = {fresh};
+        QCOMPARE(codeOf(world.open()), std::string("ok"));
+        for (const std::string& url : {fresh.data, fresh.manifest, fresh.signature}) {
+            world.store->urls.erase(url);
+            world.store->ended.insert(url);
+        }
+        QCOMPARE(codeOf(world.open()), std::string("storage.denied")); // new ones that have ended, too
+    }
+
     void recordsThatAreMissingAreReportedAndNobodySignsForTheRest() {
         ResultWorld world;
         std::string& data = world.store->urls[dataUrl];

@@ -215,6 +215,26 @@ private Q_SLOTS:
         QCOMPARE(declined[0][1].toString(), u"Not approved by our board"_s);
     }
 
+    void whatWasInterruptedIsGoneOnWithOrGivenUp() {
+        views::Session session;
+        sample::fill(session);
+        items::JobRow row = *session.jobs.current();
+        row.standing = items::JobStanding::Interrupted;
+        session.jobs.update(row);
+        MainWindow window(session);
+        window.show();
+        QSignalSpy goOn(&session.jobs, &views::JobsView::goOnWanted),
+            giveUp(&session.jobs, &views::JobsView::giveUpWanted);
+        auto* page = window.findChild<JobsPage*>();
+        QVERIFY(!buttonNamed(page, u"Decline"_s));
+        QTest::mouseClick(buttonNamed(page, u"Go on"_s), Qt::LeftButton);
+        QCOMPARE(goOn.count(), 1);
+        QCOMPARE(goOn[0][0].toString(), row.id);
+        QTest::mouseClick(buttonNamed(page, u"Give up"_s), Qt::LeftButton);
+        QCOMPARE(giveUp.count(), 1);
+        QVERIFY(!topLevel<Sheet>());
+    }
+
     void theContractFollowsTheList() {
         views::Session session;
         sample::fill(session);

@@ -138,6 +138,7 @@ private Q_SLOTS:
         QCOMPARE(wordFor(items::FieldState::Readable), u"Sent readable"_s);
         QVERIFY(toneOf(items::FieldState::Readable) == Tone::Readable);
         QCOMPARE(wordFor(items::JobStanding::WaitingForYou), u"Waiting for you"_s);
+        QCOMPARE(wordFor(items::JobStanding::Interrupted), u"Interrupted"_s);
     }
 };
 

@@ -53,6 +53,10 @@ private Q_SLOTS:
         jobs.update(job(u"soon"_s, JobStanding::Declined, 300));
         QCOMPARE(names(shown).first(), u"late"_s);
         QCOMPARE(jobs.waiting(), 1);
+        jobs.update(job(u"old"_s, JobStanding::Interrupted, 50));
+        shown.setSearch({});
+        shown.setShow(JobFilterModel::Show::Open);
+        QCOMPARE(names(shown), (QStringList{u"late"_s, u"old"_s}));
     }
 
     void columnsOfOneNameAreCalledByTheirPaths() {

@@ -42,6 +42,26 @@ private Q_SLOTS:
         QCOMPARE(declined[0][1].toString(), u"not approved"_s);
     }
 
+    void onlyWhatWasInterruptedIsGoneOnWith() {
+        JobsView jobs;
+        QSignalSpy goOn(&jobs, &JobsView::goOnWanted), giveUp(&jobs, &JobsView::giveUpWanted);
+        JobRow open, interrupted;
+        open.id = u"1"_s;
+        interrupted.id = u"2"_s;
+        interrupted.standing = JobStanding::Interrupted;
+        jobs.setJobs({open, interrupted});
+        for (const QString& id : {u"1"_s, u"2"_s, u"3"_s}) {
+            jobs.goOn(id);
+            jobs.giveUp(id);
+        }
+        QCOMPARE(goOn.count(), 1);
+        QCOMPARE(goOn[0][0].toString(), u"2"_s);
+        QCOMPARE(giveUp.count(), 1);
+        QCOMPARE(giveUp[0][0].toString(), u"2"_s);
+        // Neither begun anew nor declined: first one of the two.
+        QVERIFY(!JobsView::mayStart(JobStanding::Interrupted) && !JobsView::mayDecline(JobStanding::Interrupted));
+    }
+
     void theFirstThatWaitsIsShownAndTheSelectionIsKept() {
         JobsView jobs;
         JobRow done, waits;

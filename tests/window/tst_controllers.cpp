@@ -114,6 +114,7 @@ private Q_SLOTS:
         auto again = start();
         QCOMPARE(again->session.settings.facts().temporaryFolder, chosen);
         QVERIFY(again->services->spoolFolder.rfind(chosen.toStdString(), 0) == 0);
+        QVERIFY(again->services->keptFolder.rfind(chosen.toStdString(), 0) == 0);
         again->session.settings.chooseTemporaryFolder({});
         QTRY_VERIFY(again->session.settings.facts().temporaryFolder.isEmpty());
         QCOMPARE(kept(*again, spoolSetting), std::string());

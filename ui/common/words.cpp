@@ -97,6 +97,8 @@ QString wordFor(JobStanding standing) {
         return Words::tr("Expired");
     case JobStanding::Refused:
         return Words::tr("Refused");
+    case JobStanding::Interrupted:
+        return Words::tr("Interrupted");
     }
     return {};
 }
@@ -104,6 +106,7 @@ QString wordFor(JobStanding standing) {
 Tone toneOf(JobStanding standing) {
     switch (standing) {
     case JobStanding::WaitingForYou:
+    case JobStanding::Interrupted:
         return Tone::Readable;
     case JobStanding::Started:
     case JobStanding::Running:

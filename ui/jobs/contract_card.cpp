@@ -208,14 +208,18 @@ void ContractCard::showButtons(const JobRow& job) {
     const bool mayStart = views::JobsView::mayStart(job.standing);
     const bool running = job.standing == JobStanding::Running;
     const bool receipt = job.standing == JobStanding::Done && job.hasReceipt;
-    m_primary->setVisible(mayStart || running || receipt);
+    const bool interrupted = job.standing == JobStanding::Interrupted;
+    m_primary->setVisible(mayStart || running || receipt || interrupted);
     m_primary->setText(receipt           ? tr("Show receipt")
+                       : interrupted     ? tr("Go on")
                        : running         ? tr("Show the run")
                        : job.localSource ? tr("Choose file and fields…")
                                          : tr("See fields…"));
-    m_decline->setVisible(views::JobsView::mayDecline(job.standing));
-    m_promise->setVisible(mayStart && m_roomy);
-    m_promise->setText(tr("Nothing leaves before you have seen it."));
+    m_decline->setVisible(views::JobsView::mayDecline(job.standing) || interrupted);
+    m_decline->setText(interrupted ? tr("Give up") : tr("Decline…"));
+    m_promise->setVisible((mayStart || interrupted) && m_roomy);
+    m_promise->setText(interrupted ? tr("Sealed and checked. Only what is missing is sent.")
+                                   : tr("Nothing leaves before you have seen it."));
     m_primary->setEnabled(m_view.opening().isEmpty());
     showOpening();
 }
@@ -241,7 +245,9 @@ void ContractCard::begin() {
     const JobRow* job = m_view.current();
     if (!job)
         return;
-    if (!views::JobsView::mayStart(job->standing)) {
+    if (job->standing == JobStanding::Interrupted) {
+        m_view.goOn(job->id);
+    } else if (!views::JobsView::mayStart(job->standing)) {
         m_view.openReceipt(job->id);
     } else if (job->localSource) {
         pickFile(this, tr("Choose the data for %1").arg(job->name),
@@ -256,6 +262,10 @@ void ContractCard::decline() {
     const JobRow* job = m_view.current();
     if (!job)
         return;
+    if (job->standing == JobStanding::Interrupted) {
+        m_view.giveUp(job->id);
+        return;
+    }
     auto* sheet = new DeclineSheet(job->name, job->platform, this);
     connect(sheet, &DeclineSheet::declined, this,
             [this, id = job->id](const QString& reason) { m_view.decline(id, reason); });

@@ -34,6 +34,7 @@ QString JobDelegate::factsOf(const QModelIndex& index) {
     case JobStanding::Returned:
     case JobStanding::Expired:
     case JobStanding::Refused:
+    case JobStanding::Interrupted:
         break;
     }
     return tr("%1 · until %2")

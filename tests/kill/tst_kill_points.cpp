@@ -1,0 +1,63 @@
+#include "tests/kill/killed_machine.h"
+#include "tests/kill/mortal_services.h"
+
+#include <QtTest>
+
+using namespace sealwright;
+using namespace sealwright::tests;
+
+/// `kill -9` at every named point of the main job, on the real store and the real platform; sealwright-cli itself
+/// starts again after it.
+class KillPointsTest : public QObject {
+    Q_OBJECT
+
+    std::unique_ptr<KilledMachine> m_world;
+
+private Q_SLOTS:
+    void initTestCase() {
+        if (!test::PlatformProcess::possible()) {
+            QVERIFY2(!qEnvironmentVariableIsSet("CI"), "SEALWRIGHT_S3_ENDPOINT is not set");
+            QSKIP("no object store: kills of the program were NOT tried (SEALWRIGHT_S3_ENDPOINT is not set)");
+        }
+        m_world = std::make_unique<KilledMachine>();
+        const QByteArray wrong = m_world->start();
+        QVERIFY2(wrong.isEmpty(), wrong);
+    }
+
+    void thereAreTwentyPointsAtLeast() { QVERIFY(kill::points().size() >= 20); }
+
+    void aKillAtEveryPointEndsInOneDataset_data() {
+        QTest::addColumn<bool>("goesOn");
+        // From where the sealed file has its place until `done` is kept, nothing is sealed again.
+        bool goesOn = false;
+        for (const std::string& point : kill::points()) {
+            if (point == "upload-in-place")
+                goesOn = true;
+            if (point == "done-kept")
+                goesOn = false;
+            QTest::newRow(point.c_str()) << goesOn;
+        }
+    }
+
+    void aKillAtEveryPointEndsInOneDataset() {
+        QFETCH(bool, goesOn);
+        const QString point = QLatin1String(QTest::currentDataTag());
+        const QString id = m_world->order(point);
+        QVERIFY(!id.isEmpty());
+        QProcess mortal;
+        mortal.start(QStringLiteral(SEALWRIGHT_BIN_DIR "/sealwright-mortal"),
+                     {m_world->machine.path(QStringLiteral("profile")), m_world->machine.path(QStringLiteral("keys")),
+                      m_world->machine.path(QStringLiteral("passphrase")), id, m_world->input(), point});
+        QVERIFY(mortal.waitForFinished(120'000));
+        QVERIFY2(mortal.exitStatus() == QProcess::CrashExit && mortal.exitCode() == SIGKILL,
+                 mortal.readAllStandardError());
+        const QByteArray second = m_world->startAgain(id);
+        QVERIFY2(second.isEmpty(), second);
+        QCOMPARE(m_world->interrupted, goesOn);
+        const QByteArray wrong = m_world->wrongAfter(id, point);
+        QVERIFY2(wrong.isEmpty(), wrong);
+    }
+};
+
+QTEST_GUILESS_MAIN(KillPointsTest)
+#include "tst_kill_points.moc"

@@ -1,0 +1,68 @@
+#include "tests/kill/killed_machine.h"
+
+#include <QElapsedTimer>
+#include <QRandomGenerator>
+#include <QtTest>
+
+using namespace sealwright;
+using namespace sealwright::tests;
+
+/// `kill -9` of sealwright-cli at random moments of the main job. SEALWRIGHT_KILLS says how often; ./dev nightly asks
+/// for 200.
+class RandomKillsTest : public QObject {
+    Q_OBJECT
+
+    std::unique_ptr<KilledMachine> m_world;
+    int m_length = 0; ///< of a whole run here and now, in milliseconds: so long is one a target
+
+    static int kills() {
+        const int wanted = qEnvironmentVariableIntValue("SEALWRIGHT_KILLS");
+        return wanted > 0 ? wanted : 3;
+    }
+    void startRun(QProcess& process, const QString& id) {
+        m_world->machine.start(process, {QStringLiteral("jobs"), QStringLiteral("run"), id, QStringLiteral("--input"),
+                                         m_world->input(), QStringLiteral("--json")});
+    }
+
+private Q_SLOTS:
+    void initTestCase() {
+        if (!test::PlatformProcess::possible()) {
+            QVERIFY2(!qEnvironmentVariableIsSet("CI"), "SEALWRIGHT_S3_ENDPOINT is not set");
+            QSKIP("no object store: kills of the program were NOT tried (SEALWRIGHT_S3_ENDPOINT is not set)");
+        }
+        m_world = std::make_unique<KilledMachine>();
+        const QByteArray wrong = m_world->start();
+        QVERIFY2(wrong.isEmpty(), wrong);
+        QProcess process;
+        QElapsedTimer timer;
+        timer.start();
+        startRun(process, m_world->order(QStringLiteral("unharmed")));
+        const Said said = m_world->machine.finish(process);
+        QVERIFY2(said.status == 0, said.out + said.err);
+        m_length = static_cast<int>(timer.elapsed());
+    }
+
+    void aKillAtAnyMomentEndsInOneDataset() {
+        int killed = 0;
+        for (int i = 0; i < kills(); ++i) {
+            const QString name = QStringLiteral("random-%1").arg(i);
+            const QString id = m_world->order(name);
+            const int moment = static_cast<int>(QRandomGenerator::global()->bounded(m_length));
+            QProcess process;
+            startRun(process, id);
+            QTest::qWait(moment);
+            ::kill(static_cast<pid_t>(process.processId()), SIGKILL);
+            process.waitForFinished();
+            killed += process.exitStatus() == QProcess::CrashExit;
+            const QByteArray where = "kill " + QByteArray::number(i) + " after " + QByteArray::number(moment) + " ms: ";
+            const QByteArray second = m_world->startAgain(id);
+            QVERIFY2(second.isEmpty(), where + second);
+            const QByteArray wrong = m_world->wrongAfter(id, name);
+            QVERIFY2(wrong.isEmpty(), where + wrong);
+        }
+        QVERIFY(killed > 0);
+    }
+};
+
+QTEST_GUILESS_MAIN(RandomKillsTest)
+#include "tst_random_kills.moc"
