@@ -45,6 +45,10 @@ const std::vector<Step>& steps() {
             " kind TEXT NOT NULL, amqp INTEGER NOT NULL, url TEXT NOT NULL, exchange TEXT NOT NULL,"
             " routing_key TEXT NOT NULL, body BLOB NOT NULL, UNIQUE (job_id, sequence)) STRICT",
             "CREATE TABLE outbox_hold (job_id TEXT PRIMARY KEY, holder TEXT NOT NULL, until INTEGER NOT NULL) STRICT",
+        },
+        Step{
+            "ALTER TABLE machine_key ADD COLUMN standing TEXT NOT NULL DEFAULT 'current'",
+            "ALTER TABLE machine_key ADD COLUMN entry TEXT NOT NULL DEFAULT ''",
         }};
     return all;
 }

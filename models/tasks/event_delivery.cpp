@@ -4,6 +4,7 @@
 #include "models/tasks/dataset_files.h"
 #include "models/tasks/event_sender.h"
 #include "models/tasks/job_upload.h"
+#include "models/tasks/opening_keys.h"
 
 #include <algorithm>
 #include <limits>
@@ -34,10 +35,10 @@ void withdraw(const Services& services, const WaitingEvent& done) {
     const auto objects = job ? objectsIn(done, *job) : std::nullopt;
     if (!objects)
         return;
-    const auto keys = loadKeys(services);
+    const auto keys = loadKeysFor(services, *job);
     if (!keys)
         return;
-    const auto secrets = openJobSecrets(*job, keys->dec);
+    const auto secrets = openJobSecrets(*job, keys->opening());
     if (secrets)
         JobUpload(services, *job, **registration, secrets->storage).withdraw(*objects);
 }

@@ -4,6 +4,7 @@
 #include "models/tasks/job_gate.h"
 #include "models/tasks/job_manifest.h"
 #include "models/tasks/job_upload.h"
+#include "models/tasks/opening_keys.h"
 #include "models/tasks/sealing.h"
 
 namespace sealwright {
@@ -80,7 +81,7 @@ private:
         const auto secrets = openJobKeys(m_job, m_keys);
         if (!secrets)
             return secrets.failed();
-        auto opened = openJobSecrets(m_job, m_keys.dec);
+        auto opened = openJobSecrets(m_job, m_keys.opening());
         if (!opened)
             return opened.failed();
         m_credentials.emplace(std::move(*opened));
@@ -247,12 +248,13 @@ private:
 
 Outcome<Receipt> runJob(const Services& services, const RunRequest& wanted, TaskContext& context) {
     RunRequest request = wanted;
-    auto found = request.jws.empty() ? findJob(services, request.jobId, context) : jobFromJws(services, request.jws);
+    auto found =
+        request.jws.empty() ? findJob(services, request.jobId, context) : jobFromJws(services, request.jws, context);
     if (!found)
         return found.failed();
     if (found->refused)
         return fail(*found->refused);
-    auto keys = loadKeys(services);
+    auto keys = loadKeysFor(services, *found->job);
     if (!keys)
         return keys.failed();
     auto registration = services.ledger->registration();

@@ -1,6 +1,7 @@
 #include "crypto/stream/digest.h"
 #include "models/pipeline/spool.h"
 #include "models/tasks/job_board.h"
+#include "models/tasks/opening_keys.h"
 
 namespace sealwright {
 
@@ -30,10 +31,10 @@ Outcome<std::shared_ptr<ByteSource>> openJobSource(const Services& services, con
             return fail(Failure(Code::JobNeedsInput, {job.name}));
         return openFileSource(inputPath);
     }
-    const auto keys = loadKeys(services);
+    const auto keys = loadKeysFor(services, job);
     if (!keys)
         return keys.failed();
-    const auto secrets = openJobSecrets(job, keys->dec);
+    const auto secrets = openJobSecrets(job, keys->opening());
     if (!secrets)
         return secrets.failed();
     const auto kept = services.ledger->registration();
