@@ -165,9 +165,9 @@ private:
     void rest(WorkNews::State state) {
         milliseconds longest = m_request.pause;
         if (state == WorkNews::State::Away) {
-            for (unsigned i = 0; i < m_timesAway && longest < longestPause; ++i)
+            for (unsigned i = 0; i < m_timesAway && longest < longestBetweenTries; ++i)
                 longest *= 2;
-            longest = std::min<milliseconds>(longest, std::max<milliseconds>(longestPause, m_request.pause));
+            longest = std::min<milliseconds>(longest, std::max<milliseconds>(longestBetweenTries, m_request.pause));
             ++m_timesAway;
         }
         milliseconds howLong =

@@ -34,7 +34,7 @@ struct WorkRequest {
 };
 
 /// Most that a worker leaves between two tries, however often the platform was away; it may ask for more itself.
-inline constexpr std::chrono::minutes longestPause{10};
+inline constexpr std::chrono::minutes longestBetweenTries{10};
 /// A job that failed for what may pass is tried this often by one worker.
 inline constexpr unsigned mostTries = 3;
 

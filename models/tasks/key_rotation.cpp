@@ -38,19 +38,17 @@ Outcome<std::optional<MachineKeys>> keysLeft(const Services& services, const std
 
 /// Recorded before they are written: of what a process that ends here leaves, every entry is known.
 Outcome<MachineKeys> makeNextKeys(const Services& services, const std::vector<KeyRecord>& leftovers,
-                                  const Cancel& cancel) {
+                                  const KeyMaker& make, const Cancel& cancel) {
     for (const KeyRecord& record : leftovers)
         (void)services.secrets->remove({record.signing ? Entry::SigningKey : Entry::DecryptionKey, record.entry});
-    auto dec = crypto::DecryptionKey::generate();
-    auto sig = crypto::SigningKey::generate();
-    if (!dec || !sig)
-        return fail(Code::CryptoFailed);
+    auto keys = make();
+    if (!keys)
+        return keys;
     if (cancel.cancelled())
         return fail(Code::Cancelled);
-    MachineKeys keys{std::move(*dec), std::move(*sig)};
-    if (auto kept = services.ledger->rememberNextKeys(recordsOf(services, keys, Named::ByKid)); !kept)
+    if (auto kept = services.ledger->rememberNextKeys(recordsOf(services, *keys, Named::ByKid)); !kept)
         return kept.failed();
-    if (auto written = writeKeys(services, keys, bothEntries, Named::ByKid); !written)
+    if (auto written = writeKeys(services, *keys, bothEntries, Named::ByKid); !written)
         return written.failed();
     return keys;
 }
@@ -97,7 +95,15 @@ void useNewToken(const Services& services, const Cancel& cancel) {
 
 } // namespace
 
-Outcome<Rotated> rotateKeys(const Services& services, TaskContext& context) {
+Outcome<MachineKeys> freshKeys() {
+    auto dec = crypto::DecryptionKey::generate();
+    auto sig = crypto::SigningKey::generate();
+    if (!dec || !sig)
+        return fail(Code::CryptoFailed);
+    return MachineKeys{std::move(*dec), std::move(*sig)};
+}
+
+Outcome<Rotated> rotateKeys(const Services& services, TaskContext& context, const KeyMaker& make) {
     EventSender turn(services, EventSender::For::Run);
     const auto held = turn.hold(rotationHold);
     if (!held)
@@ -129,7 +135,7 @@ Outcome<Rotated> rotateKeys(const Services& services, TaskContext& context) {
         return next.failed();
     rotated.goneOn = next->has_value();
     if (!*next) {
-        auto made = makeNextKeys(services, *leftovers, context.cancel);
+        auto made = makeNextKeys(services, *leftovers, make, context.cancel);
         if (!made)
             return made.failed();
         *next = std::move(*made);

@@ -142,9 +142,9 @@ private Q_SLOTS:
             WorkWorld world;
             world.order(ids[0]);
             world.request.once = true;
-            auto keep = [](const char* path) {
-                return *parsePolicy(std::string(R"({"version":1,"fields":[{"path":")") + path +
-                                    R"(","action":"keep"}]})");
+            const auto keep = [](const char* path) {
+                return *parsePolicy(crypto::writeControlJson(JsonObject{
+                    {"version", 1}, {"fields", JsonArray{Json(JsonObject{{"path", path}, {"action", "keep"}})}}}));
             };
             world.request.ownerPolicy = keep("ward");
             if (kept) {
@@ -191,8 +191,9 @@ private Q_SLOTS:
         QCOMPARE(codeOf(world.work()), std::string("ok"));
         milliseconds longest = world.request.pause;
         for (const milliseconds wait : world.waits) {
-            QVERIFY2(wait <= longest && wait >= longest * 3 / 4, std::to_string(wait.count()).c_str());
-            longest = std::min<milliseconds>(longest * 2, longestPause);
+            QVERIFY2(wait <= longest && wait >= longest * 3 / 4,
+                     (std::to_string(wait.count()) + " of " + std::to_string(longest.count())).c_str());
+            longest = std::min<milliseconds>(longest * 2, longestBetweenTries);
         }
         QCOMPARE(world.states(WorkNews::State::Away), 14l);
         QVERIFY(world.news.front().trouble->code == Code::NetworkUnreachable);

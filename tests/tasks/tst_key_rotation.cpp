@@ -1,3 +1,4 @@
+#include "models/tasks/dataset_files.h"
 #include "models/tasks/key_rotation.h"
 #include "models/tasks/opening_keys.h"
 #include "models/tasks/registration_update.h"
@@ -63,9 +64,25 @@ struct RotationWorld : JobWorld {
             return "the platform goes by other keys";
         return {};
     }
+    /// With pairs that were made once, for all worlds; never one that this world has had.
+    Outcome<Rotated> rotate() {
+        return rotateKeys(services, context, [this]() -> Outcome<MachineKeys> {
+            static const std::vector<std::pair<crypto::SecretBytes, crypto::SecretBytes>> made = [] {
+                std::vector<std::pair<crypto::SecretBytes, crypto::SecretBytes>> all;
+                for (int i = 0; i < 4; ++i) {
+                    const auto keys = freshKeys();
+                    all.emplace_back(keys->dec.toPkcs8(), keys->sig.toPkcs8());
+                }
+                return all;
+            }();
+            const auto& [dec, sig] = made.at(pairsTaken++);
+            return MachineKeys{*crypto::DecryptionKey::fromPkcs8(dec), *crypto::SigningKey::fromPkcs8(sig)};
+        });
+    }
     std::string inUse() const { return ledger->keyRecords.front().kid; }
 
     Instant issued = now();
+    std::size_t pairsTaken = 0;
 };
 
 /// Those that JobWorld starts with: the secrets that it made.
@@ -81,7 +98,7 @@ class KeyRotationTest : public QObject {
     /// Every call of a rotation, in order.
     static std::vector<std::string> callsOfARotation() {
         RotationWorld world;
-        (void)rotateKeys(world.services, world.context);
+        (void)world.rotate();
         return world.script.names();
     }
 
@@ -89,7 +106,7 @@ private Q_SLOTS:
     void newKeysAreInUseAndTheOldOnesAreKept() {
         RotationWorld world;
         world.ledger->kit = now();
-        const auto rotated = rotateKeys(world.services, world.context);
+        const auto rotated = world.rotate();
         QCOMPARE(codeOf(rotated), std::string("ok"));
         QVERIFY(rotated->registered && !rotated->goneOn);
         QVERIFY(world.inUse() != firstKid());
@@ -102,7 +119,7 @@ private Q_SLOTS:
         // The old token is good for nothing, and gone.
         QVERIFY(world.secrets->kept.count(Entry::AccessToken) == 0);
         // Once more: pairs add up.
-        QCOMPARE(codeOf(rotateKeys(world.services, world.context)), std::string("ok"));
+        QCOMPARE(codeOf(world.rotate()), std::string("ok"));
         QCOMPARE(world.trouble(), std::string());
         QCOMPARE(machineFacts(world.services, true)->formerPairs, std::size_t{2});
     }
@@ -110,7 +127,7 @@ private Q_SLOTS:
     void withoutAPlatformItIsAMatterOfThisMachine() {
         RotationWorld world;
         world.ledger->pinned.reset();
-        const auto rotated = rotateKeys(world.services, world.context);
+        const auto rotated = world.rotate();
         QCOMPARE(codeOf(rotated), std::string("ok"));
         QVERIFY(!rotated->registered && world.inUse() != firstKid());
         QVERIFY(loadKeys(world.services).ok());
@@ -136,7 +153,7 @@ private Q_SLOTS:
             };
             bool killed = false;
             try {
-                (void)rotateKeys(world.services, world.context);
+                (void)world.rotate();
             } catch (const Killed&) {
                 killed = true;
             }
@@ -148,7 +165,7 @@ private Q_SLOTS:
             // A job runs with what is in use.
             QVERIFY2(world.run().ok(), where.c_str());
             // And the next call ends the rotation, with nothing left over.
-            const auto again = rotateKeys(world.services, world.context);
+            const auto again = world.rotate();
             QVERIFY2(again.ok(), (where + ": " + codeOf(again)).c_str());
             QVERIFY2(world.trouble().empty(), (where + ", again: " + world.trouble()).c_str());
             QVERIFY2(world.ledger->nextRecords.empty(), where.c_str());
@@ -164,11 +181,11 @@ private Q_SLOTS:
             for (std::size_t at = 1; at <= calls; ++at) {
                 RotationWorld world;
                 world.script.strikeAt(world.script.calls() + at, fault);
-                (void)rotateKeys(world.services, world.context);
+                (void)world.rotate();
                 const std::string where = "call " + std::to_string(at) + ", " + world.script.struck();
                 world.script.strikeAt(0, Script::Fault::None);
                 QVERIFY2(world.trouble().empty(), (where + ": " + world.trouble()).c_str());
-                QVERIFY2(rotateKeys(world.services, world.context).ok(), where.c_str());
+                QVERIFY2(world.rotate().ok(), where.c_str());
                 QVERIFY2(world.trouble().empty(), (where + ", again: " + world.trouble()).c_str());
             }
     }
@@ -176,10 +193,10 @@ private Q_SLOTS:
     void theSameKeysAreOfferedAgain() {
         RotationWorld world;
         world.script.strikeAt("api.finishRotation", 1, Script::Fault::After);
-        QCOMPARE(codeOf(rotateKeys(world.services, world.context)), std::string("network.unreachable"));
+        QCOMPARE(codeOf(world.rotate()), std::string("network.unreachable"));
         const std::string next = world.ledger->nextRecords.front().kid;
         world.script.strikeAt(0, Script::Fault::None);
-        const auto rotated = rotateKeys(world.services, world.context);
+        const auto rotated = world.rotate();
         QVERIFY(rotated.ok() && rotated->goneOn);
         QCOMPARE(world.inUse(), next);
     }
@@ -191,9 +208,9 @@ private Q_SLOTS:
             if (name != "api.beginRotation" || !second.empty())
                 return;
             second = "asked";
-            second = codeOf(rotateKeys(world.services, world.context));
+            second = codeOf(world.rotate());
         };
-        QCOMPARE(codeOf(rotateKeys(world.services, world.context)), std::string("ok"));
+        QCOMPARE(codeOf(world.rotate()), std::string("ok"));
         QCOMPARE(second, std::string("key.rotation-under-way"));
         QCOMPARE(world.ledger->formerRecords.size(), std::size_t{2});
     }
@@ -203,7 +220,7 @@ private Q_SLOTS:
         world.api->rotationJws = [&] {
             return RotationWorld::statement(givens().platform, {&givens().platform}, now() + 10, "m-2");
         };
-        QCOMPARE(codeOf(rotateKeys(world.services, world.context)), std::string("registration.invalid"));
+        QCOMPARE(codeOf(world.rotate()), std::string("registration.invalid"));
         QCOMPARE(world.inUse(), firstKid());
         QCOMPARE(world.trouble(), std::string());
     }
@@ -211,7 +228,7 @@ private Q_SLOTS:
     void aRevokedMachineRotatesNothing() {
         RotationWorld world;
         world.api->revoked = true;
-        QCOMPARE(codeOf(rotateKeys(world.services, world.context)), std::string("machine.revoked"));
+        QCOMPARE(codeOf(world.rotate()), std::string("machine.revoked"));
         QCOMPARE(world.inUse(), firstKid());
         QVERIFY(machineFacts(world.services, true)->revoked.has_value());
         world.api->revoked = false;
@@ -221,7 +238,7 @@ private Q_SLOTS:
 
     void aJobOfBeforeIsRunAfterwards() {
         RotationWorld world;
-        QVERIFY(rotateKeys(world.services, world.context).ok());
+        QVERIFY(world.rotate().ok());
         const auto receipt = world.run();
         QCOMPARE(codeOf(receipt), std::string("ok"));
         // It is sealed for the keys that are in use now, and signed by them.
@@ -237,8 +254,8 @@ private Q_SLOTS:
                                 "RSA-OAEP-256",
                                 *crypto::wrapKey(dek, readPublicKeys(givens().records.front().publicJwk)->enc[0]),
                                 {}}};
-        QVERIFY(rotateKeys(world.services, world.context).ok());
-        QVERIFY(rotateKeys(world.services, world.context).ok());
+        QVERIFY(world.rotate().ok());
+        QVERIFY(world.rotate().ok());
         const auto key = decryptionKeyFor(world.services, manifest);
         QVERIFY(key.ok());
         const auto opened = unwrapFor(manifest, *key);
@@ -256,8 +273,8 @@ private Q_SLOTS:
     void theKitHoldsEveryPairAndBringsThemBack() {
         RotationWorld world;
         const crypto::SecretBytes words(asBytes("a passphrase"));
-        QVERIFY(rotateKeys(world.services, world.context).ok());
-        QVERIFY(rotateKeys(world.services, world.context).ok());
+        QVERIFY(world.rotate().ok());
+        QVERIFY(world.rotate().ok());
         const std::string file = world.folder.filePath(QStringLiteral("kit")).toStdString();
         QVERIFY(makeRecoveryKit(world.services, file, false, words).ok());
         const auto kit = readSmallFile(file);
