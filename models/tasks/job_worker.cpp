@@ -89,6 +89,8 @@ private:
             else
                 ++m_news.left;
         }
+        // Of two that were issued in the same second the list, newest first, knows the order.
+        std::reverse(worth.begin(), worth.end());
         std::stable_sort(worth.begin(), worth.end(),
                          [](const BoardJob* a, const BoardJob* b) { return a->job->issued < b->job->issued; });
         return worth;

@@ -99,7 +99,8 @@ bool Platform::changeKey() {
     if (!next)
         return false;
     const Instant last = m_database->run("SELECT COALESCE(MAX(issued), 0) FROM machines").first().first().toLongLong();
-    const Instant since = std::max(now(), last + 1);
+    const Instant before = m_identity->former.empty() ? 0 : m_identity->former.back().until;
+    const Instant since = std::max({now(), last + 1, before + 1});
     m_database->run("INSERT INTO platform_keys (nr, since) VALUES (?, ?)", {number, qlonglong(since)});
     m_identity->former.push_back({std::move(m_identity->key), since});
     m_identity->key = std::move(*next);
