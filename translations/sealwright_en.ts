@@ -1131,6 +1131,13 @@
 </context>
 <context>
     <name>sealwright::ui::MachineCard</name>
+    <message numerus="yes">
+        <source>%n pair(s), kept to open what was sealed for them</source>
+        <translation>
+            <numerusform>%n pair, kept to open what was sealed for it</numerusform>
+            <numerusform>%n pairs, kept to open what was sealed for them</numerusform>
+        </translation>
+    </message>
     <message>
         <source>No keys yet</source>
         <translation type="unfinished"></translation>

@@ -124,6 +124,12 @@ Outcome<JobApi::Registered> readRegistered(Json& body) {
     return registered;
 }
 
+Outcome<std::vector<std::string>> readRegistrations(const Json& body) {
+    return readList<std::string>(body, "registrations", [](const Json& item) -> Outcome<std::string> {
+        return item.string() ? Outcome<std::string>(*item.string()) : invalid("registrations");
+    });
+}
+
 Outcome<JobEntry> readJobEntry(const Json& body) {
     Members members(body);
     JobEntry entry;

@@ -11,6 +11,7 @@ Outcome<crypto::Json> readBody(const net::Answer& answer);
 Outcome<Challenge> readChallenge(const crypto::Json& body);
 /// Wipes the access token in `body`.
 Outcome<JobApi::Registered> readRegistered(crypto::Json& body);
+Outcome<std::vector<std::string>> readRegistrations(const crypto::Json& body);
 Outcome<JobEntry> readJobEntry(const crypto::Json& body);
 Outcome<std::vector<JobEntry>> readJobs(const crypto::Json& body);
 Outcome<std::string> readCredentials(const crypto::Json& body); ///< the JWS

@@ -1,5 +1,6 @@
 #include "app/api/problem.h"
 
+#include "app/net/http_retry.h"
 #include "crypto/base/control_json.h"
 #include "crypto/base/utf8.h"
 
@@ -27,6 +28,8 @@ std::string tamed(const std::string& text) {
 }
 
 Code codeOf(int status, const std::string& problem) {
+    if (problem == "machine.revoked" && status == 403)
+        return Code::MachineRevoked;
     if (status == 401 || status == 403)
         return Code::PlatformDenied;
     if (status == 409)
@@ -48,6 +51,8 @@ Failure failureOf(const net::Answer& answer) {
             detail = tamed(*member->string());
     }
     Failure failure{codeOf(answer.status, code), {code}};
+    if (const auto asked = net::retryAfter(answer))
+        failure.retryAfter = static_cast<std::uint32_t>(asked->count());
     if (!detail.empty())
         failure.facts.push_back(detail);
     return failure;

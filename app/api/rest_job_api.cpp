@@ -96,6 +96,31 @@ Outcome<JobApi::Registered> RestJobApi::finishRegistration(const PlatformAccess&
     return answer ? readRegistered(*answer) : answer.failed();
 }
 
+Outcome<Challenge> RestJobApi::beginRotation(const PlatformAccess& access, const std::string& name,
+                                             const crypto::JwkSet& keys, const Cancel& cancel) {
+    std::string token(asText(access.accessToken.reveal()));
+    if (!isTokenText(token)) {
+        crypto::wipe(token);
+        return fail({Code::PlatformDenied, {"token.unknown"}});
+    }
+    auto challenge = beginRegistration(access, token, name, keys, cancel);
+    crypto::wipe(token);
+    return challenge;
+}
+
+Outcome<JobApi::Registered> RestJobApi::finishRotation(const PlatformAccess& access, const std::string& proofJws,
+                                                       const std::string& oldProofJws, const Cancel& cancel) {
+    const Json body = JsonObject{{"proof", proofJws}, {"old_proof", oldProofJws}};
+    auto answer = carryOut(
+        access, {"POST", "/v1/registration/proof", crypto::writeControlJson(body), freshUuid(), false}, cancel);
+    return answer ? readRegistered(*answer) : answer.failed();
+}
+
+Outcome<std::vector<std::string>> RestJobApi::registrations(const PlatformAccess& access, const Cancel& cancel) {
+    auto answer = carryOut(access, {"GET", "/v1/registration", {}, {}, true, net::largeAnswer}, cancel);
+    return answer ? readRegistrations(*answer) : answer.failed();
+}
+
 Outcome<std::vector<JobEntry>> RestJobApi::jobs(const PlatformAccess& access, const Cancel& cancel) {
     auto answer = carryOut(access, {"GET", "/v1/jobs", {}, {}, true, net::largeAnswer}, cancel);
     return answer ? readJobs(*answer) : answer.failed();

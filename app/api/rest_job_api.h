@@ -9,7 +9,8 @@ namespace sealwright {
 /// own a few times where no answer came or the platform said "not now"; changing ones carry an Idempotency-Key, an
 /// event's being its event_id, so that nothing happens twice. Safe on several task threads at once.
 ///
-/// Failures: Network… (facts: host), PlatformDenied (401, 403), PlatformConflict (409), JobNotFound (404 of a job),
+/// Failures: Network… (facts: host), PlatformDenied (401, 403), MachineRevoked (403 that says so),
+/// PlatformConflict (409), JobNotFound (404 of a job),
 /// PlatformRejected (other 4xx), PlatformFailed (5xx, 429 to the end) — facts: the problem's code, or the status where
 /// there is none, then its detail —, PlatformAnswerInvalid (facts: what), Cancelled.
 class RestJobApi : public JobApi {
@@ -22,6 +23,11 @@ public:
                                          const Cancel& cancel) override;
     Outcome<Registered> finishRegistration(const PlatformAccess& access, const std::string& proofJws,
                                            const Cancel& cancel) override;
+    Outcome<Challenge> beginRotation(const PlatformAccess& access, const std::string& name, const crypto::JwkSet& keys,
+                                     const Cancel& cancel) override;
+    Outcome<Registered> finishRotation(const PlatformAccess& access, const std::string& proofJws,
+                                       const std::string& oldProofJws, const Cancel& cancel) override;
+    Outcome<std::vector<std::string>> registrations(const PlatformAccess& access, const Cancel& cancel) override;
     Outcome<std::vector<JobEntry>> jobs(const PlatformAccess& access, const Cancel& cancel) override;
     Outcome<JobEntry> job(const PlatformAccess& access, const std::string& jobId, const Cancel& cancel) override;
     Outcome<std::string> renewedCredentials(const PlatformAccess& access, const std::string& jobId,

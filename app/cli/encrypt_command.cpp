@@ -17,9 +17,9 @@ std::string who(const std::vector<RecipientSlot>& slots, const KnownKeys& known)
     std::string all;
     for (const RecipientSlot& slot : slots) {
         const auto name = known.names.find(slot.kid);
-        const std::string text = slot.kid == known.ownEncKid                          ? "this machine"
-                                 : name != known.names.end() && !name->second.empty() ? name->second
-                                                                                      : slot.kid + " (unknown here)";
+        const std::string text = name == known.names.end() ? slot.kid + " (unknown here)"
+                                 : name->second.empty()    ? "this machine"
+                                                           : name->second;
         all += (all.empty() ? "" : ", ") + text;
     }
     return all;

@@ -4,6 +4,7 @@
 #include "app/cli/profile_text.h"
 #include "app/cli/reaching.h"
 #include "app/cli/wording.h"
+#include "app/cli/work_command.h"
 #include "models/tasks/job_run.h"
 
 namespace sealwright::cli {
@@ -276,6 +277,7 @@ std::vector<CommandSpec> jobsCommands() {
          {{QStringLiteral("reason-file"), QStringLiteral("F|-"),
            QStringLiteral("The reason, which the platform gets.")}},
          decline},
+        workCommand(),
     };
 }
 

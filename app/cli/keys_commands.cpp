@@ -1,9 +1,10 @@
 #include "app/cli/commands.h"
 #include "app/cli/inputs.h"
+#include "app/cli/reaching.h"
 #include "app/cli/sentences.h"
 #include "app/cli/wording.h"
 #include "app/desktop/passphrase.h"
-#include "models/tasks/machine.h"
+#include "models/tasks/key_rotation.h"
 #include "models/tasks/small_file.h"
 
 #include <limits>
@@ -44,8 +45,18 @@ void show(Invocation& call, const MachineFacts& facts) {
                        "again.");
         call.out().say("Make one with: sealwright-cli keys backup --out FILE");
     }
-    JsonObject result{
-        {"name", Json(facts.name)}, {"keys", Json(std::move(keys))}, {"taken_over", Json(facts.takenOver)}};
+    if (facts.formerPairs > 0)
+        call.out().say("Kept for opening what was sealed before: " + countText(facts.formerPairs) +
+                       (facts.formerPairs == 1 ? " earlier pair." : " earlier pairs."));
+    if (facts.revoked)
+        call.out().say("The platform has revoked this machine; heard on " + dateText(*facts.revoked) +
+                       ". What was sealed for these keys still opens.");
+    JsonObject result{{"name", Json(facts.name)},
+                      {"keys", Json(std::move(keys))},
+                      {"former_pairs", Json(static_cast<std::uint64_t>(facts.formerPairs))},
+                      {"taken_over", Json(facts.takenOver)}};
+    if (facts.revoked)
+        result.emplace_back("revoked", Json(toRfc3339(*facts.revoked)));
     if (facts.recoveryKit)
         result.emplace_back("recovery_kit", Json(toRfc3339(*facts.recoveryKit)));
     call.out().result(std::move(result));
@@ -76,6 +87,22 @@ Outcome<int> showKeys(Invocation& call) {
     for (const MachineFacts::Key& key : facts->keys)
         if (key.health)
             return exitStatus(key.health->code);
+    return 0;
+}
+
+Outcome<int> rotate(Invocation& call) {
+    const auto services = platformServices(call);
+    if (!services)
+        return services.failed();
+    TaskContext context = call.context();
+    const auto rotated = rotateKeys(**services, context);
+    if (!rotated)
+        return rotated.failed();
+    if (rotated->goneOn)
+        call.out().say("A rotation that had been interrupted was finished.");
+    call.out().say(rotated->registered ? "New keys are in use, and the platform goes by them."
+                                       : "New keys are in use. There is no platform to tell.");
+    show(call, rotated->facts);
     return 0;
 }
 
@@ -177,6 +204,14 @@ std::vector<CommandSpec> keysCommands() {
          0,
          {{QStringLiteral("out"), QStringLiteral("F.jwks"), QStringLiteral("The new file.")}, force},
          exportKeys},
+        {QStringLiteral("keys rotate"),
+         {},
+         QStringLiteral("Makes new key pairs and registers them with a proof by the old ones, which are kept for "
+                        "opening. What was interrupted is finished. Make a new recovery kit afterwards."),
+         0,
+         0,
+         {},
+         rotate},
         {QStringLiteral("keys backup"),
          {},
          QStringLiteral("Writes a recovery kit: all private halves under a passphrase."),

@@ -127,6 +127,13 @@ void Output::progress(const TaskProgress& progress) {
     m_bar = true;
 }
 
+void Output::news(crypto::JsonObject object) {
+    if (m_quiet || !m_json)
+        return;
+    const std::lock_guard lock(m_mutex);
+    printJson(stderr, {{"work", crypto::Json(std::move(object))}});
+}
+
 void Output::clearBar() {
     if (!m_bar)
         return;

@@ -28,6 +28,8 @@ public:
     /// The JSON object goes to standard error instead: standard output carries data.
     void dataOnStandardOutput() { m_toError = true; }
     void progress(const TaskProgress& progress);
+    /// With --json a line on standard error, {"work": …}, for who follows a command that does not end by itself.
+    void news(crypto::JsonObject object);
     /// An error in the form that cli.md fixes.
     void error(const Failure& failure);
 

@@ -2,7 +2,7 @@
 #include "app/cli/inputs.h"
 #include "app/cli/package_text.h"
 #include "app/cli/wording.h"
-#include "models/tasks/machine.h"
+#include "models/tasks/opening_keys.h"
 
 namespace sealwright::cli {
 
@@ -71,26 +71,26 @@ Outcome<int> open(Invocation& call) {
     auto key = keyOption(call);
     if (!key)
         return key.failed();
-    if (!*key) {
-        const auto services = call.services();
-        if (!services)
-            return services.failed();
-        auto own = loadKeys(**services);
-        if (!own)
-            return own.failed();
-        *key = std::move(own->dec);
-    }
     OpenRequest request;
     request.check = {call.positional(0), std::move(*signers), 0};
     request.targetFolder = call.value("out");
     request.allowUnknownSigner = call.has("any-signer");
     TaskContext context = call.context();
-    const auto facts = openPackage(
-        request, **key,
-        [&](std::uint64_t done, std::uint64_t total) {
-            context.progress({Step::Read, done, total, 0, 0, 0});
-        },
-        call.cancel());
+    const auto openWith = [&](const crypto::DecryptionKey& with) {
+        return openPackage(
+            request, with,
+            [&](std::uint64_t done, std::uint64_t total) {
+                context.progress({Step::Read, done, total, 0, 0, 0});
+            },
+            call.cancel());
+    };
+    const auto openWithOwn = [&]() -> Outcome<PackageFacts> {
+        const auto services = call.services();
+        if (!services)
+            return services.failed();
+        return withDecryptionKeys<PackageFacts>(**services, openWith);
+    };
+    const auto facts = *key ? openWith(**key) : openWithOwn();
     if (!facts)
         return facts.failed();
     sayPackage(call, *facts);

@@ -2,7 +2,7 @@
 
 #include "app/cli/inputs.h"
 #include "app/cli/wording.h"
-#include "models/tasks/machine.h"
+#include "models/tasks/opening_keys.h"
 
 namespace sealwright::cli {
 
@@ -103,24 +103,23 @@ Outcome<int> verifyPackageFile(Invocation& call) {
     auto given = keyOption(call);
     if (!given)
         return given.failed();
-    const crypto::DecryptionKey* key = *given ? &**given : nullptr;
-    std::optional<MachineKeys> own;
-    if (!key) {
-        if (const auto services = call.services()) {
-            if (auto loaded = loadKeys(**services)) {
-                own = std::move(*loaded);
-                key = &own->dec;
-            }
-        }
-    }
     TaskContext context = call.context();
     const auto progress = [&](std::uint64_t done, std::uint64_t total) {
         context.progress({Step::Check, done, total, 0, 0, 0});
     };
     const PackageCheck check{call.positional(0), std::move(*signers), 0};
-    auto facts = verifyPackage(check, key, progress, call.cancel());
-    // This machine's own key is tried, not asked for: a package for others is still checked as far as anybody can.
-    if (!facts && facts.error().code == Code::KeyNotForThis && !*given)
+    bool tried = false;
+    const auto verify = [&](const crypto::DecryptionKey& key) {
+        tried = true;
+        return verifyPackage(check, &key, progress, call.cancel());
+    };
+    const auto verifyWithOwn = [&]() -> Outcome<PackageFacts> {
+        const auto services = call.services();
+        return services ? withDecryptionKeys<PackageFacts>(**services, verify) : services.failed();
+    };
+    auto facts = *given ? verify(**given) : verifyWithOwn();
+    // This machine's own keys are tried, not asked for: a package for others is still checked as far as anybody can.
+    if (!facts && !*given && (!tried || facts.error().code == Code::KeyNotForThis))
         facts = inspectPackage(check, progress, call.cancel());
     if (!facts)
         return facts.failed();

@@ -130,6 +130,9 @@ Templates templatesFor(Code code) {
     case Code::KeyNotForThis:
         return {"This key cannot open it: it is not among those it was sealed for.", "Nothing of it was opened.",
                 "See who can: sealwright-cli inspect FILE"};
+    case Code::KeyRotating:
+        return {"Another Sealwright of this profile is rotating the keys.", "Nothing was changed by this one.",
+                "Wait until it has ended; sealwright-cli keys show says which keys are in use."};
     case Code::KeyPassphraseWrong:
         return {"The passphrase does not fit.", "Nothing was written.", "Try again."};
     case Code::KeychainLocked:
@@ -183,6 +186,11 @@ Templates templatesFor(Code code) {
     case Code::JobUnsigned:
         return {"The job is not signed by the platform that this machine knows.",
                 "Nothing was sealed and nothing was sent.", "Do not run it; ask the platform."};
+    case Code::JobUnknownSigner:
+        return {"The job is signed by a key that this machine does not know as the platform's, and the platform has "
+                "not vouched for it with the key that is known.",
+                "Nothing was sealed and nothing was sent.",
+                "Do not run it; ask the platform, by another way than this one, whether its key has changed."};
     case Code::JobExpired:
         return {"The job has expired.", "Nothing was sealed and nothing was sent.", "Ask the platform for a new one."};
     case Code::JobNotYet:
@@ -212,6 +220,9 @@ Templates templatesFor(Code code) {
     case Code::JobBusy:
         return {"Another Sealwright of this profile is working on the job.", "Nothing was touched.",
                 "Wait until it has ended."};
+    case Code::WorkerRunning:
+        return {"Another jobs work is running on this profile.", "Nothing was touched.",
+                "Leave it to that one, or end it first."};
     case Code::JobCheckFailed:
         return {"What was sealed is not equal to the source when opened again.", "Nothing was uploaded.",
                 "Please report it; the sealed file was removed."};
@@ -232,6 +243,10 @@ Templates templatesFor(Code code) {
     case Code::RegistrationExists:
         return {"This machine is registered already with {0}.", "Nothing was changed.",
                 "Use another --config for another platform."};
+    case Code::MachineRevoked:
+        return {"The platform has revoked this machine: it gives it no jobs and takes nothing from it.",
+                "Nothing was uploaded. This machine's keys are kept, and what was sealed for them still opens.",
+                "Ask the platform's people why; if the keys are in wrong hands, register a new machine."};
     case Code::NetworkUnreachable:
         return {"The other side cannot be reached{: 0}.", "Nothing more was sent.",
                 "Check the connection and try again."};

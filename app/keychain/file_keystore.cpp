@@ -5,6 +5,7 @@
 #include "models/domain/cancel.h"
 #include "models/domain/time.h"
 
+#include <algorithm>
 #include <unistd.h>
 
 namespace sealwright {
@@ -15,6 +16,15 @@ using crypto::SecretBytes;
 
 Failure damaged(const std::string& path) {
     return Failure(Code::KeychainFailed, {path, "damaged"});
+}
+
+/// A kid, or nothing: it becomes a part of a file's name.
+bool isFileName(const std::string& name) {
+    constexpr std::size_t longest = 64;
+    return name.size() <= longest && std::all_of(name.begin(), name.end(), [](char c) {
+               return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '-' ||
+                      c == '_';
+           });
 }
 
 /// The public half of a PKCS#8 DER, where it is a key of that entry's kind.
@@ -51,16 +61,17 @@ FileKeystore::FileKeystore(std::string folder, Passphrase passphrase)
 FileKeystore::FileKeystore(std::string folder, const SecretBytes& passphrase)
     : m_folder(std::move(folder)), m_passphrase(std::make_shared<const SecretBytes>(passphrase.clone())) {}
 
-std::string FileKeystore::pathOf(Entry entry) const {
-    switch (entry) {
+std::string FileKeystore::pathOf(const Place& place) const {
+    const std::string name = place.name.empty() ? std::string() : "-" + place.name;
+    switch (place.entry) {
     case Entry::DecryptionKey:
-        return m_folder + "/decryption-key.pem";
+        return m_folder + "/decryption-key" + name + ".pem";
     case Entry::SigningKey:
-        return m_folder + "/signing-key.pem";
+        return m_folder + "/signing-key" + name + ".pem";
     case Entry::AccessToken:
         break;
     }
-    return m_folder + "/token.jwe";
+    return m_folder + "/token" + name + ".jwe";
 }
 
 Outcome<FileKeystore::Given> FileKeystore::passphrase(bool first, const Given& wrong) {
@@ -119,14 +130,16 @@ Outcome<SecretBytes> FileKeystore::decrypted(const std::string& path, std::strin
     }
 }
 
-Outcome<SecretBytes> FileKeystore::read(Entry entry) {
+Outcome<SecretBytes> FileKeystore::read(const Place& place) {
+    if (!isFileName(place.name))
+        return fail(Code::InternalBug);
     if (auto safe = checkPrivateFolder(m_folder); !safe)
         return safe.failed();
-    return entry == Entry::AccessToken ? readToken() : readKey(entry);
+    return place.entry == Entry::AccessToken ? readToken(place.name) : readKey(place);
 }
 
-Outcome<SecretBytes> FileKeystore::readKey(Entry entry) {
-    const std::string path = pathOf(entry);
+Outcome<SecretBytes> FileKeystore::readKey(const Place& place) {
+    const std::string path = pathOf(place);
     const auto pem = readPrivateFile(path);
     if (!pem)
         return pem.failed();
@@ -138,19 +151,19 @@ Outcome<SecretBytes> FileKeystore::readKey(Entry entry) {
     auto der = decrypted(path, **pem);
     if (!der)
         return der;
-    if (const auto half = publicHalf(entry, *der, m_folder); !half)
+    if (const auto half = publicHalf(place.entry, *der, m_folder); !half)
         return half.failed();
     return std::move(*der);
 }
 
-Outcome<SecretBytes> FileKeystore::readToken() {
-    const std::string path = pathOf(Entry::AccessToken);
+Outcome<SecretBytes> FileKeystore::readToken(const std::string& name) {
+    const std::string path = pathOf({Entry::AccessToken, name});
     const auto jwe = readPrivateFile(path);
     if (!jwe)
         return jwe.failed();
     if (!*jwe)
         return fail(Failure(Code::KeyMissing, {m_folder}));
-    const auto der = readKey(Entry::DecryptionKey);
+    const auto der = readKey({Entry::DecryptionKey, name});
     if (!der)
         return der.failed();
     const auto key = crypto::DecryptionKey::fromPkcs8(*der);
@@ -162,33 +175,57 @@ Outcome<SecretBytes> FileKeystore::readToken() {
     return std::move(*token);
 }
 
-Outcome<void> FileKeystore::write(Entry entry, const SecretBytes& secret) {
+Outcome<void> FileKeystore::write(const Place& place, const SecretBytes& secret) {
+    if (!isFileName(place.name))
+        return fail(Code::InternalBug);
     if (auto made = makePrivateFolder(m_folder); !made)
         return made;
     const auto lock = FolderLock::take(m_folder);
     if (!lock)
         return lock.failed();
-    return entry == Entry::AccessToken ? writeToken(secret) : writeKey(entry, secret);
+    return place.entry == Entry::AccessToken ? writeToken(place.name, secret) : writeKey(place, secret);
 }
 
-Outcome<void> FileKeystore::writeKey(Entry entry, const SecretBytes& der) {
-    const std::string path = pathOf(entry);
+/// One keystore, one passphrase: another than the first key's would only be noticed when it is too late. KeyMissing
+/// where there is no key yet.
+Outcome<void> FileKeystore::opensWhatIsThere() {
+    for (const Entry entry : {Entry::DecryptionKey, Entry::SigningKey}) {
+        if (::access(pathOf(entry).c_str(), F_OK) != 0)
+            continue;
+        const auto opened = readKey(entry);
+        return opened ? Outcome<void>() : opened.failed();
+    }
+    return fail(Code::KeyMissing);
+}
+
+/// Whether the public half of that kid is of the key in that place. The one without a name is the one whose file has
+/// none.
+bool FileKeystore::isOf(const Place& place, const std::string& kid) const {
+    return place.name.empty() ? ::access(pathOf({place.entry, kid}).c_str(), F_OK) != 0 : kid == place.name;
+}
+
+void FileKeystore::eraseHalf(crypto::JwkSet& halves, const Place& place) const {
+    const auto its = [&](const auto& key) { return isOf(place, key.kid); };
+    if (place.entry == Entry::SigningKey)
+        std::erase_if(halves.sig, its);
+    else
+        std::erase_if(halves.enc, its);
+}
+
+Outcome<void> FileKeystore::writeKey(const Place& place, const SecretBytes& der) {
+    const std::string path = pathOf(place);
     if (::access(path.c_str(), F_OK) == 0)
         return fail(Failure(Code::KeyExists, {std::string(), m_folder}));
-    const auto half = publicHalf(entry, der, m_folder);
+    const auto half = publicHalf(place.entry, der, m_folder);
     if (!half)
         return half.failed();
     auto halves = publicHalves();
     if (!halves)
         return halves.failed();
-    const bool signing = entry == Entry::SigningKey;
-    const auto other = pathOf(signing ? Entry::DecryptionKey : Entry::SigningKey);
-    const bool first = ::access(other.c_str(), F_OK) != 0;
-    if (!first) {
-        // One keystore, one passphrase: another than the first key's would only be noticed when it is too late.
-        if (const auto opened = readKey(signing ? Entry::DecryptionKey : Entry::SigningKey); !opened)
-            return opened.failed();
-    }
+    const auto opened = opensWhatIsThere();
+    const bool first = !opened && opened.error().code == Code::KeyMissing;
+    if (!opened && !first)
+        return opened.failed();
     const auto pass = passphrase(first);
     if (!pass)
         return pass.failed();
@@ -196,7 +233,7 @@ Outcome<void> FileKeystore::writeKey(Entry entry, const SecretBytes& der) {
     if (!pem)
         return fail(codeFor(pem.error()));
     // A public half too many does no harm, so it goes first.
-    (signing ? halves->sig.clear() : halves->enc.clear());
+    eraseHalf(*halves, place);
     halves->enc.insert(halves->enc.end(), half->enc.begin(), half->enc.end());
     halves->sig.insert(halves->sig.end(), half->sig.begin(), half->sig.end());
     if (auto written = writePublicHalves(*halves); !written)
@@ -204,19 +241,24 @@ Outcome<void> FileKeystore::writeKey(Entry entry, const SecretBytes& der) {
     return writePrivateFile(path, explanation(*half) + *pem, false);
 }
 
-Outcome<void> FileKeystore::writeToken(const SecretBytes& token) {
+Outcome<void> FileKeystore::writeToken(const std::string& name, const SecretBytes& token) {
     const auto halves = publicHalves();
     if (!halves)
         return halves.failed();
-    if (halves->enc.empty() || ::access(pathOf(Entry::DecryptionKey).c_str(), F_OK) != 0)
+    const auto key = std::find_if(halves->enc.begin(), halves->enc.end(), [&](const auto& one) {
+        return isOf({Entry::DecryptionKey, name}, one.kid);
+    });
+    if (key == halves->enc.end() || ::access(pathOf({Entry::DecryptionKey, name}).c_str(), F_OK) != 0)
         return fail(Failure(Code::KeyMissing, {m_folder}));
-    const auto jwe = crypto::encryptJwe(token, halves->enc.front());
+    const auto jwe = crypto::encryptJwe(token, *key);
     if (!jwe)
         return fail(codeFor(jwe.error()));
-    return writePrivateFile(pathOf(Entry::AccessToken), *jwe, true);
+    return writePrivateFile(pathOf({Entry::AccessToken, name}), *jwe, true);
 }
 
-Outcome<void> FileKeystore::remove(Entry entry) {
+Outcome<void> FileKeystore::remove(const Place& place) {
+    if (!isFileName(place.name))
+        return fail(Code::InternalBug);
     if (auto safe = checkPrivateFolder(m_folder); !safe)
         return safe;
     if (::access(m_folder.c_str(), F_OK) != 0)
@@ -224,12 +266,12 @@ Outcome<void> FileKeystore::remove(Entry entry) {
     const auto lock = FolderLock::take(m_folder);
     if (!lock)
         return lock.failed();
-    if (auto removed = removePrivateFile(pathOf(entry)); !removed || entry == Entry::AccessToken)
+    if (auto removed = removePrivateFile(pathOf(place)); !removed || place.entry == Entry::AccessToken)
         return removed;
     auto halves = publicHalves();
     if (!halves)
         return halves.failed();
-    (entry == Entry::SigningKey ? halves->sig.clear() : halves->enc.clear());
+    eraseHalf(*halves, place);
     return writePublicHalves(*halves);
 }
 

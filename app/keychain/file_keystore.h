@@ -14,6 +14,8 @@ namespace sealwright {
 ///   decryption-key.pem, signing-key.pem   encrypted PKCS#8 PEM, with lines that name kid, purpose and date
 ///   keys.json                             the public halves, a JWK Set
 ///   token.jwe                             the access token, to the machine's own decryption key
+/// What a rotation made has the decryption key's or its own kid behind the name: decryption-key-KID.pem, token-KID.jwe.
+/// A name that is no kid is InternalBug.
 ///
 /// Folder and files that other users may touch, or that belong to others, are refused with KeychainDenied (facts: path,
 /// why). KeyMissing where there is no such entry, KeyPassphraseWrong, KeyWrong where a file holds another kind of key,
@@ -35,22 +37,25 @@ public:
     FileKeystore(std::string folder, Passphrase passphrase);
     FileKeystore(std::string folder, const crypto::SecretBytes& passphrase);
 
-    Outcome<crypto::SecretBytes> read(Entry entry) override;
-    Outcome<void> write(Entry entry, const crypto::SecretBytes& secret) override;
-    Outcome<void> remove(Entry entry) override;
+    Outcome<crypto::SecretBytes> read(const Place& place) override;
+    Outcome<void> write(const Place& place, const crypto::SecretBytes& secret) override;
+    Outcome<void> remove(const Place& place) override;
     std::string place() const override { return m_folder; }
     bool isSystemKeychain() const override { return false; }
 
 private:
-    std::string pathOf(Entry entry) const;
+    std::string pathOf(const Place& place) const;
     using Given = std::shared_ptr<const crypto::SecretBytes>;
     Outcome<Given> passphrase(bool first, const Given& wrong = nullptr);
     Outcome<Given> asked(std::unique_lock<std::mutex>& lock, const Wish& wish);
     Outcome<crypto::SecretBytes> decrypted(const std::string& path, std::string_view pem);
-    Outcome<crypto::SecretBytes> readKey(Entry entry);
-    Outcome<crypto::SecretBytes> readToken();
-    Outcome<void> writeKey(Entry entry, const crypto::SecretBytes& der);
-    Outcome<void> writeToken(const crypto::SecretBytes& token);
+    Outcome<crypto::SecretBytes> readKey(const Place& place);
+    Outcome<crypto::SecretBytes> readToken(const std::string& name);
+    Outcome<void> writeKey(const Place& place, const crypto::SecretBytes& der);
+    Outcome<void> writeToken(const std::string& name, const crypto::SecretBytes& token);
+    Outcome<void> opensWhatIsThere();
+    bool isOf(const Place& place, const std::string& kid) const;
+    void eraseHalf(crypto::JwkSet& halves, const Place& place) const;
     Outcome<crypto::JwkSet> publicHalves() const;
     Outcome<void> writePublicHalves(const crypto::JwkSet& keys) const;
 

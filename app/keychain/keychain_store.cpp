@@ -17,17 +17,23 @@ using keychain::Presence;
 
 const std::string placeName = "the system keychain";
 
-EntryName nameOf(SecretStore::Entry entry, const QString& application) {
-    // On Windows an entry is known by its key alone: the application is part of both.
-    switch (entry) {
+EntryName nameOf(const SecretStore::Place& place, const QString& application) {
+    QString key;
+    switch (place.entry) {
     case SecretStore::Entry::DecryptionKey:
-        return {application, application + QStringLiteral("/decryption-key")};
+        key = QStringLiteral("/decryption-key");
+        break;
     case SecretStore::Entry::SigningKey:
-        return {application, application + QStringLiteral("/signing-key")};
+        key = QStringLiteral("/signing-key");
+        break;
     case SecretStore::Entry::AccessToken:
+        key = QStringLiteral("/access-token");
         break;
     }
-    return {application, application + QStringLiteral("/access-token")};
+    if (!place.name.empty())
+        key += QLatin1Char('/') + QString::fromStdString(place.name);
+    // On Windows an entry is known by its key alone: the application is part of both.
+    return {application, application + key};
 }
 
 /// The port's facts: the place, then what was said.
@@ -126,23 +132,23 @@ std::string KeychainStore::place() const {
     return placeName;
 }
 
-Outcome<SecretBytes> KeychainStore::read(Entry entry) {
+Outcome<SecretBytes> KeychainStore::read(const Place& place) {
     if (onMainThread())
         return fail(Code::InternalBug);
-    auto read = readNamed(nameOf(entry, m_application));
+    auto read = readNamed(nameOf(place, m_application));
     if (!read)
         return at(read.error());
     return read;
 }
 
-Outcome<void> KeychainStore::write(Entry entry, const SecretBytes& secret) {
+Outcome<void> KeychainStore::write(const Place& place, const SecretBytes& secret) {
     if (onMainThread())
         return fail(Code::InternalBug);
     const auto lock = FolderLock::take(m_lockFolder);
     if (!lock)
         return lock.failed();
-    const EntryName name = nameOf(entry, m_application);
-    if (entry != Entry::AccessToken) {
+    const EntryName name = nameOf(place, m_application);
+    if (place.entry != Entry::AccessToken) {
         const auto there = isThere(name);
         if (!there)
             return at(there.error());
@@ -154,13 +160,13 @@ Outcome<void> KeychainStore::write(Entry entry, const SecretBytes& secret) {
     return {};
 }
 
-Outcome<void> KeychainStore::remove(Entry entry) {
+Outcome<void> KeychainStore::remove(const Place& place) {
     if (onMainThread())
         return fail(Code::InternalBug);
     const auto lock = FolderLock::take(m_lockFolder);
     if (!lock)
         return lock.failed();
-    const EntryName name = nameOf(entry, m_application);
+    const EntryName name = nameOf(place, m_application);
     if (keychain::hasSecretService()) {
         const auto there = makeReadable(name);
         if (!there)

@@ -21,9 +21,9 @@ public:
     /// `lockFolder` is an existing folder whose lock keeps two processes from writing at once.
     KeychainStore(QString application, std::string lockFolder);
 
-    Outcome<crypto::SecretBytes> read(Entry entry) override;
-    Outcome<void> write(Entry entry, const crypto::SecretBytes& secret) override;
-    Outcome<void> remove(Entry entry) override;
+    Outcome<crypto::SecretBytes> read(const Place& place) override;
+    Outcome<void> write(const Place& place, const crypto::SecretBytes& secret) override;
+    Outcome<void> remove(const Place& place) override;
     std::string place() const override;
     bool isSystemKeychain() const override { return true; }
 

@@ -3,7 +3,20 @@
 namespace sealwright {
 
 Outcome<KeyRecord> keyAt(const Statement& row) {
-    return KeyRecord{row.textAt(0), row.flagAt(1), row.numberAt(2), row.textAt(3), row.textAt(4)};
+    return KeyRecord{row.textAt(0), row.flagAt(1), row.numberAt(2), row.textAt(3), row.textAt(4), row.textAt(5)};
+}
+
+Outcome<void> putKey(QSqlDatabase& database, const KeyRecord& key, const char* standing) {
+    Statement record(database, "INSERT OR REPLACE INTO machine_key (kid, signing, made, place, public_jwk, entry,"
+                               " standing) VALUES (?, ?, ?, ?, ?, ?, ?)");
+    record.text(key.kid)
+        .number(key.signing)
+        .number(key.made)
+        .text(key.place)
+        .text(key.publicJwk)
+        .text(key.entry)
+        .text(standing);
+    return record.run();
 }
 
 Outcome<PinnedRegistration> registrationAt(const Statement& row) {
@@ -31,7 +44,10 @@ Outcome<PinnedRegistration> registrationAt(const Statement& row) {
     return kept;
 }
 
-void bindRegistration(Statement& statement, const PinnedRegistration& kept) {
+Outcome<void> putRegistration(QSqlDatabase& database, const PinnedRegistration& kept) {
+    Statement statement(database, "INSERT OR REPLACE INTO registration (id, machine_id, platform, keys, hosts, issued,"
+                                  " platform_kid, jws, machine_name, platform_name, ca_pem, ca_sha256, registered_at)"
+                                  " VALUES (1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
     const Registration& registration = kept.registration;
     statement.text(registration.machineId)
         .text(registration.platform)
@@ -45,6 +61,7 @@ void bindRegistration(Statement& statement, const PinnedRegistration& kept) {
         .text(kept.caPem)
         .text(kept.caSha256)
         .number(kept.registeredAt);
+    return statement.run();
 }
 
 Outcome<JobRecord> jobAt(const Statement& row) {

@@ -7,14 +7,16 @@
 namespace sealwright {
 
 Outcome<KeyRecord> keyAt(const Statement& row);
+inline constexpr auto currentKey = "current", formerKey = "former", nextKey = "next"; ///< a key's standing
 Outcome<PinnedRegistration> registrationAt(const Statement& row);
-void bindRegistration(Statement& statement, const PinnedRegistration& kept);
 Outcome<JobRecord> jobAt(const Statement& row);
 Outcome<Receipt> receiptAt(const Statement& row);
 Outcome<AddressEntry> addressAt(const Statement& row);
 Outcome<WaitingEvent> waitingEventAt(const Statement& row);
 
 // Writing, as a part of the caller's transaction.
+Outcome<void> putKey(QSqlDatabase& database, const KeyRecord& key, const char* standing);
+Outcome<void> putRegistration(QSqlDatabase& database, const PinnedRegistration& kept);
 Outcome<void> putJob(QSqlDatabase& database, const JobRecord& job);
 Outcome<void> putReceipt(QSqlDatabase& database, const Receipt& receipt);
 

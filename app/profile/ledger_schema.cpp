@@ -53,6 +53,10 @@ const std::vector<Step>& steps() {
             " bucket TEXT NOT NULL, object TEXT NOT NULL, upload_id TEXT NOT NULL, part_size INTEGER NOT NULL) STRICT",
             "CREATE TABLE upload_part (job_id TEXT NOT NULL, number INTEGER NOT NULL, etag TEXT NOT NULL,"
             " sha256 TEXT NOT NULL, PRIMARY KEY (job_id, number)) STRICT",
+        },
+        Step{
+            "ALTER TABLE machine_key ADD COLUMN standing TEXT NOT NULL DEFAULT 'current'",
+            "ALTER TABLE machine_key ADD COLUMN entry TEXT NOT NULL DEFAULT ''",
         }};
     return all;
 }

@@ -2,6 +2,7 @@
 
 #include "app/profile/ledger_access.h"
 #include "app/profile/ledger_rows.h"
+#include "app/profile/ledger_schema.h"
 #include "app/profile/sqlite_outbox.h"
 #include "app/profile/sqlite_uploads.h"
 
@@ -19,21 +20,27 @@ class Implementation final : public Ledger {
 public:
     explicit Implementation(std::unique_ptr<LedgerThread> thread) : m_thread(std::move(thread)) {}
 
-    Outcome<std::vector<KeyRecord>> keys() override {
-        return m_file.all<KeyRecord>(
-            "SELECT kid, signing, made, place, public_jwk FROM machine_key ORDER BY signing, made", keyAt);
-    }
+    Outcome<std::vector<KeyRecord>> keys() override { return keysThatAre(currentKey); }
+    Outcome<std::vector<KeyRecord>> formerKeys() override { return keysThatAre(formerKey); }
+    Outcome<std::vector<KeyRecord>> nextKeys() override { return keysThatAre(nextKey); }
 
-    Outcome<void> rememberKeys(const std::vector<KeyRecord>& keys) override {
+    Outcome<void> rememberKeys(const std::vector<KeyRecord>& keys) override { return putKeys(keys, currentKey); }
+    Outcome<void> rememberFormerKeys(const std::vector<KeyRecord>& keys) override { return putKeys(keys, formerKey); }
+    Outcome<void> rememberNextKeys(const std::vector<KeyRecord>& keys) override { return putKeys(keys, nextKey); }
+
+    Outcome<void> takeNextKeys(const std::optional<PinnedRegistration>& registration) override {
         return m_file.together<void>([&](QSqlDatabase& database) -> Outcome<void> {
-            for (const KeyRecord& key : keys) {
-                Statement record(database, "INSERT OR REPLACE INTO machine_key (kid, signing, made, place, public_jwk)"
-                                           " VALUES (?, ?, ?, ?, ?)");
-                record.text(key.kid).number(key.signing).number(key.made).text(key.place).text(key.publicJwk);
-                if (auto done = record.run(); !done)
+            Statement next(database, "SELECT count(*) FROM machine_key WHERE standing = 'next'");
+            if (auto done = next.run(); !done)
+                return done;
+            if (!next.next() || next.numberAt(0) == 0)
+                return fail(ledgerFailure(database, QStringLiteral("no rotation is under way")));
+            for (const char* change :
+                 {"UPDATE machine_key SET standing = 'former' WHERE standing = 'current'",
+                  "UPDATE machine_key SET standing = 'current' WHERE standing = 'next'", "DELETE FROM recovery_kit"})
+                if (auto done = Statement(database, change).run(); !done)
                     return done;
-            }
-            return {};
+            return registration ? putRegistration(database, *registration) : Outcome<void>();
         });
     }
 
@@ -55,11 +62,7 @@ public:
     }
 
     Outcome<void> rememberRegistration(const PinnedRegistration& kept) override {
-        return m_file.change(
-            "INSERT OR REPLACE INTO registration (id, machine_id, platform, keys, hosts, issued, platform_kid,"
-            " jws, machine_name, platform_name, ca_pem, ca_sha256, registered_at)"
-            " VALUES (1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            [&](Statement& s) { bindRegistration(s, kept); });
+        return m_file.on<void>([&](QSqlDatabase& database) { return putRegistration(database, kept); });
     }
 
     Outcome<std::vector<JobRecord>> jobs() override {
@@ -121,6 +124,25 @@ public:
     }
 
 private:
+    Outcome<std::vector<KeyRecord>> keysThatAre(const char* standing) {
+        return m_file.rows<KeyRecord>(
+            "SELECT kid, signing, made, place, public_jwk, entry FROM machine_key"
+            " WHERE standing = ? ORDER BY signing, made DESC",
+            [&](Statement& s) { s.text(standing); }, keyAt);
+    }
+
+    Outcome<void> putKeys(const std::vector<KeyRecord>& keys, const char* standing) {
+        return m_file.together<void>([&](QSqlDatabase& database) -> Outcome<void> {
+            if (std::string_view(standing) == nextKey)
+                if (auto done = Statement(database, "DELETE FROM machine_key WHERE standing = 'next'").run(); !done)
+                    return done;
+            for (const KeyRecord& key : keys)
+                if (auto done = putKey(database, key, standing); !done)
+                    return done;
+            return {};
+        });
+    }
+
     std::unique_ptr<LedgerThread> m_thread;
     LedgerAccess m_file{*m_thread};
     std::unique_ptr<Outbox> m_outbox = makeSqliteOutbox(*m_thread);

@@ -22,6 +22,11 @@ Controllers::Controllers(Services services, views::Session& session, std::string
         m_machine.load();
         m_jobs.refresh();
     });
+    connect(&m_jobs, &JobsController::platformHeard, this, [this] {
+        const auto revoked = isRevoked(m_desk.services);
+        if (revoked && *revoked != (m_desk.session.machine.facts().revokedAt != 0))
+            m_machine.load();
+    });
     connect(&m_fields, &FieldsController::runWanted, &m_run, &RunController::start);
     connect(&m_run, &RunController::ended, this, [this] {
         m_jobs.refresh();

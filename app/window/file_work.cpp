@@ -3,6 +3,7 @@
 #include "models/dataset/sniff.h"
 #include "models/package/package.h"
 #include "models/tasks/dataset_files.h"
+#include "models/tasks/opening_keys.h"
 #include "models/tasks/small_file.h"
 
 #include <QDir>
@@ -126,9 +127,6 @@ Outcome<FileWritten> openPackageFile(const Services& services, const std::string
     auto known = knownKeys(services);
     if (!known)
         return known.failed();
-    const auto keys = loadKeys(services);
-    if (!keys)
-        return keys.failed();
     const QFileInfo package(QString::fromStdString(path));
     OpenRequest request;
     request.check.package = path;
@@ -136,7 +134,9 @@ Outcome<FileWritten> openPackageFile(const Services& services, const std::string
     request.check.threads = services.threads;
     request.targetFolder = freeName(folderFor(package, folder), package.completeBaseName(), {});
     request.allowUnknownSigner = true; // a person looks on, and is told so
-    const auto facts = openPackage(request, keys->dec, progressOf(context), context.cancel);
+    const auto facts = withDecryptionKeys<PackageFacts>(services, [&](const crypto::DecryptionKey& key) {
+        return openPackage(request, key, progressOf(context), context.cancel);
+    });
     if (!facts)
         return facts.failed();
     FileWritten written;

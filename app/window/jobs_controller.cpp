@@ -142,8 +142,12 @@ void JobsController::refresh() {
                     row.standing = items::JobStanding::Started;
             m_view.end();
             m_view.setJobs(std::move(listed.rows));
+            Q_EMIT platformHeard();
         },
-        [this](const Failure& failure) { m_view.fail(failure); });
+        [this](const Failure& failure) {
+            m_view.fail(failure);
+            Q_EMIT platformHeard();
+        });
     connect(m_task, &QObject::destroyed, this, [this] {
         if (m_again)
             refresh();

@@ -18,6 +18,7 @@ public:
 
 Q_SIGNALS:
     void fieldsWanted(const QString& jobId, const QString& path);
+    void platformHeard(); ///< it was asked for jobs, and answered or not: what it says of this machine is kept
 
 private:
     void decline(const QString& id, const QString& reason);

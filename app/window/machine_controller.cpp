@@ -2,6 +2,7 @@
 
 #include "models/dataset/byte_source.h"
 #include "models/domain/time.h"
+#include "models/tasks/key_rotation.h"
 #include "models/tasks/small_file.h"
 
 namespace sealwright::window {
@@ -40,6 +41,7 @@ QString algorithmOf(const KeyRecord& record) {
 MachineController::MachineController(Desk& desk, QObject* parent)
     : QObject(parent), m_desk(desk), m_view(desk.session.keys) {
     connect(&m_view, &views::KeysView::makeKeysWanted, this, &MachineController::makeKeys);
+    connect(&m_view, &views::KeysView::rotateWanted, this, &MachineController::rotateKeys);
     connect(&m_view, &views::KeysView::shareWanted, this, &MachineController::shareKeys);
     connect(&m_view, &views::KeysView::kitWanted, this, &MachineController::makeKit);
     connect(&m_view, &views::KeysView::restoreWanted, this, &MachineController::restoreKit);
@@ -73,6 +75,7 @@ void MachineController::load() {
         shown.platformKid = text(pinned.registration.platformKid);
         shown.platformWords = wordsOf(pinned.registration.platformKid);
         shown.registeredAt = pinned.registeredAt;
+        shown.revokedAt = facts->revoked.value_or(0);
     }
     m_desk.session.machine.setFacts(shown);
 }
@@ -104,6 +107,7 @@ void MachineController::showKeys(const MachineFacts& facts) {
         (key.record.signing ? signing : recipient) = shown;
     }
     m_view.setKeys(recipient, signing);
+    m_view.setFormerPairs(static_cast<int>(facts.formerPairs));
     m_view.setKitMadeAt(facts.recoveryKit.value_or(0));
 }
 
@@ -137,6 +141,22 @@ void MachineController::makeKeys(const QString& name) {
             Q_EMIT peopleChanged();
         },
         [this](const Failure& failure) { m_view.fail(failure); });
+}
+
+void MachineController::rotateKeys() {
+    m_view.begin();
+    carryOut<Rotated>(
+        this, [services = m_desk.services](TaskContext& context) { return sealwright::rotateKeys(services, context); },
+        [this](Rotated&) {
+            m_view.end();
+            load();
+            checkHealth();
+            Q_EMIT peopleChanged();
+        },
+        [this](const Failure& failure) {
+            load(); // the platform may have said that this machine is revoked
+            m_view.fail(failure);
+        });
 }
 
 void MachineController::shareKeys(const QString& path) {

@@ -22,6 +22,7 @@ private:
     void showKeys(const MachineFacts& facts);
     void showAddresses();
     void makeKeys(const QString& name);
+    void rotateKeys();
     void shareKeys(const QString& path);
     void makeKit(const QString& path, const views::Passphrase& passphrase);
     void restoreKit(const QString& path, const views::Passphrase& passphrase);

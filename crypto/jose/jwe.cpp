@@ -72,4 +72,16 @@ Result<SecretBytes> decryptJwe(std::string_view jwe, const DecryptionKey& key) {
     return plaintext;
 }
 
+Result<std::string> claimedRecipient(std::string_view jwe) {
+    const auto split = splitCompact(jwe, jweParts, maxJwe);
+    if (!split) {
+        return split.failed();
+    }
+    auto header = readHeader(split->front(), algorithm, "enc");
+    if (!header) {
+        return header.failed();
+    }
+    return std::move(header->kid);
+}
+
 } // namespace sealwright::crypto

@@ -29,5 +29,7 @@ Result<std::string> claimedSigner(std::string_view jws);
 Result<std::string> encryptJwe(const SecretBytes& plaintext, const RecipientKey& recipient);
 /// BadEncoding, BadHeader, UnknownKey (kid is not this key's), UnwrapFailed for all else.
 Result<SecretBytes> decryptJwe(std::string_view jwe, const DecryptionKey& key);
+/// The kid that a JWE names, nothing opened: only to choose which key to open it with. BadEncoding, BadHeader.
+Result<std::string> claimedRecipient(std::string_view jwe);
 
 } // namespace sealwright::crypto

@@ -35,6 +35,7 @@ struct Failure {
     Code code = Code::InternalBug;
     Where where;
     std::vector<std::string> facts; ///< names, paths, numbers that the sentence uses, in the order its code documents
+    std::uint32_t retryAfter = 0;   ///< seconds that the other side asks to be left in peace; 0: it did not ask
 
     Failure() = default;
     Failure(Code c) : code(c) {}

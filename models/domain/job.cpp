@@ -217,7 +217,7 @@ Outcome<Job> readJob(std::string_view jws, const JobContext& context) {
     }
     const crypto::Result<crypto::VerifiedJws> verified = crypto::verifyJws(jws, "sealwright-job", context.pinned);
     if (!verified) {
-        return fail(Code::JobUnsigned);
+        return fail(verified.error() == crypto::Error::UnknownKey ? Code::JobUnknownSigner : Code::JobUnsigned);
     }
     Outcome<Job> job = readPayload(verified->payload);
     if (!job) {
@@ -239,7 +239,9 @@ Outcome<Job> acceptJob(std::string_view jws, const JobContext& context) {
     if (job->expires <= context.now) {
         return fail({Code::JobExpired, {toRfc3339(job->expires)}});
     }
-    const auto forAnother = [&](const std::string& kid) { return !context.encKid.empty() && kid != context.encKid; };
+    const auto forAnother = [&own = context.encKids](const std::string& kid) {
+        return !own.empty() && std::find(own.begin(), own.end(), kid) == own.end();
+    };
     if ((job->key.madeByPlatform() && forAnother(job->key.kid)) || (job->joinKey && forAnother(job->joinKey->kid))) {
         return fail(Code::KeyNotForThis);
     }

@@ -71,13 +71,14 @@ struct JobContext {
     std::string machineId;
     std::vector<std::string> hosts; ///< "host:port", as the registration lists them
     std::vector<crypto::VerificationKey> pinned;
-    std::string encKid; ///< of this machine's decryption key
+    std::vector<std::string> encKids; ///< of this machine's decryption keys, earlier ones too
     Instant now = 0;
 };
 
-/// Signature, then grammar, then times, machine, hosts, prefix (FORMAT.md §8). JobUnsigned, JobInvalid (facts: member),
-/// JobExpired, JobNotYet, JobTooLong, JobOtherMachine, JobHostNotListed (facts: host), KeyNotForThis (wrapped for
-/// another machine's key; looked at where context.encKid is set).
+/// Signature, then grammar, then times, machine, hosts, prefix (FORMAT.md §8). JobUnknownSigner (a key that is not
+/// pinned), JobUnsigned, JobInvalid (facts: member), JobExpired, JobNotYet, JobTooLong, JobOtherMachine,
+/// JobHostNotListed (facts: host), KeyNotForThis (wrapped for another machine's key; looked at where context.encKids
+/// has any).
 Outcome<Job> acceptJob(std::string_view jws, const JobContext& context);
 /// For the list: same checks but for `expires` and for whom keys are wrapped, so that an old job can still be shown.
 Outcome<Job> readJob(std::string_view jws, const JobContext& context);

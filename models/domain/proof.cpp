@@ -103,4 +103,17 @@ Outcome<void> checkProof(std::string_view jws, const crypto::VerificationKey& ma
     return {};
 }
 
+Outcome<void> checkOldProof(std::string_view oldJws, std::string_view newJws, const crypto::VerificationKey& oldSig,
+                            const crypto::VerificationKey& newSig) {
+    const auto before = crypto::verifyJws(oldJws, "sealwright-proof", {oldSig});
+    const auto after = crypto::verifyJws(newJws, "sealwright-proof", {newSig});
+    if (!before || !after) {
+        return fail({Code::RegistrationInvalid, {"signature"}});
+    }
+    if (before->payload != after->payload) {
+        return fail({Code::RegistrationInvalid, {"payload"}});
+    }
+    return {};
+}
+
 } // namespace sealwright

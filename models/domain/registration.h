@@ -31,6 +31,11 @@ Outcome<void> checkProof(std::string_view jws, const crypto::VerificationKey& ma
                          std::string_view aud, std::string_view challengeId, const crypto::SecretBytes& challengeBytes,
                          Instant now);
 
+/// The second proof of a rotation: the same payload, signed by the machine's key until now. RegistrationInvalid where
+/// signature or payload differ; says nothing about the first proof.
+Outcome<void> checkOldProof(std::string_view oldJws, std::string_view newJws, const crypto::VerificationKey& oldSig,
+                            const crypto::VerificationKey& newSig);
+
 struct Registration {
     std::string machineId, platform;
     crypto::JwkSet keys;

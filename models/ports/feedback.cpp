@@ -4,7 +4,7 @@ namespace sealwright {
 
 bool isRefusal(Code code) {
     return code == Code::PlatformRejected || code == Code::PlatformConflict || code == Code::PlatformDenied ||
-           code == Code::JobNotFound;
+           code == Code::MachineRevoked || code == Code::JobNotFound;
 }
 
 } // namespace sealwright

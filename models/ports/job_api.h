@@ -5,7 +5,8 @@
 #include "models/domain/registration.h"
 
 // What the platform does for us (resources/openapi). All calls block the calling task thread until answered, cancelled
-// or failed; none may be made on the GUI thread. Failures: Network…, Platform…, Cancelled.
+// or failed; none may be made on the GUI thread. Failures: Network…, Platform…, MachineRevoked,
+// Cancelled.
 namespace sealwright {
 
 /// As the platform keeps it.
@@ -50,6 +51,17 @@ public:
     };
     virtual Outcome<Registered> finishRegistration(const PlatformAccess& access, const std::string& proofJws,
                                                    const Cancel& cancel) = 0;
+
+    // Rotation of this machine's keys: the same exchange. The access token stands for the invitation's, and the old
+    // signing key signs the same payload. Until the first call with the new token the platform goes by the old keys
+    // and the old token; from then on those are former ones.
+    virtual Outcome<Challenge> beginRotation(const PlatformAccess& access, const std::string& name,
+                                             const crypto::JwkSet& keys, const Cancel& cancel) = 0;
+    virtual Outcome<Registered> finishRotation(const PlatformAccess& access, const std::string& proofJws,
+                                               const std::string& oldProofJws, const Cancel& cancel) = 0;
+    /// What the platform states about itself: oldest first, each signed by a key that the one before it lists. To be
+    /// judged by readUpdate().
+    virtual Outcome<std::vector<std::string>> registrations(const PlatformAccess& access, const Cancel& cancel) = 0;
 
     virtual Outcome<std::vector<JobEntry>> jobs(const PlatformAccess& access, const Cancel& cancel) = 0;
     virtual Outcome<JobEntry> job(const PlatformAccess& access, const std::string& jobId, const Cancel& cancel) = 0;

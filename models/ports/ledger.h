@@ -18,7 +18,8 @@ struct KeyRecord {
     bool signing = false;
     Instant made = 0;
     std::string place;
-    std::string publicJwk; ///< JSON
+    std::string publicJwk;  ///< JSON
+    std::string entry = {}; ///< in the secret store: empty, or the kid, for keys that a rotation made
 };
 
 struct PinnedRegistration {
@@ -70,9 +71,21 @@ class Ledger {
 public:
     virtual ~Ledger() = default;
 
+    /// Those in use.
     virtual Outcome<std::vector<KeyRecord>> keys() = 0;
     /// All of them or none.
     virtual Outcome<void> rememberKeys(const std::vector<KeyRecord>& keys) = 0;
+    /// Those of before a rotation, newest first: they open what was sealed for them, and do nothing else.
+    virtual Outcome<std::vector<KeyRecord>> formerKeys() = 0;
+    virtual Outcome<void> rememberFormerKeys(const std::vector<KeyRecord>& keys) = 0;
+    /// Those of a rotation under way: nothing uses them yet.
+    virtual Outcome<std::vector<KeyRecord>> nextKeys() = 0;
+    /// In place of whatever was next; all of them or none. No keys: there is no rotation under way.
+    virtual Outcome<void> rememberNextKeys(const std::vector<KeyRecord>& keys) = 0;
+    /// The moment of a rotation, all of it or nothing: the next keys are in use, those in use are former ones, the
+    /// registration is this one (where there is one), and there is no recovery kit yet. Nothing happens, and that is
+    /// ProfileFailed, where there are no next keys.
+    virtual Outcome<void> takeNextKeys(const std::optional<PinnedRegistration>& registration) = 0;
     virtual Outcome<std::optional<Instant>> recoveryKitMade() = 0;
     virtual Outcome<void> rememberRecoveryKit(Instant when) = 0;
 

@@ -1,6 +1,7 @@
 #include "models/tasks/event_sender.h"
 
 #include "models/tasks/dataset_files.h"
+#include "models/tasks/opening_keys.h"
 #include "models/tasks/registering.h"
 
 #include <algorithm>
@@ -160,10 +161,10 @@ Outcome<const BrokerLogin*> EventSender::loginFor(const std::string& jobId) {
     const auto job = readKeptJob(jws);
     if (!job)
         return job.failed();
-    const auto keys = loadKeys(m_services);
+    const auto keys = loadKeysFor(m_services, *job);
     if (!keys)
         return keys.failed();
-    auto secrets = openJobSecrets(*job, keys->dec);
+    auto secrets = openJobSecrets(*job, keys->opening());
     if (!secrets)
         return secrets.failed();
     if (secrets->amqpUser.empty())

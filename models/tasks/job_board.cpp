@@ -4,6 +4,7 @@
 #include "models/tasks/event_sender.h"
 #include "models/tasks/job_gate.h"
 #include "models/tasks/kept_upload.h"
+#include "models/tasks/registration_update.h"
 
 #include <algorithm>
 
@@ -83,14 +84,53 @@ int rank(JobState state) {
 
 } // namespace
 
+namespace {
+
+/// Judges by what is pinned; where that does not know a signer, the platform is asked once whether its key is another
+/// by now.
+class Judge {
+public:
+    Judge(const Services& services, const Cancel& cancel) : m_services(services), m_cancel(cancel) {}
+
+    Outcome<void> ready() {
+        auto gate = jobContext(m_services);
+        if (!gate)
+            return gate.failed();
+        m_gate = std::move(*gate);
+        return {};
+    }
+
+    Outcome<BoardJob> judge(const std::string& jws, const std::optional<JobRecord>& record) {
+        BoardJob job = sealwright::judge(m_gate, jws, record);
+        if (!job.refused || job.refused->code != Code::JobUnknownSigner || m_asked)
+            return job;
+        m_asked = true;
+        const auto learnt = updateRegistration(m_services, m_cancel);
+        if (!learnt || !*learnt)
+            return job;
+        if (auto again = ready(); !again)
+            return again.failed();
+        return sealwright::judge(m_gate, jws, record);
+    }
+
+private:
+    const Services& m_services;
+    const Cancel& m_cancel;
+    JobContext m_gate;
+    bool m_asked = false;
+};
+
+} // namespace
+
 Outcome<Board> listJobs(const Services& services, TaskContext& context) {
-    const auto gate = jobContext(services);
-    if (!gate)
-        return gate.failed();
+    Judge gate(services, context.cancel);
+    if (auto ready = gate.ready(); !ready)
+        return ready.failed();
     const auto access = platformAccess(services);
     if (!access)
         return access.failed();
     auto entries = services.api->jobs(*access, context.cancel);
+    noteStanding(services, entries);
     if (!entries)
         return entries.failed();
     const auto records = services.ledger->jobs();
@@ -106,13 +146,15 @@ Outcome<Board> listJobs(const Services& services, TaskContext& context) {
     for (const JobEntry& entry : *entries) {
         const auto record =
             std::find_if(records->begin(), records->end(), [&](const JobRecord& r) { return r.jobId == entry.jobId; });
-        BoardJob job = judge(*gate, entry.jws, record == records->end() ? std::nullopt : std::optional(*record));
-        job.jobId = entry.jobId;
-        job.state = entry.state;
-        job.updated = entry.updated;
-        if (auto looked = lookForUpload(services, job, isUnderWay(job.state)); !looked)
+        auto job = gate.judge(entry.jws, record == records->end() ? std::nullopt : std::optional(*record));
+        if (!job)
+            return job.failed();
+        job->jobId = entry.jobId;
+        job->state = entry.state;
+        job->updated = entry.updated;
+        if (auto looked = lookForUpload(services, *job, isUnderWay(job->state)); !looked)
             return looked.failed();
-        board.jobs.push_back(std::move(job));
+        board.jobs.push_back(std::move(*job));
     }
     std::stable_sort(board.jobs.begin(), board.jobs.end(), [](const BoardJob& a, const BoardJob& b) {
         if (rank(a.state) != rank(b.state))
@@ -123,44 +165,56 @@ Outcome<Board> listJobs(const Services& services, TaskContext& context) {
 }
 
 Outcome<BoardJob> findJob(const Services& services, const std::string& jobId, TaskContext& context) {
-    const auto gate = jobContext(services);
-    if (!gate)
-        return gate.failed();
+    Judge gate(services, context.cancel);
+    if (auto ready = gate.ready(); !ready)
+        return ready.failed();
     const auto access = platformAccess(services);
     if (!access)
         return access.failed();
     const auto entry = services.api->job(*access, jobId, context.cancel);
+    noteStanding(services, entry);
     if (!entry)
         return entry.failed();
     const auto record = services.ledger->job(jobId);
     if (!record)
         return record.failed();
-    BoardJob job = judge(*gate, entry->jws, *record);
-    if (job.job && job.job->jobId != jobId)
+    auto job = gate.judge(entry->jws, *record);
+    if (!job)
+        return job;
+    if (job->job && job->job->jobId != jobId)
         return fail(Failure(Code::PlatformAnswerInvalid, {"job_id"}));
-    job.jobId = jobId;
-    job.state = entry->state;
-    job.updated = entry->updated;
-    if (auto looked = lookForUpload(services, job, isUnderWay(job.state)); !looked)
+    job->jobId = jobId;
+    job->state = entry->state;
+    job->updated = entry->updated;
+    if (auto looked = lookForUpload(services, *job, isUnderWay(job->state)); !looked)
         return looked.failed();
     return job;
 }
 
-Outcome<BoardJob> jobFromJws(const Services& services, const std::string& jws) {
-    const auto gate = jobContext(services);
-    if (!gate)
-        return gate.failed();
-    const auto readable = readJob(jws, *gate);
-    if (!readable)
-        return readable.failed();
-    const auto record = services.ledger->job(readable->jobId);
+Outcome<BoardJob> jobFromJws(const Services& services, const std::string& jws, TaskContext& context) {
+    Judge gate(services, context.cancel);
+    if (auto ready = gate.ready(); !ready)
+        return ready.failed();
+    const auto revoked = isRevoked(services);
+    if (!revoked)
+        return revoked.failed();
+    if (*revoked)
+        return fail(Code::MachineRevoked);
+    auto job = gate.judge(jws, std::nullopt);
+    if (!job)
+        return job;
+    if (!job->job)
+        return fail(*job->refused);
+    const auto record = services.ledger->job(job->jobId);
     if (!record)
         return record.failed();
-    BoardJob job = judge(*gate, jws, *record);
-    job.jobId = readable->jobId;
-    if (auto looked = lookForUpload(services, job, true); !looked)
+    auto judged = gate.judge(jws, *record);
+    if (!judged)
+        return judged;
+    judged->jobId = job->jobId;
+    if (auto looked = lookForUpload(services, *judged, true); !looked)
         return looked.failed();
-    return job;
+    return judged;
 }
 
 namespace {

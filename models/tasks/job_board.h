@@ -23,8 +23,8 @@ struct Board {
 Outcome<Board> listJobs(const Services& services, TaskContext& context);
 /// One job, judged as if it were taken up now.
 Outcome<BoardJob> findJob(const Services& services, const std::string& jobId, TaskContext& context);
-/// From a JWS in a file (`jobs run --job`).
-Outcome<BoardJob> jobFromJws(const Services& services, const std::string& jws);
+/// From a JWS in a file (`jobs run --job`). MachineRevoked where the platform said so when it was last heard.
+Outcome<BoardJob> jobFromJws(const Services& services, const std::string& jws, TaskContext& context);
 struct Declined {
     bool reportPending = false; ///< the platform could not be told yet; the outbox has it
 };

@@ -17,20 +17,20 @@ CredentialSource::Shared shared(StorageCredentials credentials) {
 
 Outcome<std::unique_ptr<JobCredentials>> JobCredentials::open(const Services& services, const Job& job,
                                                               const PinnedRegistration& registration,
-                                                              const crypto::DecryptionKey& key) {
-    auto secrets = openJobSecrets(job, key);
+                                                              const MachineKeys& keys) {
+    auto secrets = openJobSecrets(job, keys.opening());
     if (!secrets)
         return secrets.failed();
     return std::unique_ptr<JobCredentials>(
-        new JobCredentials(services, job, registration, key, std::move(secrets->storage)));
+        new JobCredentials(services, job, registration, keys, std::move(secrets->storage)));
 }
 
 JobCredentials::JobCredentials(const Services& services, const Job& job, const PinnedRegistration& registration,
-                               const crypto::DecryptionKey& key, StorageCredentials first)
+                               const MachineKeys& keys, StorageCredentials first)
     : m_services(services),
       m_job(job),
       m_pinned(registration.registration.keys.sig),
-      m_key(key),
+      m_keys(keys),
       m_current(shared(std::move(first))) {}
 
 CredentialSource::Shared JobCredentials::current(const Cancel& cancel) {
@@ -56,7 +56,10 @@ void JobCredentials::renew(const Cancel& cancel) {
     const auto jws = m_services.api->renewedCredentials(*access, m_job.jobId, cancel);
     if (!jws)
         return;
-    auto secrets = readRenewedSecrets(*jws, m_job, m_pinned, m_key, now());
+    auto secrets = readRenewedSecrets(*jws, m_job, m_pinned, m_keys.opening(), now());
+    // Keys that were rotated under way: the platform seals what is new for the new one.
+    if (!secrets && secrets.error().code == Code::KeyNotForThis && m_keys.former)
+        secrets = readRenewedSecrets(*jws, m_job, m_pinned, m_keys.dec, now());
     if (secrets)
         m_current = shared(std::move(secrets->storage));
 }

@@ -13,7 +13,7 @@ public:
     /// Opens the job's own. KeyNotForThis, JobInvalid. All are borrowed.
     static Outcome<std::unique_ptr<JobCredentials>> open(const Services& services, const Job& job,
                                                          const PinnedRegistration& registration,
-                                                         const crypto::DecryptionKey& key);
+                                                         const MachineKeys& keys);
 
     Shared current(const Cancel& cancel) override;
     Shared insteadOf(const Shared& refused, const Cancel& cancel) override;
@@ -23,13 +23,13 @@ public:
 
 private:
     JobCredentials(const Services& services, const Job& job, const PinnedRegistration& registration,
-                   const crypto::DecryptionKey& key, StorageCredentials first);
+                   const MachineKeys& keys, StorageCredentials first);
     void renew(const Cancel& cancel); ///< under m_mutex; what cannot be renewed stays
 
     const Services& m_services;
     const Job& m_job;
     const std::vector<crypto::VerificationKey> m_pinned;
-    const crypto::DecryptionKey& m_key;
+    const MachineKeys& m_keys;
     std::mutex m_mutex;
     Shared m_current;
     std::optional<std::chrono::steady_clock::time_point> m_tried;

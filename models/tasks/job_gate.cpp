@@ -18,9 +18,13 @@ Outcome<JobContext> jobContext(const Services& services) {
     context.machineId = (*kept)->registration.machineId;
     context.hosts = (*kept)->registration.hosts;
     context.pinned = (*kept)->registration.keys.sig;
-    for (const KeyRecord& key : *keys)
-        if (!key.signing)
-            context.encKid = key.kid;
+    const auto former = services.ledger->formerKeys();
+    if (!former)
+        return former.failed();
+    for (const auto* list : {&*keys, &*former})
+        for (const KeyRecord& key : *list)
+            if (!key.signing)
+                context.encKids.push_back(key.kid);
     context.now = now();
     return context;
 }

@@ -19,7 +19,7 @@ pipeline::Keys JobKeys::view(const Job& job) const {
 Outcome<JobKeys> openJobKeys(const Job& job, const MachineKeys& keys) {
     JobKeys opened;
     if (job.key.madeByPlatform()) {
-        auto dek = openJobKey(job, keys.dec);
+        auto dek = openJobKey(job, keys.opening());
         if (!dek)
             return dek.failed();
         opened.dek = std::move(*dek);
@@ -27,7 +27,7 @@ Outcome<JobKeys> openJobKeys(const Job& job, const MachineKeys& keys) {
         opened.dek = crypto::freshDek();
     }
     if (job.joinKey) {
-        auto joinKey = openJobJoinKey(job, keys.dec);
+        auto joinKey = openJobJoinKey(job, keys.opening());
         if (!joinKey)
             return joinKey.failed();
         opened.joinKey = std::move(*joinKey);

@@ -8,6 +8,7 @@
 #include "models/tasks/job_upload.h"
 #include "models/tasks/kept_upload.h"
 #include "models/tasks/upload_leftovers.h"
+#include "models/tasks/opening_keys.h"
 
 namespace sealwright {
 
@@ -84,7 +85,7 @@ private:
     }
 
     Outcome<Receipt> carryOut() {
-        auto credentials = JobCredentials::open(m_services, m_job, m_registration, m_keys.dec);
+        auto credentials = JobCredentials::open(m_services, m_job, m_registration, m_keys);
         if (!credentials)
             return credentials.failed();
         m_credentials = std::move(*credentials);
@@ -272,12 +273,13 @@ Outcome<std::optional<KeptUpload>> toGoOnWith(const Services& services, const Ru
 
 Outcome<Receipt> runJob(const Services& services, const RunRequest& wanted, TaskContext& context) {
     RunRequest request = wanted;
-    auto found = request.jws.empty() ? findJob(services, request.jobId, context) : jobFromJws(services, request.jws);
+    auto found =
+        request.jws.empty() ? findJob(services, request.jobId, context) : jobFromJws(services, request.jws, context);
     if (!found)
         return found.failed();
     if (found->refused)
         return fail(*found->refused);
-    auto keys = loadKeys(services);
+    auto keys = loadKeysFor(services, *found->job);
     if (!keys)
         return keys.failed();
     auto registration = services.ledger->registration();

@@ -2,6 +2,7 @@
 #include "models/pipeline/spool.h"
 #include "models/tasks/job_board.h"
 #include "models/tasks/job_credentials.h"
+#include "models/tasks/opening_keys.h"
 
 namespace sealwright {
 
@@ -68,10 +69,10 @@ Outcome<std::shared_ptr<ByteSource>> openJobSource(const Services& services, con
         return fail(Code::RegistrationMissing);
     if (credentials)
         return fetchSource(services, job, **kept, *credentials, context);
-    const auto keys = loadKeys(services);
+    const auto keys = loadKeysFor(services, job);
     if (!keys)
         return keys.failed();
-    const auto own = JobCredentials::open(services, job, **kept, keys->dec);
+    const auto own = JobCredentials::open(services, job, **kept, *keys);
     if (!own)
         return own.failed();
     return fetchSource(services, job, **kept, **own, context);

@@ -2,6 +2,9 @@
 
 #include "models/domain/time.h"
 #include "models/tasks/machine_keys.h"
+#include "models/tasks/registering.h"
+
+#include <algorithm>
 
 namespace sealwright {
 
@@ -38,10 +41,13 @@ Outcome<MachineKeys> loadKeys(const Services& services) {
     const auto records = services.ledger->keys();
     if (!records)
         return records.failed();
-    auto decDer = services.secrets->read(Entry::DecryptionKey);
+    std::string decName, sigName;
+    for (const KeyRecord& record : *records)
+        (record.signing ? sigName : decName) = record.entry;
+    auto decDer = services.secrets->read({Entry::DecryptionKey, decName});
     if (!decDer)
         return decDer.failed();
-    auto sigDer = services.secrets->read(Entry::SigningKey);
+    auto sigDer = services.secrets->read({Entry::SigningKey, sigName});
     if (!sigDer)
         return sigDer.failed();
     auto dec = crypto::DecryptionKey::fromPkcs8(*decDer);
@@ -69,6 +75,16 @@ Outcome<MachineFacts> machineFacts(const Services& services, bool checkHealth) {
     if (!name)
         return name.failed();
     facts.name = name->value_or(std::string());
+    const auto former = services.ledger->formerKeys();
+    if (!former)
+        return former.failed();
+    facts.formerPairs = static_cast<std::size_t>(
+        std::count_if(former->begin(), former->end(), [](const KeyRecord& record) { return !record.signing; }));
+    const auto revoked = services.ledger->setting(revokedSetting);
+    if (!revoked)
+        return revoked.failed();
+    if (*revoked)
+        facts.revoked = fromRfc3339(**revoked);
 
     std::optional<Failure> health;
     if (checkHealth && !records->empty()) {

@@ -9,6 +9,8 @@ namespace sealwright {
 struct MachineKeys {
     crypto::DecryptionKey dec;
     crypto::SigningKey sig;
+    std::optional<crypto::DecryptionKey> former = std::nullopt; ///< set where this is what opens (opening_keys.h)
+    const crypto::DecryptionKey& opening() const { return former ? *former : dec; }
 };
 
 struct MachineFacts {
@@ -19,9 +21,11 @@ struct MachineFacts {
     };
     std::vector<Key> keys; ///< decryption key first; empty: none was ever made here
     std::string name;
+    std::size_t formerPairs = 0; ///< of before rotations, kept for opening
     std::optional<Instant> recoveryKit;
-    std::string place;      ///< where the secrets live, for people
-    bool takenOver = false; ///< this call found keys in the store that no record knew, and recorded them
+    std::optional<Instant> revoked; ///< when the platform was last heard to say that this machine is
+    std::string place;              ///< where the secrets live, for people
+    bool takenOver = false;         ///< this call found keys in the store that no record knew, and recorded them
 };
 
 /// Makes both pairs and records them. KeyExists where there is a record of any. A complete pair in the store without a
@@ -35,13 +39,13 @@ Outcome<MachineKeys> loadKeys(const Services& services);
 Outcome<MachineFacts> machineFacts(const Services& services, bool checkHealth);
 Outcome<Nothing> setMachineName(const Services& services, const std::string& name);
 
-/// The recovery kit: one text file with both private halves under a passphrase, to a new file (FileExists unless
-/// replace).
+/// The recovery kit: one text file with all private halves, of before rotations too, under a passphrase, to a new file
+/// (FileExists unless replace).
 Outcome<Nothing> makeRecoveryKit(const Services& services, const std::string& target, bool replace,
                                  const crypto::SecretBytes& passphrase);
-/// Puts the kit's keys into the secret store, as far as they are not there, and records them. KeyExists where they all
-/// are there and known, or where there are others; KeyWrong where others are in the place of the recorded ones;
-/// KeyUnrecorded, KeyPassphraseWrong, DocumentInvalid.
+/// Puts the kit's keys into the secret store, as far as they are not there, and records them; the first pair is the one
+/// in use, further ones are former. KeyExists where they all are there and known, or where there are others; KeyWrong
+/// where others are in the place of the recorded ones; KeyUnrecorded, KeyPassphraseWrong, DocumentInvalid.
 Outcome<MachineFacts> restoreRecoveryKit(const Services& services, const std::string& kit,
                                          const crypto::SecretBytes& passphrase);
 

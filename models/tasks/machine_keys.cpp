@@ -11,8 +11,13 @@ namespace {
 using Entry = SecretStore::Entry;
 
 template <class Key>
-KeyRecord recordOf(const Key& key, bool signing, const SecretStore& secrets) {
-    return {key.kid(), signing, now(), secrets.place(), crypto::writeControlJson(crypto::toJson(key.publicKey()))};
+KeyRecord recordOf(const Key& key, bool signing, const SecretStore& secrets, Named named) {
+    return {key.kid(),
+            signing,
+            now(),
+            secrets.place(),
+            crypto::writeControlJson(crypto::toJson(key.publicKey())),
+            named == Named::ByKid ? key.kid() : std::string()};
 }
 
 crypto::SecretBytes derOf(const MachineKeys& keys, Entry entry) {
@@ -20,11 +25,13 @@ crypto::SecretBytes derOf(const MachineKeys& keys, Entry entry) {
 }
 
 /// Another program's key under the same name stays. What has to be undone is undone for a task that is cancelled too.
-void takeBackIfOurs(const Services& services, const MachineKeys& keys, const Entries& entries) {
+void takeBackIfOurs(const Services& services, const MachineKeys& keys, const Entries& entries, Named named) {
     const CancelScope uncancelled{Cancel()};
-    for (const Entry entry : entries)
-        if (const auto there = services.secrets->read(entry); there && *there == derOf(keys, entry))
-            (void)services.secrets->remove(entry);
+    for (const Entry entry : entries) {
+        const auto place = placeOf(keys, entry, named);
+        if (const auto there = services.secrets->read(place); there && *there == derOf(keys, entry))
+            (void)services.secrets->remove(place);
+    }
 }
 
 } // namespace
@@ -63,29 +70,38 @@ Outcome<std::optional<MachineKeys>> keysWithoutRecord(const Services& services) 
     return std::optional<MachineKeys>();
 }
 
-Outcome<void> rememberKeys(const Services& services, const MachineKeys& keys) {
-    return services.ledger->rememberKeys(
-        {recordOf(keys.dec, false, *services.secrets), recordOf(keys.sig, true, *services.secrets)});
+SecretStore::Place placeOf(const MachineKeys& keys, Entry entry, Named named) {
+    if (named == Named::No)
+        return entry;
+    return {entry, entry == Entry::SigningKey ? keys.sig.kid() : keys.dec.kid()};
 }
 
-Outcome<void> writeKeys(const Services& services, const MachineKeys& keys, const Entries& entries) {
+std::vector<KeyRecord> recordsOf(const Services& services, const MachineKeys& keys, Named named) {
+    return {recordOf(keys.dec, false, *services.secrets, named), recordOf(keys.sig, true, *services.secrets, named)};
+}
+
+Outcome<void> rememberKeys(const Services& services, const MachineKeys& keys, Named named) {
+    return services.ledger->rememberKeys(recordsOf(services, keys, named));
+}
+
+Outcome<void> writeKeys(const Services& services, const MachineKeys& keys, const Entries& entries, Named named) {
     for (const Entry entry : entries) {
-        if (const auto written = services.secrets->write(entry, derOf(keys, entry)); !written) {
+        if (const auto written = services.secrets->write(placeOf(keys, entry, named), derOf(keys, entry)); !written) {
             // Half a pair would look like a loss at the next start. A write that failed may have happened all the same.
-            takeBackIfOurs(services, keys, entries);
+            takeBackIfOurs(services, keys, entries, named);
             return written.failed();
         }
     }
     return {};
 }
 
-Outcome<void> storeKeys(const Services& services, const MachineKeys& keys, const Entries& entries) {
-    if (auto written = writeKeys(services, keys, entries); !written)
+Outcome<void> storeKeys(const Services& services, const MachineKeys& keys, const Entries& entries, Named named) {
+    if (auto written = writeKeys(services, keys, entries, named); !written)
         return written;
-    auto remembered = rememberKeys(services, keys);
+    auto remembered = rememberKeys(services, keys, named);
     if (!remembered) {
         if (const auto records = services.ledger->keys(); records && records->empty())
-            takeBackIfOurs(services, keys, entries);
+            takeBackIfOurs(services, keys, entries, named);
     }
     return remembered;
 }

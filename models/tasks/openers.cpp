@@ -9,10 +9,10 @@ Opener openerOf(const std::string& kid, const KnownKeys& known) {
     opener.kid = kid;
     if (const auto words = crypto::fingerprintWords(kid))
         opener.words = *words;
-    opener.thisMachine = !kid.empty() && kid == known.ownEncKid;
     if (const auto name = known.names.find(kid); name != known.names.end()) {
         opener.known = true;
         opener.name = name->second;
+        opener.thisMachine = !kid.empty() && name->second.empty();
     }
     return opener;
 }

@@ -1,4 +1,5 @@
 #include "models/tasks/dataset_files.h"
+#include "models/tasks/opening_keys.h"
 #include "models/tasks/sealing.h"
 
 namespace sealwright {
@@ -55,13 +56,13 @@ Outcome<ReadFileResult> readDataset(const Services& services, const ReadFileRequ
     if (result.contentMatches)
         result.signerKid = std::move(*signer);
 
-    std::optional<MachineKeys> own;
+    std::optional<crypto::DecryptionKey> own;
     const crypto::DecryptionKey* key = request.key;
     if (!key) {
-        auto loaded = loadKeys(services);
+        auto loaded = decryptionKeyFor(services, result.manifest);
         if (loaded) {
             own = std::move(*loaded);
-            key = &own->dec;
+            key = &*own;
         } else if (needKey) {
             return loaded.failed();
         }

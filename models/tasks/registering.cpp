@@ -28,6 +28,17 @@ std::string hostOf(const std::string& url) {
     return rest.substr(0, rest.find('/'));
 }
 
+/// The token lies beside the decryption key in use.
+Outcome<std::string> tokenName(const Services& services) {
+    const auto keys = services.ledger->keys();
+    if (!keys)
+        return keys.failed();
+    for (const KeyRecord& key : *keys)
+        if (!key.signing)
+            return key.entry;
+    return std::string();
+}
+
 Failure notAccepted(const std::vector<crypto::VerificationKey>& offered) {
     Failure failure(Code::RegistrationKeyNotAccepted);
     for (const auto& key : offered) {
@@ -120,7 +131,11 @@ Outcome<PendingRegistration> beginRegister(const Services& services, const Regis
 }
 
 Outcome<Nothing> keepRegistration(const Services& services, const PendingRegistration& pending) {
-    if (auto written = services.secrets->write(SecretStore::Entry::AccessToken, *pending.accessToken); !written)
+    const auto name = tokenName(services);
+    if (!name)
+        return name.failed();
+    if (auto written = services.secrets->write({SecretStore::Entry::AccessToken, *name}, *pending.accessToken);
+        !written)
         return written.failed();
     PinnedRegistration pinned;
     pinned.registration = pending.registration;
@@ -140,7 +155,10 @@ Outcome<PlatformAccess> platformAccess(const Services& services) {
         return kept.failed();
     if (!*kept)
         return fail(Code::RegistrationMissing);
-    auto token = services.secrets->read(SecretStore::Entry::AccessToken);
+    const auto name = tokenName(services);
+    if (!name)
+        return name.failed();
+    auto token = services.secrets->read({SecretStore::Entry::AccessToken, *name});
     if (!token)
         return token.failed();
     PlatformAccess access;
@@ -150,6 +168,21 @@ Outcome<PlatformAccess> platformAccess(const Services& services) {
     access.caSha256 = (*kept)->caSha256;
     access.hosts = (*kept)->registration.hosts;
     return access;
+}
+
+Outcome<bool> isRevoked(const Services& services) {
+    const auto since = services.ledger->setting(revokedSetting);
+    if (!since)
+        return since.failed();
+    return *since && !(*since)->empty();
+}
+
+void noteStanding(const Services& services, const Failure* answer) {
+    if (answer && answer->code != Code::MachineRevoked)
+        return;
+    const auto revoked = isRevoked(services);
+    if (revoked && *revoked != (answer != nullptr))
+        (void)services.ledger->setSetting(revokedSetting, answer ? toRfc3339(now()) : std::string());
 }
 
 } // namespace sealwright

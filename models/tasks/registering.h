@@ -38,4 +38,16 @@ Outcome<Nothing> keepRegistration(const Services& services, const PendingRegistr
 /// What API calls need: URL, token, CA. RegistrationMissing where there is none.
 Outcome<PlatformAccess> platformAccess(const Services& services);
 
+/// The profile's setting with the time at which the platform first said that this machine is revoked; empty: it is not.
+inline constexpr auto revokedSetting = "registration.revoked";
+/// Whether the platform said so when it was last heard.
+Outcome<bool> isRevoked(const Services& services);
+/// Remembers what an answer of the platform says about that: null is a good one. Anything but a good answer and
+/// MachineRevoked says nothing.
+void noteStanding(const Services& services, const Failure* answer);
+template <class T>
+void noteStanding(const Services& services, const Outcome<T>& answer) {
+    noteStanding(services, answer ? nullptr : &answer.error());
+}
+
 } // namespace sealwright

@@ -3,6 +3,7 @@
 #include "models/domain/document.h"
 #include "models/pipeline/spool.h"
 #include "models/tasks/commit_files.h"
+#include "models/tasks/opening_keys.h"
 #include "models/tasks/sealing.h"
 
 #include <filesystem>
@@ -92,10 +93,10 @@ Outcome<OpenedResult> openResult(const Services& services, const ResultEntry& en
     request.manifestText = result.manifestText;
     request.signatureText = result.signatureText;
     request.signers = registration.registration.keys.sig;
-    auto keys = loadKeys(services);
-    if (!keys)
-        return keys.failed();
-    request.signers.push_back(keys->sig.publicKey());
+    const auto own = ownSigners(services);
+    if (!own)
+        return own.failed();
+    request.signers.insert(request.signers.end(), own->begin(), own->end());
     if (const auto signer =
             crypto::verifyDetached(result.signatureText, "sealwright-manifest", result.manifestText, request.signers);
         !signer)
@@ -106,6 +107,9 @@ Outcome<OpenedResult> openResult(const Services& services, const ResultEntry& en
     if (!parsed->dataset)
         return fail(Failure(Code::DocumentInvalid, {"kind"}));
 
+    const auto key = decryptionKeyFor(services, *parsed);
+    if (!key)
+        return key.failed();
     auto spool = pipeline::Spool::create(services.spoolFolder);
     if (!spool)
         return spool.failed();
@@ -117,14 +121,14 @@ Outcome<OpenedResult> openResult(const Services& services, const ResultEntry& en
     result.stored = std::move(*stored);
 
     request.data = result.stored;
-    request.key = &keys->dec;
+    request.key = &*key;
     auto read = readDataset(services, request, nullptr, true, context);
     if (!read)
         return read.failed();
     result.manifest = std::move(read->manifest);
     result.signerKid = std::move(read->signerKid);
     result.read = std::move(read->read);
-    auto opened = unwrapFor(result.manifest, keys->dec);
+    auto opened = unwrapFor(result.manifest, *key);
     if (!opened)
         return opened.failed();
     result.keys = std::make_shared<DatasetKeys>(std::move(*opened));

@@ -24,6 +24,14 @@ Outcome<KnownKeys> knownKeys(const Services& services) {
         if (auto taken = take(key.publicJwk); !taken)
             return taken.failed();
     }
+    const auto former = services.ledger->formerKeys();
+    if (!former)
+        return former.failed();
+    for (const KeyRecord& key : *former) {
+        known.names[key.kid] = std::string();
+        if (auto taken = take(key.publicJwk); !taken)
+            return taken.failed();
+    }
     const auto addresses = services.ledger->addresses();
     if (!addresses)
         return addresses.failed();

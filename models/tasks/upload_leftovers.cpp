@@ -7,6 +7,7 @@
 #include "models/tasks/job_gate.h"
 #include "models/tasks/job_upload.h"
 #include "models/tasks/kept_upload.h"
+#include "models/tasks/opening_keys.h"
 
 #include <limits>
 
@@ -31,10 +32,10 @@ Outcome<void> withdrawFromStore(const Services& services, const Job& job, const 
         return registration.failed();
     if (!*registration)
         return fail(Code::RegistrationMissing);
-    const auto keys = loadKeys(services);
+    const auto keys = loadKeysFor(services, job);
     if (!keys)
         return keys.failed();
-    const auto credentials = JobCredentials::open(services, job, **registration, keys->dec);
+    const auto credentials = JobCredentials::open(services, job, **registration, *keys);
     if (!credentials)
         return credentials.failed();
     return JobUpload(services, job, **registration, **credentials).withdraw(record, cancel);

@@ -23,6 +23,11 @@ void KeysView::setKitMadeAt(qint64 when) {
     Q_EMIT changed();
 }
 
+void KeysView::setFormerPairs(int count) {
+    m_formerPairs = count;
+    Q_EMIT changed();
+}
+
 void KeysView::setAddresses(std::vector<items::AddressRow> rows) {
     m_addresses.setRows(std::move(rows));
     Q_EMIT changed();
@@ -36,6 +41,11 @@ void KeysView::setNotice(const QString& path) {
 void KeysView::makeKeys(const QString& name) {
     m_notice.clear();
     Q_EMIT makeKeysWanted(name);
+}
+
+void KeysView::rotate() {
+    m_notice.clear();
+    Q_EMIT rotateWanted();
 }
 
 void KeysView::share(const QString& path) {

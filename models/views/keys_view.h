@@ -25,18 +25,22 @@ public:
     const std::optional<KeyFacts>& signingKey() const { return m_signing; }
     KeyHealth health() const { return m_health; }
     qint64 checkedAt() const { return m_checkedAt; }
-    qint64 kitMadeAt() const { return m_kitMadeAt; } ///< 0: never
+    qint64 kitMadeAt() const { return m_kitMadeAt; }  ///< 0: never
+    int formerPairs() const { return m_formerPairs; } ///< of before rotations, kept for opening
     items::AddressTableModel* addresses() { return &m_addresses; }
     const QString& notice() const { return m_notice; } ///< path of what was last written, until the next thing is done
 
     void setKeys(const std::optional<KeyFacts>& recipient, const std::optional<KeyFacts>& signing);
     void setHealth(KeyHealth health, qint64 checkedAt);
     void setKitMadeAt(qint64 when);
+    void setFormerPairs(int count);
     void setAddresses(std::vector<items::AddressRow> rows);
     void setNotice(const QString& path);
 
     // What the owner does.
     void makeKeys(const QString& name);
+    /// New keys, registered with the platform; the ones so far are kept for opening.
+    void rotate();
     void share(const QString& path);
     void makeKit(const QString& path, const Passphrase& passphrase);
     void restoreKit(const QString& path, const Passphrase& passphrase);
@@ -51,6 +55,7 @@ public:
 
 Q_SIGNALS:
     void makeKeysWanted(const QString& name);
+    void rotateWanted();
     void shareWanted(const QString& path);
     void kitWanted(const QString& path, const sealwright::views::Passphrase& passphrase);
     void restoreWanted(const QString& path, const sealwright::views::Passphrase& passphrase);
@@ -64,6 +69,7 @@ private:
     std::optional<KeyFacts> m_recipient, m_signing;
     KeyHealth m_health = KeyHealth::None;
     qint64 m_checkedAt = 0, m_kitMadeAt = 0;
+    int m_formerPairs = 0;
     items::AddressTableModel m_addresses;
     QString m_notice;
 };

@@ -11,6 +11,7 @@ struct MachineFacts {
     QString name, words, kid; ///< of the recipient key
     QString platformName, platformUrl, platformWords, platformKid;
     qint64 registeredAt = 0;
+    qint64 revokedAt = 0; ///< when the platform was first heard to say so; 0: it does not
     friend bool operator==(const MachineFacts&, const MachineFacts&) = default;
 };
 

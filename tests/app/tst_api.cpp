@@ -286,6 +286,40 @@ private Q_SLOTS:
         auto machine = TestMachine::make();
         QVERIFY(machine.registerWith(m_api, m_platform.invitation()).ok());
         QVERIFY(m_platform.admin("POST", "/admin/machines/" + machine.registration->machineId + "/revoke"));
+        QCOMPARE(m_api.jobs(machine.access, {}).error().code, Code::MachineRevoked);
+        QCOMPARE(m_api.registrations(machine.access, {}).error().code, Code::MachineRevoked);
+        QCOMPARE(m_api.beginRotation(machine.access, "x", machine.keys(), {}).error().code, Code::MachineRevoked);
+    }
+
+    void keysAreRotatedByWhoHoldsTheOldOnesToo() {
+        auto machine = TestMachine::make();
+        QVERIFY(machine.registerWith(m_api, m_platform.invitation()).ok());
+        auto next = TestMachine::make();
+        const auto challenge = m_api.beginRotation(machine.access, "x", next.keys(), {});
+        QVERIFY(challenge.ok());
+        const auto proof = makeProofPayload(*challenge, machine.access.url, next.decryption, next.signing.kid(), now());
+        QVERIFY(proof.ok());
+        const auto signedBy = [&](const crypto::SigningKey& key) {
+            return crypto::signJws("sealwright-proof", *proof, key);
+        };
+        const auto stranger = crypto::SigningKey::generate().value();
+        const auto refused = m_api.finishRotation(machine.access, signedBy(next.signing), signedBy(stranger), {});
+        QVERIFY(!refused && refused.error().facts.front() == "proof.refused");
+        QVERIFY(m_api.jobs(machine.access, {}).ok()); // nothing has changed
+        // One try a challenge; then as it should be.
+        const auto again = m_api.beginRotation(machine.access, "x", next.keys(), {});
+        const auto payload = makeProofPayload(*again, machine.access.url, next.decryption, next.signing.kid(), now());
+        const auto registered =
+            m_api.finishRotation(machine.access, crypto::signJws("sealwright-proof", *payload, next.signing),
+                                 crypto::signJws("sealwright-proof", *payload, machine.signing), {});
+        QVERIFY(registered.ok());
+        const auto update = readUpdate(registered->registrationJws, *machine.registration);
+        QVERIFY(update.ok());
+        QCOMPARE(update->machineId, machine.registration->machineId);
+        QVERIFY(m_api.jobs(machine.access, {}).ok()); // the old token is good until the new one is used
+        auto access = machine.access.clone();
+        access.accessToken = registered->accessToken.clone();
+        QVERIFY(m_api.jobs(access, {}).ok());
         QCOMPARE(m_api.jobs(machine.access, {}).error().code, Code::PlatformDenied);
     }
 

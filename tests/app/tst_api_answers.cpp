@@ -107,6 +107,25 @@ private Q_SLOTS:
             QCOMPARE(failure.facts.at(0), "status " + status.left(3).toStdString());
     }
 
+    void howLongToWaitIsTold() {
+        CannedServer server("HTTP/1.1 503 Service Unavailable\r\nRetry-After: 1\r\nContent-Length: 0\r\n"
+                            "Connection: close\r\n\r\n");
+        const auto failure = m_api.jobs(accessTo(server.url()), {}).error();
+        QCOMPARE(failure.code, Code::PlatformFailed);
+        QCOMPARE(failure.retryAfter, 1u);
+    }
+
+    void aRevokedMachineIsToldApart() {
+        const auto body = json("{'type': 'urn:x', 'title': 't', 'status': 403, 'code': 'machine.revoked'}");
+        const auto answer = [&](const char* status) {
+            return jobsFailure(std::string("HTTP/1.1 ") + status +
+                               "\r\nContent-Type: application/problem+json\r\nContent-Length: " +
+                               std::to_string(body.size()) + "\r\nConnection: close\r\n\r\n" + body);
+        };
+        QCOMPARE(answer("403 Forbidden").code, Code::MachineRevoked);
+        QCOMPARE(answer("409 Conflict").code, Code::PlatformConflict);
+    }
+
     void aProblemIsTamed() {
         const auto body =
             json("{'type': 'urn:x', 'title': 't', 'status': 409, 'code': 'job.finished', 'detail': 'one\\ntwo " +

@@ -135,7 +135,7 @@ private Q_SLOTS:
                 QVERIFY2(!wrong, (name + wrong.value_or("")).c_str());
                 ++count;
             }
-        QCOMPARE(count, 18);
+        QCOMPARE(count, 20);
         const auto& problem = *m_contract->document().find("components")->find("schemas")->find("Problem");
         QVERIFY(!m_contract->mismatch(problem, problem.find("examples")->array()->front()));
     }
@@ -170,6 +170,10 @@ private Q_SLOTS:
             (void)m_api.beginRegistration(access, "token", "Größe", {{}, {*sig}}, {});
         }));
         check(sent([&](const auto& access) { (void)m_api.finishRegistration(access, "e30.e30.c2ln", {}); }));
+        check(sent([&](const auto& access) { (void)m_api.beginRotation(access, "Größe", {{}, {*sig}}, {}); }));
+        check(
+            sent([&](const auto& access) { (void)m_api.finishRotation(access, "e30.e30.c2ln", "e30.e30.c2ln", {}); }));
+        check(sent([&](const auto& access) { (void)m_api.registrations(access, {}); }));
         check(sent([&](const auto& access) { (void)m_api.jobs(access, {}); }));
         check(sent([&](const auto& access) { (void)m_api.job(access, anId, {}); }));
         check(sent([&](const auto& access) { (void)m_api.results(access, {}); }));

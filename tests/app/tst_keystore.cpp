@@ -203,6 +203,47 @@ private Q_SLOTS:
         QVERIFY(content("keys.json").contains(QByteArray::fromStdString(key->kid())));
     }
 
+    /// As a rotation leaves them.
+    void keysOfBeforeAndAfterLieSideBySide() {
+        fill();
+        auto keystore = store();
+        const auto newSig = crypto::SigningKey::generate().value();
+        const std::string dec = m_otherDec->kid(), sig = newSig.kid();
+        QCOMPARE(codeOf(keystore.write({Entry::AccessToken, dec}, secret("too early"))), std::string("key.missing"));
+        QVERIFY(keystore.write({Entry::DecryptionKey, dec}, m_otherDec->toPkcs8()).ok());
+        QVERIFY(keystore.write({Entry::SigningKey, sig}, newSig.toPkcs8()).ok());
+        QVERIFY(keystore.write({Entry::AccessToken, dec}, secret("token 2")).ok());
+        QCOMPARE(codeOf(keystore.write({Entry::SigningKey, sig}, m_sig->toPkcs8())), std::string("key.exists"));
+        auto next = store();
+        QVERIFY(*next.read(Entry::DecryptionKey) == m_dec->toPkcs8());
+        QVERIFY(*next.read(Entry::SigningKey) == m_sig->toPkcs8());
+        QVERIFY(*next.read(Entry::AccessToken) == secret("token 1"));
+        QVERIFY(*next.read({Entry::DecryptionKey, dec}) == m_otherDec->toPkcs8());
+        QVERIFY(*next.read({Entry::SigningKey, sig}) == newSig.toPkcs8());
+        QVERIFY(*next.read({Entry::AccessToken, dec}) == secret("token 2"));
+        QVERIFY(content(("token-" + dec + ".jwe").c_str()).size() > 100);
+        const auto halves = crypto::jwkSetFromJson(*crypto::parseControlJson(content("keys.json").toStdString()));
+        QVERIFY(halves && halves->enc.size() == 2 && halves->sig.size() == 2);
+        // A new token for the first ones is still sealed for the first ones.
+        QVERIFY(next.write(Entry::AccessToken, secret("token 1b")).ok());
+        QVERIFY(*next.read(Entry::AccessToken) == secret("token 1b"));
+
+        QVERIFY(next.remove({Entry::DecryptionKey, dec}).ok());
+        QCOMPARE(codeOf(next.read({Entry::DecryptionKey, dec})), std::string("key.missing"));
+        QVERIFY(*next.read(Entry::DecryptionKey) == m_dec->toPkcs8());
+        QVERIFY(!content("keys.json").contains(dec.c_str()) && content("keys.json").contains(m_dec->kid().c_str()));
+    }
+
+    void aNameThatIsNoKidIsRefused() {
+        fill();
+        auto keystore = store();
+        for (const char* name : {"../x", "a/b", ".", "a b"}) {
+            QCOMPARE(codeOf(keystore.read({Entry::AccessToken, name})), std::string("internal.bug"));
+            QCOMPARE(codeOf(keystore.write({Entry::AccessToken, name}, secret("t"))), std::string("internal.bug"));
+            QCOMPARE(codeOf(keystore.remove({Entry::AccessToken, name})), std::string("internal.bug"));
+        }
+    }
+
     void aTokenIsReplaced() {
         auto keystore = store();
         fill();

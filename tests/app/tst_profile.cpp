@@ -187,6 +187,53 @@ private Q_SLOTS:
         QCOMPARE(m_ledger->keys()->front().place, std::string("there"));
     }
 
+    void aRotationIsOneStepForKeysRegistrationAndKit() {
+        const auto kids = [](const Outcome<std::vector<KeyRecord>>& keys) {
+            std::string all;
+            for (const KeyRecord& key : *keys)
+                all += key.kid + (key.entry.empty() ? "" : "@" + key.entry) + " ";
+            return all;
+        };
+        QVERIFY(m_ledger->rememberKeys({{"d1", false, 1, "here", "{}"}, {"s1", true, 1, "here", "{}"}}).ok());
+        QVERIFY(m_ledger->rememberRecoveryKit(5).ok());
+        const auto nothing = m_ledger->takeNextKeys(std::nullopt);
+        QVERIFY(!nothing && nothing.error().code == Code::ProfileFailed);
+        QCOMPARE(kids(m_ledger->keys()), std::string("d1 s1 "));
+        QVERIFY(m_ledger->rememberNextKeys({{"dx", false, 2, "here", "{}", "dx"}, {"sx", true, 2, "here", "{}"}}).ok());
+        QVERIFY(m_ledger->rememberNextKeys({{"d2", false, 2, "here", "{}", "d2"}, {"s2", true, 2, "here", "{}", "s2"}})
+                    .ok()); // in place of the others
+        reopen();
+        QCOMPARE(kids(m_ledger->keys()), std::string("d1 s1 "));
+        QCOMPARE(kids(m_ledger->nextKeys()), std::string("d2@d2 s2@s2 "));
+        PinnedRegistration pinned;
+        pinned.registration.machineId = "m";
+        pinned.registration.keys.sig = {verificationKey(7)};
+        QVERIFY(m_ledger->takeNextKeys(pinned).ok());
+        reopen();
+        QCOMPARE(kids(m_ledger->keys()), std::string("d2@d2 s2@s2 "));
+        QCOMPARE(kids(m_ledger->formerKeys()), std::string("d1 s1 "));
+        QVERIFY(m_ledger->nextKeys()->empty() && !*m_ledger->recoveryKitMade());
+        QCOMPARE((*m_ledger->registration())->registration.machineId, std::string("m"));
+        QVERIFY(m_ledger->rememberNextKeys({{"d3", false, 3, "here", "{}", "d3"}}).ok());
+        QVERIFY(m_ledger->takeNextKeys(std::nullopt).ok());
+        QCOMPARE(kids(m_ledger->formerKeys()), std::string("d2@d2 d1 s2@s2 s1 ")); // newest first
+        QVERIFY(m_ledger->registration()->has_value());
+    }
+
+    void aRotationThatCannotBeKeptWholeIsNotKeptAtAll() {
+        QVERIFY(m_ledger->rememberKeys({{"d1", false, 1, "here", "{}"}}).ok());
+        QVERIFY(m_ledger->rememberNextKeys({{"d2", false, 2, "here", "{}", "d2"}}).ok());
+        m_ledger.reset();
+        onFile(m_path, {QStringLiteral("CREATE TRIGGER no_registration BEFORE INSERT ON registration"
+                                       " BEGIN SELECT raise(ABORT, 'full'); END")});
+        reopen();
+        const auto taken = m_ledger->takeNextKeys(PinnedRegistration());
+        QVERIFY(!taken && taken.error().code == Code::ProfileFailed);
+        QCOMPARE(m_ledger->keys()->front().kid, std::string("d1"));
+        QCOMPARE(m_ledger->nextKeys()->front().kid, std::string("d2"));
+        QVERIFY(m_ledger->formerKeys()->empty());
+    }
+
     void keepsWhenTheKitWasMade() {
         QVERIFY(m_ledger->rememberRecoveryKit(5).ok());
         QVERIFY(m_ledger->rememberRecoveryKit(7).ok());
@@ -427,7 +474,9 @@ private Q_SLOTS:
         onFile(m_path,
                {QStringLiteral("DROP TABLE outbox"), QStringLiteral("DROP TABLE outbox_hold"),
                 QStringLiteral("DROP TABLE upload"), QStringLiteral("DROP TABLE upload_part"),
-                QStringLiteral("ALTER TABLE job DROP COLUMN jws"), QStringLiteral("PRAGMA user_version = 1"),
+                QStringLiteral("ALTER TABLE job DROP COLUMN jws"),
+                QStringLiteral("ALTER TABLE machine_key DROP COLUMN standing"),
+                QStringLiteral("ALTER TABLE machine_key DROP COLUMN entry"), QStringLiteral("PRAGMA user_version = 1"),
                 QStringLiteral("INSERT INTO job VALUES ('%1', '00ff', 'failed', 10, 5, 'network.timeout', x'', "
                                "NULL)")
                     .arg(QString::fromStdString(jobId)),

@@ -11,7 +11,7 @@ JobContext contextOf(const vectors::json& vector) {
     context.machineId = vector.at("machine_id").get<std::string>();
     context.hosts = vector.at("hosts").get<std::vector<std::string>>();
     context.pinned = vectors::verificationKeys(vector.at("pinned"));
-    context.encKid = vectors::decryptionKey().kid();
+    context.encKids = {vectors::decryptionKey().kid()};
     context.now = fromRfc3339(vector.at("now").get<std::string>()).value();
     return context;
 }
@@ -114,7 +114,7 @@ private Q_SLOTS:
         QCOMPARE(codeAt("a second more than 30 days"), Code::JobTooLong);
         QCOMPARE(codeAt("for another machine"), Code::JobOtherMachine);
         QCOMPARE(codeAt("altered"), Code::JobUnsigned);
-        QCOMPARE(codeAt("unpinned key"), Code::JobUnsigned);
+        QCOMPARE(codeAt("unpinned key"), Code::JobUnknownSigner);
         QCOMPARE(codeAt("unknown member deep down"), Code::JobInvalid);
         QCOMPARE(codeAt("host that the registration does not list"), Code::JobHostNotListed);
         QCOMPARE(codeAt("join key of another commitment"), Code::AuthWrongKey);
@@ -144,7 +144,7 @@ private Q_SLOTS:
 
     void keyWrappedForAnotherMachineIsRefusedEarly() {
         Resigned job = resigned([](auto&) {});
-        job.context.encKid = "another";
+        job.context.encKids = {"another"};
         QCOMPARE(codeOf(job), Code::KeyNotForThis);
         QVERIFY(readJob(job.jws, job.context).ok());
     }

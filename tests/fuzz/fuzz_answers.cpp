@@ -12,6 +12,8 @@ namespace {
 
 void goodBody(crypto::Json& body) {
     (void)readChallenge(body);
+    if (const auto statements = readRegistrations(body))
+        must(statements->size() <= body.find("registrations")->array()->size(), "no more than were there");
     if (const auto entry = readJobEntry(body))
         must(isUuid(entry->jobId), "a job has a UUID");
     if (const auto jobs = readJobs(body))
@@ -38,7 +40,7 @@ void problem(const net::Answer& answer) {
 }
 
 void check(std::string_view input) {
-    static const int statuses[] = {200, 400, 401, 404, 409, 422, 429, 500, 503};
+    static const int statuses[] = {200, 400, 401, 403, 404, 409, 422, 429, 500, 503};
     Choices choices(input);
     net::Answer answer;
     answer.status = statuses[choices.byte() % std::size(statuses)];

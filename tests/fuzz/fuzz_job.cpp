@@ -14,7 +14,7 @@ JobContext context() {
     return {"machine-17",
             {"storage.example:443", "mq.example:5671", "127.0.0.1:9000"},
             {signer(platformSigKid).publicKey()},
-            std::string(machineEncKid),
+            {std::string(machineEncKid)},
             fromRfc3339("2026-01-15T12:00:00Z").value()};
 }
 

@@ -17,7 +17,8 @@ void check(std::string_view kit) {
         must(secrets->kept.empty(), "what is no kit leaves no key");
         return;
     }
-    must(secrets->kept.size() == 2 && restored->keys.size() == 2, "a kit has two keys");
+    must(secrets->kept.size() == 2 + 2 * restored->formerPairs && restored->keys.size() == 2,
+         "a kit has two keys, and two more for each rotation");
     must(loadKeys(services).ok(), "they are the ones that were written down");
     must(!restoreRecoveryKit(services, std::string(kit), crypto::SecretBytes(asBytes("correct horse"))),
          "what is there is not replaced");

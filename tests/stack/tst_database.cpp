@@ -1,7 +1,9 @@
 #include "tests/platform/core/job_store.h"
 #include "tests/platform/core/migrations.h"
+#include "tests/platform/core/registry.h"
 #include "tests/platform/core/stack.h"
 #include "tests/stack/stack_support.h"
+#include "tests/support/platform/test_machine.h"
 
 #include <QTemporaryDir>
 
@@ -95,6 +97,36 @@ private Q_SLOTS:
         jobs.addEvent({"e2", "one", "hash", "{}", 2, JobState::Done});
         QVERIFY(jobs.job("one")->state == JobState::Done);
         QCOMPARE(jobs.job("one")->sequence, std::uint64_t{2});
+    }
+
+    void aRotationIsInForceFromTheFirstUseOfItsToken_data() { both(); }
+    void aRotationIsInForceFromTheFirstUseOfItsToken() {
+        QFETCH(bool, postgres);
+        const auto database = empty(postgres);
+        migrateTo(*database, 2);
+        const auto first = test::TestMachine::make(), second = test::TestMachine::make();
+        migrate(*database); // machines of before go on
+        Registry registry(*database);
+        const auto token = registry.invite(now() + 60);
+        const auto machine = registry.add("one", first.keys(), token, "token 1");
+        QCOMPARE(registry.issue(machine.id, 1000), Instant{1000});
+        QCOMPARE(registry.issue(machine.id, 1000), Instant{1001}); // each later than the one before
+
+        registry.rotate(machine.id, second.keys(), "token 2");
+        registry.rotate(machine.id, second.keys(), "token 3"); // the answer was lost, and it was begun again
+        QCOMPARE(registry.byToken("token 1")->enc.kid, first.decryption.kid());
+        QCOMPARE(registry.byId(machine.id)->sig.kid, first.signing.kid());
+        const auto rotated = registry.byToken("token 3");
+        QCOMPARE(rotated->id, machine.id);
+        QCOMPARE(rotated->enc.kid, second.decryption.kid());
+        QCOMPARE(rotated->encKids(), (std::vector<std::string>{second.decryption.kid(), first.decryption.kid()}));
+        QCOMPARE(rotated->signers().back().kid, first.signing.kid());
+        QVERIFY(!registry.byToken("token 1"));
+        QVERIFY(!registry.byToken("token 2"));
+        registry.revoke(machine.id, true);
+        QVERIFY(registry.byToken("token 3")->revoked);
+        registry.revoke(machine.id, false);
+        QVERIFY(!registry.byId(machine.id)->revoked);
     }
 };
 

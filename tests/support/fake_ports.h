@@ -112,7 +112,7 @@ private:
 class FakeSecrets : public SecretStore {
 public:
     explicit FakeSecrets(Script& script) : m_script(script) {}
-    Outcome<crypto::SecretBytes> read(Entry entry) override {
+    Outcome<crypto::SecretBytes> read(const Place& entry) override {
         const Cancel cancel = Cancel::current();
         return m_script.pass<crypto::SecretBytes>("secrets.read", Code::KeychainLocked, &cancel,
                                                   [&]() -> Outcome<crypto::SecretBytes> {
@@ -122,16 +122,16 @@ public:
                                                       return found->second.clone();
                                                   });
     }
-    Outcome<void> write(Entry entry, const crypto::SecretBytes& secret) override {
+    Outcome<void> write(const Place& entry, const crypto::SecretBytes& secret) override {
         const Cancel cancel = Cancel::current();
         return m_script.pass<void>("secrets.write", Code::KeychainDenied, &cancel, [&]() -> Outcome<void> {
-            if (entry != Entry::AccessToken && kept.count(entry) > 0)
+            if (entry.entry != Entry::AccessToken && kept.count(entry) > 0)
                 return fail(Code::KeyExists);
             kept.insert_or_assign(entry, secret.clone());
             return {};
         });
     }
-    Outcome<void> remove(Entry entry) override {
+    Outcome<void> remove(const Place& entry) override {
         if (Cancel::current().cancelled())
             return fail(Code::Cancelled);
         kept.erase(entry);
@@ -140,7 +140,7 @@ public:
     std::string place() const override { return "a fake"; }
     bool isSystemKeychain() const override { return false; }
 
-    std::map<Entry, crypto::SecretBytes> kept;
+    std::map<Place, crypto::SecretBytes> kept;
 
 private:
     Script& m_script;
@@ -339,11 +339,27 @@ public:
 
     Outcome<std::vector<KeyRecord>> keys() override { return get("ledger.keys", keyRecords); }
     Outcome<void> rememberKeys(const std::vector<KeyRecord>& keys) override {
-        return put("ledger.rememberKeys", [&] {
-            for (const KeyRecord& key : keys) {
-                std::erase_if(keyRecords, [&](const KeyRecord& known) { return known.kid == key.kid; });
-                keyRecords.push_back(key);
-            }
+        return put("ledger.rememberKeys", [&] { remember(keyRecords, keys); });
+    }
+    Outcome<std::vector<KeyRecord>> formerKeys() override { return get("ledger.formerKeys", formerRecords); }
+    Outcome<void> rememberFormerKeys(const std::vector<KeyRecord>& keys) override {
+        return put("ledger.rememberFormerKeys", [&] { remember(formerRecords, keys); });
+    }
+    Outcome<std::vector<KeyRecord>> nextKeys() override { return get("ledger.nextKeys", nextRecords); }
+    Outcome<void> rememberNextKeys(const std::vector<KeyRecord>& keys) override {
+        return put("ledger.rememberNextKeys", [&] { nextRecords = keys; });
+    }
+    Outcome<void> takeNextKeys(const std::optional<PinnedRegistration>& registration) override {
+        return m_script.pass<void>("ledger.takeNextKeys", Code::ProfileFailed, nullptr, [&]() -> Outcome<void> {
+            if (nextRecords.empty())
+                return fail(Code::ProfileFailed);
+            formerRecords.insert(formerRecords.begin(), keyRecords.begin(), keyRecords.end());
+            keyRecords = std::move(nextRecords);
+            nextRecords.clear();
+            kit.reset();
+            if (registration)
+                pinned = registration;
+            return {};
         });
     }
     Outcome<std::optional<Instant>> recoveryKitMade() override { return get("ledger.recoveryKitMade", kit); }
@@ -399,13 +415,19 @@ public:
         return put("ledger.setSetting", [&] { settings[name] = value; });
     }
 
-    std::vector<KeyRecord> keyRecords;
+    std::vector<KeyRecord> keyRecords, formerRecords, nextRecords;
     std::optional<Instant> kit;
     std::optional<PinnedRegistration> pinned;
     FakeProfile profile;
     std::map<std::string, std::string> settings;
 
 private:
+    static void remember(std::vector<KeyRecord>& records, const std::vector<KeyRecord>& keys) {
+        for (const KeyRecord& key : keys) {
+            std::erase_if(records, [&](const KeyRecord& known) { return known.kid == key.kid; });
+            records.push_back(key);
+        }
+    }
     JobRecord shown(JobRecord record) const {
         using Kind = JobEvent::Kind;
         record.reportPending = profile.waits(record.jobId, {Kind::Done, Kind::Failed, Kind::Declined, Kind::Returned});
@@ -435,7 +457,11 @@ public:
     Outcome<ObjectFacts> head(const StoreAccess& access, const std::string& object, const Cancel& cancel) override {
         use(access, cancel);
         return m_script.pass<ObjectFacts>("store.head", Code::NetworkUnreachable, &cancel,
-                                          [&] { return facts(access, object); });
+                                          [&]() -> Outcome<ObjectFacts> {
+                                              if (away)
+                                                  return fail(Code::NetworkUnreachable);
+                                              return facts(access, object);
+                                          });
     }
     Outcome<void> fetch(const StoreAccess& access, const std::string& object, const ObjectFacts&, ByteSink& sink,
                         const TransferProgress&, const Cancel& cancel) override {
@@ -496,6 +522,7 @@ public:
         });
     }
 
+    bool away = false;
     std::map<std::string, std::string> objects;
     std::map<std::string, std::string> urls; ///< what lies behind pre-signed ones
     std::set<std::string> ended;             ///< those that were good once
@@ -588,13 +615,52 @@ public:
                                              return Registered{registrationJws, crypto::SecretBytes(asBytes("token"))};
                                          });
     }
-    Outcome<std::vector<JobEntry>> jobs(const PlatformAccess&, const Cancel& cancel) override {
-        return m_script.pass<std::vector<JobEntry>>("api.jobs", Code::NetworkUnreachable, &cancel,
-                                                    [&] { return Outcome<std::vector<JobEntry>>({entry}); });
+    Outcome<Challenge> beginRotation(const PlatformAccess& access, const std::string&, const crypto::JwkSet& machine,
+                                     const Cancel& cancel) override {
+        return m_script.pass<Challenge>(
+            "api.beginRotation", Code::NetworkUnreachable, &cancel, [&]() -> Outcome<Challenge> {
+                if (auto known = knows(access); !known)
+                    return known.failed();
+                offeredByMachine = machine;
+                return Challenge{"c2", *crypto::wrapKey(crypto::freshDek(), machine.enc[0]), offered};
+            });
     }
-    Outcome<JobEntry> job(const PlatformAccess&, const std::string&, const Cancel& cancel) override {
-        return m_script.pass<JobEntry>("api.job", Code::NetworkUnreachable, &cancel,
-                                       [&] { return Outcome<JobEntry>(entry); });
+    Outcome<Registered> finishRotation(const PlatformAccess& access, const std::string& proof, const std::string& old,
+                                       const Cancel& cancel) override {
+        return m_script.pass<Registered>(
+            "api.finishRotation", Code::NetworkUnreachable, &cancel, [&]() -> Outcome<Registered> {
+                if (auto known = knows(access); !known)
+                    return known.failed();
+                if (!checkOldProof(old, proof, machineKeys.sig[0], offeredByMachine.sig[0]))
+                    return fail(Failure(Code::PlatformRejected, {"proof.refused"}));
+                const std::string fresh = "token-" + std::to_string(++tokens);
+                waitingKeys[fresh] = offeredByMachine;
+                return Registered{rotationJws ? rotationJws() : registrationJws, crypto::SecretBytes(asBytes(fresh))};
+            });
+    }
+    Outcome<std::vector<std::string>> registrations(const PlatformAccess& access, const Cancel& cancel) override {
+        return m_script.pass<std::vector<std::string>>("api.registrations", Code::NetworkUnreachable, &cancel,
+                                                       [&]() -> Outcome<std::vector<std::string>> {
+                                                           if (auto known = knows(access); !known)
+                                                               return known.failed();
+                                                           return statements;
+                                                       });
+    }
+    Outcome<std::vector<JobEntry>> jobs(const PlatformAccess& access, const Cancel& cancel) override {
+        return m_script.pass<std::vector<JobEntry>>("api.jobs", Code::NetworkUnreachable, &cancel,
+                                                    [&]() -> Outcome<std::vector<JobEntry>> {
+                                                        if (auto known = knows(access); !known)
+                                                            return known.failed();
+                                                        return more.empty() ? std::vector<JobEntry>{entry} : more;
+                                                    });
+    }
+    Outcome<JobEntry> job(const PlatformAccess&, const std::string& id, const Cancel& cancel) override {
+        return m_script.pass<JobEntry>("api.job", Code::NetworkUnreachable, &cancel, [&]() -> Outcome<JobEntry> {
+            for (const JobEntry& one : more)
+                if (one.jobId == id)
+                    return one;
+            return entry;
+        });
     }
     Outcome<std::string> renewedCredentials(const PlatformAccess&, const std::string&, const Cancel& cancel) override {
         return m_script.pass<std::string>("api.renewedCredentials", Code::NetworkUnreachable, &cancel,
@@ -608,17 +674,43 @@ public:
     std::vector<ResultEntry> resultEntries;
 
     JobEntry entry;
+    std::vector<JobEntry> more; ///< the list, where there is more than the one
     crypto::JwkSet offered;
     std::string registrationJws, credentialsJws;
 
+    /// Which access token the platform goes by; empty: any. A rotation's token counts from its first use on.
+    std::string token;
+    crypto::JwkSet machineKeys, offeredByMachine;
+    std::map<std::string, crypto::JwkSet> waitingKeys; ///< of rotations, by token
+    int tokens = 0;
+    std::function<std::string()> rotationJws;
+    std::vector<std::string> statements;
+    bool revoked = false;
+    std::optional<Failure> away; ///< what every call with a token says, while it is set
+
 private:
+    Outcome<void> knows(const PlatformAccess& access) {
+        if (away)
+            return fail(*away);
+        if (revoked)
+            return fail(Failure(Code::MachineRevoked, {"machine.revoked"}));
+        const std::string given(asText(access.accessToken.reveal()));
+        if (const auto waiting = waitingKeys.find(given); waiting != waitingKeys.end()) {
+            machineKeys = waiting->second;
+            token = given;
+            waitingKeys.clear();
+        }
+        if (!token.empty() && token != given)
+            return fail(Failure(Code::PlatformDenied, {"token.unknown"}));
+        return {};
+    }
     static bool ends(const std::string& kind) {
         return kind == "done" || kind == "declined" || kind == "failed" || kind == "returned";
     }
     Script& m_script;
 };
 
-/// Who hears of one job, as the contract says: a known id changes nothing, numbers rise, and what is over stays over.
+/// Who hears of jobs, as the contract says: a known id changes nothing, numbers rise, and what is over stays over.
 class FakeFeedback : public Feedback {
 public:
     FakeFeedback(Script& script, std::string name) : m_script(script), m_name(std::move(name)) {}
@@ -627,6 +719,7 @@ public:
         std::string kind, eventId;
         std::uint64_t sequence = 0;
         std::string body;
+        std::string jobId = {};
         std::string text(const char* member) const {
             const auto json = crypto::parseControlJson(body, std::size_t{64} << 20);
             const auto* found = json ? json->find(member) : nullptr;
@@ -637,7 +730,7 @@ public:
     Outcome<void> send(const FeedbackAccess& access, const EventMessage& message, const Cancel& cancel) override {
         const auto json = crypto::parseControlJson(message.body, std::size_t{64} << 20);
         Event event{*json->find("kind")->string(), message.eventId,
-                    static_cast<std::uint64_t>(*json->find("sequence")->integer()), message.body};
+                    static_cast<std::uint64_t>(*json->find("sequence")->integer()), message.body, message.jobId};
         if (const auto answer = [&] { return instead ? instead(event, access) : std::nullopt; }(); answer)
             return fail(*answer);
         return m_script.pass<void>(m_name + ".send:" + event.kind, Code::NetworkUnreachable, &cancel,
@@ -667,13 +760,17 @@ public:
 
 private:
     Outcome<void> take(Event event) {
+        std::uint64_t last = 0;
         for (const Event& known : m_events) {
+            if (known.jobId != event.jobId)
+                continue;
+            last = known.sequence;
             if (known.eventId == event.eventId)
                 return known.body == event.body ? Outcome<void>() : Outcome<void>(fail(Code::PlatformConflict));
             if (known.kind == "done" || known.kind == "declined")
                 return fail(Code::PlatformConflict);
         }
-        if (!m_events.empty() && event.sequence <= m_events.back().sequence)
+        if (event.sequence <= last)
             return fail(Code::PlatformConflict);
         m_events.push_back(std::move(event));
         return {};

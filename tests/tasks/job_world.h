@@ -19,19 +19,21 @@ inline constexpr const char* canary = "Magdalena-Canary";
 /// Keys and a job, made once; every world starts from copies of them.
 struct Givens {
     crypto::SigningKey platform;
-    std::map<SecretStore::Entry, crypto::SecretBytes> secrets;
+    std::map<SecretStore::Place, crypto::SecretBytes> secrets;
     std::vector<KeyRecord> records;
     std::string jws, localJws; ///< of data in the store, of a file of the owner's
 };
 
+inline constexpr std::string_view storageSecrets = R"({"storage":{"access_key":"a","secret_key":"s"}})";
+
 inline std::string jobText(const crypto::RecipientKey& machine, Json policy, Json source, Instant issued = now() - 60,
-                           Instant expires = now() + 3600,
-                           std::string_view secretText = R"({"storage":{"access_key":"a","secret_key":"s"}})") {
+                           Instant expires = now() + 3600, std::string_view secretText = storageSecrets,
+                           const std::string& id = jobId) {
     const auto dek = crypto::wrapKey(crypto::freshDek(), machine);
     const auto secrets = crypto::encryptJwe(crypto::SecretBytes(asBytes(secretText)), machine);
     return crypto::writeControlJson(JsonObject{
         {"format", "sealwright-job/1"},
-        {"job_id", jobId},
+        {"job_id", id},
         {"machine_id", "m-1"},
         {"dataset_id", "7d6b9d0c-31d4-4e0a-8f1f-6b8c2f0e9a11"},
         {"name", "Patients"},

@@ -96,7 +96,7 @@ private Q_SLOTS:
         EndingWorld world(3600);
         const auto job = readKeptJob(world.api->entry.jws);
         const auto keys = sharedKeys();
-        const auto credentials = JobCredentials::open(world.services, *job, *world.ledger->pinned, keys.dec);
+        const auto credentials = JobCredentials::open(world.services, *job, *world.ledger->pinned, keys);
         QCOMPARE(codeOf(credentials), std::string("ok"));
         const auto first = (*credentials)->current(Cancel());
         QCOMPARE(first->accessKey, std::string("first"));

@@ -473,6 +473,64 @@ private Q_SLOTS:
         QCOMPARE(MainWindow(again).size(), QSize(1180, 760));
     }
 
+    void rotatingKeysIsExplainedFirst() {
+        views::Session session;
+        sample::fill(session);
+        MainWindow window(session);
+        window.show();
+        window.go(Place::Keys);
+        QSignalSpy wanted(&session.keys, &views::KeysView::rotateWanted);
+        for (const bool yes : {false, true}) {
+            QTest::mouseClick(buttonNamed(&window, u"Rotate keys…"_s), Qt::LeftButton);
+            auto* sheet = topLevel<Sheet>();
+            QVERIFY(sheet);
+            QString said;
+            for (const auto* label : sheet->findChildren<QLabel*>())
+                said += label->text();
+            QVERIFY2(said.contains(u"recovery kit"_s) && said.contains(u"Cohort Platform"_s), qPrintable(said));
+            QTest::mouseClick(buttonNamed(sheet, yes ? u"Rotate keys"_s : u"Cancel"_s), Qt::LeftButton);
+            QTRY_VERIFY(!topLevel<Sheet>());
+            QCOMPARE(wanted.count(), yes ? 1 : 0);
+        }
+        session.keys.begin();
+        QVERIFY(!buttonNamed(&window, u"Rotate keys"_s)); // not twice at once
+        session.keys.end();
+        session.keys.setFormerPairs(2);
+        QString all;
+        for (const auto* label : window.findChildren<QLabel*>())
+            all += label->text();
+        QVERIFY(all.contains(u"2 pairs, kept to open"_s));
+    }
+
+    void aRevokedMachineIsSaidOnJobsAndKeys() {
+        views::Session session;
+        sample::fill(session);
+        MainWindow window(session);
+        window.show();
+        const auto bands = [&window] {
+            QString all;
+            for (const auto* band : window.findChildren<Band*>())
+                if (band->isVisible())
+                    all += band->text();
+            return all;
+        };
+        const QString words = u"Cohort Platform has revoked this machine."_s;
+        QVERIFY(!bands().contains(words));
+        views::MachineFacts facts = session.machine.facts();
+        facts.revokedAt = 1'700'000'000;
+        session.machine.setFacts(facts);
+        for (const Place place : {Place::Jobs, Place::Keys}) {
+            window.go(place);
+            QVERIFY2(bands().contains(words) && bands().contains(u"still opens"_s), qPrintable(bands()));
+        }
+        facts.revokedAt = 0;
+        session.machine.setFacts(facts);
+        for (const Place place : {Place::Jobs, Place::Keys}) {
+            window.go(place);
+            QVERIFY(!bands().contains(words));
+        }
+    }
+
     void theKeystoresPassphraseIsAskedOverTheWindow() {
         views::Session session;
         sample::fill(session);

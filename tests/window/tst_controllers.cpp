@@ -228,6 +228,33 @@ private Q_SLOTS:
         QVERIFY(!line(*program, 0).failure);
     }
 
+    void keysAreRotatedAndWhatWasSealedBeforeStillOpens() {
+        const auto program = startWithKeys();
+        QVERIFY(program);
+        views::KeysView& keys = program->session.keys;
+        views::FilesView& files = program->session.files;
+        files.add({write(u"letter.txt"_s, "words")});
+        files.seal({});
+        QTRY_VERIFY_WITH_TIMEOUT(!files.working(), patience);
+        QVERIFY(line(*program, 0).stage == FileRow::Stage::Done);
+        const QString before = keys.recipientKey()->kid;
+        keys.makeKit(path(u"kit"_s), passphrase("kit words"));
+        QTRY_VERIFY_WITH_TIMEOUT(keys.kitMadeAt() > 0, patience);
+        keys.rotate();
+        QVERIFY(keys.busy());
+        QTRY_VERIFY_WITH_TIMEOUT(!keys.busy(), patience);
+        QVERIFY(keys.recipientKey()->kid != before);
+        QCOMPARE(program->session.machine.facts().kid, keys.recipientKey()->kid);
+        QCOMPARE(keys.formerPairs(), 1);
+        QCOMPARE(keys.kitMadeAt(), qint64{0}); // it is offered again
+        QTRY_VERIFY_WITH_TIMEOUT(keys.health() == views::KeyHealth::Healthy, patience);
+        files.add({path(u"letter.txt.sealed"_s)});
+        QVERIFY(QDir().mkpath(path(u"out"_s)));
+        files.openPackages(path(u"out"_s));
+        QTRY_VERIFY_WITH_TIMEOUT(!files.working(), patience);
+        QCOMPARE(read(path(u"out/letter.txt/letter.txt"_s)), QByteArray("words"));
+    }
+
     void thePassphraseIsAskedInTheWindow() {
         {
             const auto program = start(true);

@@ -129,6 +129,8 @@ QString sentence(const Failure& failure) {
         return Happened::tr("The key in the keystore is not the one that this machine made");
     case Code::KeyNotForThis:
         return Happened::tr("This data was not sealed for this machine");
+    case Code::KeyRotating:
+        return Happened::tr("The keys are being rotated already");
     case Code::KeyPassphraseWrong:
         return Happened::tr("The passphrase is not right");
     case Code::KeychainLocked:
@@ -170,6 +172,8 @@ QString sentence(const Failure& failure) {
         return Happened::tr("There are more files than one package can list");
     case Code::JobUnsigned:
         return Happened::tr("The job is not signed by the platform that this machine knows");
+    case Code::JobUnknownSigner:
+        return Happened::tr("The job is signed by a key that is not known as the platform's");
     case Code::JobExpired:
         return Happened::tr("The job's time is over");
     case Code::JobNotYet:
@@ -192,6 +196,8 @@ QString sentence(const Failure& failure) {
         return Happened::tr("The platform does not know this job any more");
     case Code::JobBusy:
         return Happened::tr("This job is being worked on already");
+    case Code::WorkerRunning:
+        return Happened::tr("Jobs are being taken up by another program of this profile already");
     case Code::JobCheckFailed:
         return Happened::tr("Opened again, a value was not the one that had been sealed");
     case Code::InvitationInvalid:
@@ -206,6 +212,8 @@ QString sentence(const Failure& failure) {
         return Happened::tr("This machine is not registered with a platform");
     case Code::RegistrationExists:
         return Happened::tr("This machine is registered with a platform already");
+    case Code::MachineRevoked:
+        return Happened::tr("The platform has revoked this machine");
     case Code::NetworkUnreachable:
         return Happened::tr("The server%1 cannot be reached").arg(quoted(fact));
     case Code::NetworkTimeout:

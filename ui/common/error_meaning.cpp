@@ -68,6 +68,8 @@ QString whatItMeans(Code code) {
     case Code::KeyExists:
     case Code::KeyUnrecorded:
         return Meaning::tr("The keys that are there were left as they are.");
+    case Code::KeyRotating:
+    case Code::WorkerRunning:
     case Code::KeyPassphraseWrong:
         return Meaning::tr("Nothing was changed.");
     case Code::KeyNotForThis:
@@ -87,6 +89,7 @@ QString whatItMeans(Code code) {
     case Code::AuthReported:
         return Meaning::tr("Look at what was found before you rely on it.");
     case Code::JobUnsigned:
+    case Code::JobUnknownSigner:
     case Code::JobExpired:
     case Code::JobNotYet:
     case Code::JobTooLong:
@@ -106,6 +109,9 @@ QString whatItMeans(Code code) {
         return Meaning::tr("There are no jobs and no results without one; files can still be sealed and opened.");
     case Code::RegistrationExists:
         return Meaning::tr("The registration that is there was left as it is.");
+    case Code::MachineRevoked:
+        return Meaning::tr("It gives it no jobs and takes nothing from it. Your keys are kept, and what was sealed for "
+                           "this machine still opens.");
     case Code::NetworkUnreachable:
     case Code::NetworkTimeout:
     case Code::PlatformFailed:

@@ -113,6 +113,8 @@ QString whatToDo(Code code) {
         return Next::tr("Seal them as several packages.");
     case Code::PackagePathNotPortable:
         return Next::tr("Rename that file and try again.");
+    case Code::JobUnknownSigner:
+        return Next::tr("Ask the platform, by another way than this one, whether its key has changed.");
     case Code::JobUnsigned:
     case Code::JobNotYet:
     case Code::JobTooLong:
@@ -124,6 +126,9 @@ QString whatToDo(Code code) {
     case Code::JobReplayed:
     case Code::JobNotFound:
         return Next::tr("If the data is still wanted, ask the platform for a new job.");
+    case Code::KeyRotating:
+    case Code::WorkerRunning:
+        return Next::tr("Wait until that has ended; another window or a command may be at it.");
     case Code::JobBusy:
         return Next::tr("Wait until that run has ended; another window or a command may be at it.");
     case Code::JobSourceMismatch:
@@ -161,6 +166,8 @@ QString whatToDo(Code code) {
     case Code::PlatformAnswerInvalid:
     case Code::StorageNotFound:
         return Next::tr("Tell the platform what Details says.");
+    case Code::MachineRevoked:
+        return Next::tr("Ask the platform's people why.");
     case Code::PlatformDenied:
         return Next::tr("Ask the platform whether this machine is still registered.");
     case Code::PlatformConflict:

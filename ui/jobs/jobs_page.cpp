@@ -4,6 +4,7 @@
 #include "ui/common/icons.h"
 #include "ui/common/labels.h"
 #include "ui/common/metrics.h"
+#include "ui/common/revocation.h"
 #include "ui/jobs/contract_card.h"
 #include "ui/jobs/job_delegate.h"
 
@@ -117,7 +118,8 @@ QWidget* JobsPage::makeList() {
 }
 
 void JobsPage::showState() {
-    showFailure(m_view.failure());
+    if (!showFailure(m_view.failure()))
+        showRevocation(*this, m_session.machine.facts()); // also where the platform was not asked yet, or is away
     m_refresh->setEnabled(!m_view.busy() && m_session.machine.facts().registered);
     const Show listed = m_view.shown()->show();
     m_show->setIcon(lineIcon("filter", listed == Show::All ? Tone::Text : Tone::Accent));

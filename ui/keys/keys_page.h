@@ -15,6 +15,7 @@ public:
 
 private:
     void show();
+    views::MachineView& m_machine;
     views::KeysView& m_view;
     KitCard* m_kit;
 };

@@ -5,6 +5,7 @@
 #include "ui/common/format.h"
 #include "ui/common/metrics.h"
 #include "ui/common/pick_file.h"
+#include "ui/common/sheet.h"
 #include "ui/common/theme.h"
 #include "ui/keys/passphrase_sheet.h"
 
@@ -70,6 +71,7 @@ MachineCard::MachineCard(views::Session& session, QWidget* parent)
     m_make = primaryButton(tr("Make keys"), this);
     m_share = button(tr("Share my recipient key…"), this);
     m_restore = button(tr("Restore from a recovery kit…"), this);
+    m_rotate = button(tr("Rotate keys…"), this);
     m_unlock = button({}, this);
     auto* top = new QHBoxLayout;
     top->addWidget(label(tr("This machine"), "cardTitle", this), 1);
@@ -79,6 +81,7 @@ MachineCard::MachineCard(views::Session& session, QWidget* parent)
     buttons->addWidget(m_make);
     buttons->addWidget(m_unlock);
     buttons->addWidget(m_share);
+    buttons->addWidget(m_rotate);
     buttons->addWidget(m_restore);
     buttons->addStretch(1);
     auto* layout = new QVBoxLayout(this);
@@ -96,6 +99,7 @@ MachineCard::MachineCard(views::Session& session, QWidget* parent)
                    tr("%1.jwks").arg(m_session.machine.facts().name),
                    [this](const QString& path) { m_view.share(path); });
     });
+    connect(m_rotate, &QPushButton::clicked, this, &MachineCard::askToRotate);
     connect(m_unlock, &QPushButton::clicked, &m_view, &views::KeysView::checkNow);
     connect(m_restore, &QPushButton::clicked, this, [this] {
         pickFile(this, tr("Choose the recovery kit"), {}, [this](const QString& path) {
@@ -120,6 +124,9 @@ void MachineCard::show() {
     m_make->setText(m_view.busy() ? tr("Making keys…") : tr("Make keys"));
     m_restore->setVisible(!has || m_view.health() == KeyHealth::Missing);
     m_share->setVisible(has);
+    m_rotate->setVisible(has && m_view.health() == KeyHealth::Healthy);
+    m_rotate->setEnabled(!m_view.busy());
+    m_rotate->setText(m_view.busy() ? tr("One moment…") : tr("Rotate keys…"));
     const bool shut = m_view.health() == KeyHealth::Locked;
     m_unlock->setVisible(has && m_view.health() != KeyHealth::Healthy && m_view.health() != KeyHealth::Unknown);
     m_unlock->setText(shut ? tr("Unlock…") : tr("Look again"));
@@ -128,6 +135,25 @@ void MachineCard::show() {
         addKey(tr("Recipient key"), *m_view.recipientKey());
     if (m_view.signingKey())
         addKey(tr("Signing key"), *m_view.signingKey());
+    if (m_view.formerPairs() > 0)
+        m_facts->addText(tr("Earlier keys"),
+                         tr("%n pair(s), kept to open what was sealed for them", nullptr, m_view.formerPairs()));
+}
+
+void MachineCard::askToRotate() {
+    const views::MachineFacts& facts = m_session.machine.facts();
+    auto* sheet = new Sheet(
+        tr("Rotate this machine's keys?"),
+        (facts.registered
+             ? tr("New keys are made, and %1 is shown by the old ones that they are yours. ").arg(facts.platformName)
+             : tr("New keys are made. ")) +
+            tr("From then on data is sealed for the new ones and signed with them. The old ones stay here and open "
+               "what "
+               "was sealed for them.\n\nPeople who seal for this machine need its new recipient key. The recovery kit "
+               "that you have does not hold the new keys: make another one afterwards, and keep it."),
+        tr("Rotate keys"), this);
+    connect(sheet, &QDialog::accepted, &m_view, &views::KeysView::rotate);
+    sheet->open();
 }
 
 void MachineCard::addKey(const QString& name, const views::KeyFacts& key) {

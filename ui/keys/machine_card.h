@@ -15,6 +15,7 @@ public:
 
 private:
     void show();
+    void askToRotate();
     void addKey(const QString& name, const views::KeyFacts& key);
 
     views::Session& m_session;
@@ -25,6 +26,7 @@ private:
     QPushButton* m_make;
     QPushButton* m_share;
     QPushButton* m_restore;
+    QPushButton* m_rotate;
     QPushButton* m_unlock;
 };
 

@@ -36,12 +36,13 @@ std::vector<std::string> partsOf(const std::string& path) {
 } // namespace
 
 AdminDesk::AdminDesk(Registry& registry, JobStore& jobs, JobMaker& maker, std::string token,
-                     std::function<std::string(Instant)> invitation)
+                     std::function<std::string(Instant)> invitation, std::function<bool()> changeKey)
     : m_registry(registry),
       m_jobs(jobs),
       m_maker(maker),
       m_token(std::move(token)),
-      m_invitation(std::move(invitation)) {}
+      m_invitation(std::move(invitation)),
+      m_changeKey(std::move(changeKey)) {}
 
 Reply AdminDesk::answer(const Incoming& call) {
     if (m_token.empty() || call.token != m_token)
@@ -56,7 +57,11 @@ Reply AdminDesk::answer(const Incoming& call) {
     if (parts[0] == "faults")
         return addFault(*parsed);
     if (parts[0] == "machines" && parts[2] == "revoke")
-        return m_registry.revoke(parts[1]), done;
+        return m_registry.revoke(parts[1], true), done;
+    if (parts[0] == "machines" && parts[2] == "reinstate")
+        return m_registry.revoke(parts[1], false), done;
+    if (parts[0] == "rotate-key")
+        return m_changeKey() ? done : problem("internal");
     if (parts[0] == "machines")
         return machines();
     if (parts[0] == "jobs" && parts[1].empty())

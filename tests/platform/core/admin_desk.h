@@ -14,8 +14,8 @@ namespace sealwright::platform {
 ///
 ///     POST /admin/invitations        {"expires_in"?}                                     → {"invitation": text}
 ///     GET  /admin/machines                                                               → {"machines": [{machine_id,
-///     name}]} POST /admin/machines/ID/revoke POST /admin/jobs               {machine_id, name, policy, source, bucket,
-///     prefix, purpose?, recipients?, join_key?, feedback?,
+///     name}]} POST /admin/machines/ID/revoke · /admin/machines/ID/reinstate · /admin/rotate-key POST /admin/jobs
+///     {machine_id, name, policy, source, bucket, prefix, purpose?, recipients?, join_key?, feedback?,
 ///                                     issued_in?, expires_in?}                           → {job_id, job}
 ///     GET  /admin/jobs/ID/events                                                         → {"events": [body …],
 ///     "state"} POST /admin/jobs/ID/expire · /admin/jobs/ID/cancel POST /admin/faults             {"path", "status",
@@ -25,7 +25,7 @@ namespace sealwright::platform {
 class AdminDesk {
 public:
     AdminDesk(Registry& registry, JobStore& jobs, JobMaker& maker, std::string token,
-              std::function<std::string(Instant)> invitation);
+              std::function<std::string(Instant)> invitation, std::function<bool()> changeKey);
 
     static bool isFor(const Incoming& call) { return call.path.rfind("/admin/", 0) == 0; }
     Reply answer(const Incoming& call);
@@ -50,6 +50,7 @@ private:
     JobMaker& m_maker;
     const std::string m_token;
     std::function<std::string(Instant)> m_invitation;
+    std::function<bool()> m_changeKey;
     std::deque<Fault> m_faults;
 };
 

@@ -14,6 +14,12 @@ bool namesLeaf(const Policy& policy, const std::string& leaf) {
                        [&](const FieldRule& rule) { return rule.path == leaf || isAncestorPath(rule.path, leaf); });
 }
 
+/// A job made before the machine's keys were rotated may be finished with the earlier ones.
+bool isOwn(const Machine& machine, const std::string& kid) {
+    const auto kids = machine.encKids();
+    return std::find(kids.begin(), kids.end(), kid) != kids.end();
+}
+
 } // namespace
 
 Completion::Completion(const Identity& identity, KeyStore& keys, Bucket& bucket)
@@ -25,8 +31,8 @@ std::string Completion::wrongKey(const Manifest& manifest, const Job& job, const
         return "key";
     bool own = false, held = false;
     for (const auto& slot : manifest.recipients) {
-        own = own || (!slot.held() && slot.kid == machine.enc.kid);
-        held = held || (slot.held() && slot.kid == m_identity.key.kid());
+        own = own || (!slot.held() && isOwn(machine, slot.kid));
+        held = held || (slot.held() && slot.kid == job.platformKid);
     }
     if (!own || held != job.key.madeByPlatform())
         return "key.recipients";
@@ -35,7 +41,7 @@ std::string Completion::wrongKey(const Manifest& manifest, const Job& job, const
                          [&](const RecipientSlot& slot) { return slot.kid == wanted.kid && !slot.wrappedKey.empty(); }))
             return "key.recipients";
     for (const auto& slot : manifest.recipients) // nobody but those whom the job names
-        if (!slot.held() && slot.kid != machine.enc.kid &&
+        if (!slot.held() && !isOwn(machine, slot.kid) &&
             std::none_of(job.key.recipients.begin(), job.key.recipients.end(),
                          [&](const auto& wanted) { return wanted.kid == slot.kid; }))
             return "key.recipients";
@@ -57,7 +63,7 @@ std::string Completion::wrongJoinKey(const Manifest& manifest, const Job& job, c
         return "join_key.commitment";
     // This machine and, as `held`, the platform: it is wrapped for nobody else (FORMAT.md §8).
     const auto isWanted = [&](const RecipientSlot& slot) {
-        return slot.kid == (slot.held() ? m_identity.key.kid() : machine.enc.kid);
+        return slot.held() ? slot.kid == job.platformKid : isOwn(machine, slot.kid);
     };
     const bool held = std::any_of(given.recipients.begin(), given.recipients.end(),
                                   [](const RecipientSlot& slot) { return slot.held(); });
@@ -107,11 +113,10 @@ Outcome<std::string> Completion::missingObject(const Manifest& manifest, const J
 
 std::variant<CheckedIn, Reply> Completion::judge(const std::string& jobJws, const Machine& machine,
                                                  const std::string& manifestText, const std::string& signature) {
-    const auto job =
-        readJob(jobJws, {machine.id, m_identity.hosts, {m_identity.key.publicKey()}, machine.enc.kid, now()});
+    const auto job = readJob(jobJws, {machine.id, m_identity.hosts, m_identity.everyKey(), machine.encKids(), now()});
     if (!job)
         return problem("internal", "a job of the platform's own cannot be read");
-    if (!crypto::verifyDetached(signature, "sealwright-manifest", manifestText, {machine.sig}))
+    if (!crypto::verifyDetached(signature, "sealwright-manifest", manifestText, machine.signers()))
         return problem("signature.refused");
     auto manifest = parseManifest(manifestText);
     if (!manifest)

@@ -31,8 +31,7 @@ Reply CredentialDesk::renew(const Machine& machine, const std::string& jobId) co
     const auto row = m_jobs.job(jobId);
     if (auto refused = refusal(row, machine))
         return *refused;
-    const auto job =
-        readJob(row->jws, {machine.id, m_identity.hosts, {m_identity.key.publicKey()}, machine.enc.kid, now()});
+    const auto job = readJob(row->jws, {machine.id, m_identity.hosts, m_identity.everyKey(), machine.encKids(), now()});
     if (!job)
         return problem("internal", "a job of the platform's own cannot be read");
     const auto secrets =

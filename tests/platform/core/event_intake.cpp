@@ -19,8 +19,10 @@ Reply EventIntake::judge(const AmqpMessage& message) {
     if (const auto wrong = m_contract.mismatch(m_schema, *body))
         return problem("request.invalid", "body" + *wrong);
     const auto machine = m_registry.byId(*body->find("machine_id")->string());
-    if (!machine || machine->revoked)
+    if (!machine)
         return problem("token.unknown");
+    if (machine->revoked)
+        return problem("machine.revoked");
     return m_jobs.event(*machine, *body->find("job_id")->string(), message.id, *body, message.body);
 }
 

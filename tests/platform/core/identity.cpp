@@ -35,6 +35,20 @@ std::optional<Key> kept(const std::string& name, Make make) {
 
 } // namespace
 
+crypto::JwkSet Identity::keysAt(std::size_t changes) const {
+    crypto::JwkSet keys{{}, {keyAt(changes).publicKey()}};
+    if (changes > 0)
+        keys.sig.push_back(keyAt(changes - 1).publicKey());
+    return keys;
+}
+
+std::vector<crypto::VerificationKey> Identity::everyKey() const {
+    std::vector<crypto::VerificationKey> keys{key.publicKey()};
+    for (const auto& one : former)
+        keys.push_back(one.key.publicKey());
+    return keys;
+}
+
 std::optional<crypto::SigningKey> keptSigningKey(const std::string& file) {
     return kept<crypto::SigningKey>(file, [] { return crypto::SigningKey::generate(); });
 }

@@ -1,5 +1,6 @@
 #pragma once
 #include "crypto/keys/private_keys.h"
+#include "models/domain/time.h"
 
 #include <optional>
 #include <string>
@@ -13,8 +14,20 @@ struct Identity {
     std::string url;
     crypto::SigningKey key;
     std::vector<std::string> hosts;
+    struct Former {
+        crypto::SigningKey key;
+        Instant until = 0; ///< when the next one took its place
+    };
+    std::vector<Former> former = {}; ///< oldest first
 
-    crypto::JwkSet keys() const { return {{}, {key.publicKey()}}; }
+    /// What machines pin: today's key, and the one before it, for jobs and results that it signed.
+    crypto::JwkSet keys() const { return keysAt(former.size()); }
+    /// The same after that many changes of the key.
+    crypto::JwkSet keysAt(std::size_t changes) const;
+    const crypto::SigningKey& keyAt(std::size_t changes) const {
+        return changes < former.size() ? former[changes].key : key;
+    }
+    std::vector<crypto::VerificationKey> everyKey() const; ///< to check what it signed itself
 };
 
 /// Reads a private key from a file (PKCS#8 DER, 0600), or makes it and writes it there. Nothing where the file is no

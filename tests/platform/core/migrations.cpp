@@ -28,6 +28,13 @@ const std::array steps{
          "signature TEXT NOT NULL)"},
     Step{"CREATE INDEX jobs_of_a_machine ON jobs (machine_id, nr)",
          "CREATE INDEX results_of_a_machine ON results (machine_id, nr)"},
+    // Keys under way: a machine's earlier ones, rotations whose token was not used yet, and the platform's own.
+    // `issued` is of the last registration that a machine got: each is later than the one before.
+    Step{"ALTER TABLE machines ADD COLUMN issued BIGINT NOT NULL DEFAULT 0",
+         "CREATE TABLE former_keys (machine_id TEXT NOT NULL, nr BIGINT NOT NULL, keys TEXT NOT NULL, "
+         "PRIMARY KEY (machine_id, nr))",
+         "CREATE TABLE rotations (token_hash TEXT PRIMARY KEY, machine_id TEXT NOT NULL, keys TEXT NOT NULL)",
+         "CREATE TABLE platform_keys (nr BIGINT PRIMARY KEY, since BIGINT NOT NULL)"},
 };
 
 int stepsTaken(Database& database) {

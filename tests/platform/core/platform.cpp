@@ -8,6 +8,7 @@
 #include <QDir>
 #include <QSslCertificate>
 
+#include <algorithm>
 #include <cstdio>
 
 namespace sealwright::platform {
@@ -18,6 +19,10 @@ namespace {
 
 constexpr const char* bucketName = "cohort";
 constexpr Instant invitationLife = 7 * secondsADay;
+
+std::string keyFile(const std::string& state, qlonglong number) {
+    return state + "/signing-" + std::to_string(number) + ".key";
+}
 
 bool makeStateFolder(const std::string& folder) {
     const auto path = QString::fromStdString(folder);
@@ -72,11 +77,42 @@ std::string Platform::openBackends(const Options& options) {
     return {};
 }
 
+/// Today's key and those before it: which there were the database knows, each lies in a file of its own.
+std::optional<Platform::SigningKeys> Platform::keptSigningKeys(const std::string& state) {
+    auto key = keptSigningKey(state + "/signing.key");
+    std::vector<Identity::Former> former;
+    for (const auto& row : m_database->run("SELECT nr, since FROM platform_keys ORDER BY nr")) {
+        auto next = keptSigningKey(keyFile(state, row[0].toLongLong()));
+        if (!key || !next)
+            return std::nullopt;
+        former.push_back({std::move(*key), row[1].toLongLong()});
+        key = std::move(next);
+    }
+    return key ? std::optional(SigningKeys{std::move(*key), std::move(former)}) : std::nullopt;
+}
+
+/// From now on another key signs. Machines learn it by a statement that the one so far signed, later than any that they
+/// have.
+bool Platform::changeKey() {
+    const auto number = static_cast<qlonglong>(m_identity->former.size() + 1);
+    auto next = keptSigningKey(keyFile(m_state, number));
+    if (!next)
+        return false;
+    const Instant last = m_database->run("SELECT COALESCE(MAX(issued), 0) FROM machines").first().first().toLongLong();
+    const Instant before = m_identity->former.empty() ? 0 : m_identity->former.back().until;
+    const Instant since = std::max({now(), last + 1, before + 1});
+    m_database->run("INSERT INTO platform_keys (nr, since) VALUES (?, ?)", {number, qlonglong(since)});
+    m_identity->former.push_back({std::move(m_identity->key), since});
+    m_identity->key = std::move(*next);
+    return true;
+}
+
 /// The port: the URL is known only then.
 std::string Platform::listen(const Options& options) {
-    auto key = keptSigningKey(options.state + "/signing.key");
-    if (!key)
+    auto keys = keptSigningKeys(options.state);
+    if (!keys)
         return "cannot read or make the signing key";
+    m_state = options.state;
     m_front = std::make_unique<HttpFront>([this](const Incoming& call) { return answer(call); });
     const bool tls = !options.tlsCertificate.empty();
     if (tls && !m_front->useTls(options.tlsCertificate, options.tlsKey))
@@ -95,7 +131,7 @@ std::string Platform::listen(const Options& options) {
         if (host)
             hosts.push_back(*host);
     }
-    m_identity.emplace(Identity{url, std::move(*key), std::move(hosts)});
+    m_identity.emplace(Identity{url, std::move(keys->key), std::move(hosts), std::move(keys->former)});
     m_bucket = std::make_unique<Bucket>(m_network, m_storage, bucketName);
     return m_bucket->make() ? std::string() : "the object store does not answer at " + m_storage.endpoint;
 }
@@ -138,8 +174,9 @@ std::string Platform::build(const Options& options) {
     const auto token = textFrom(options.adminTokenFile);
     if (!token || token->empty())
         return "cannot read " + options.adminTokenFile;
-    m_admin = std::make_unique<AdminDesk>(*m_registry, *m_jobs, *m_maker, *token,
-                                          [this](Instant expires) { return invitation(expires); });
+    m_admin = std::make_unique<AdminDesk>(
+        *m_registry, *m_jobs, *m_maker, *token, [this](Instant expires) { return invitation(expires); },
+        [this] { return changeKey(); });
     return {};
 }
 

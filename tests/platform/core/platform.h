@@ -24,6 +24,12 @@ private:
     std::string buildDemo(const Options& options);
     std::string announce(const Options& options);
     std::string invitation(Instant expires);
+    struct SigningKeys {
+        crypto::SigningKey key;
+        std::vector<Identity::Former> former;
+    };
+    std::optional<SigningKeys> keptSigningKeys(const std::string& state);
+    bool changeKey();
     crypto::Json feedback(const Options& options) const;
     Reply answer(const Incoming& call);
 
@@ -32,6 +38,7 @@ private:
     std::unique_ptr<Contract> m_contract;
     std::optional<Stack> m_stack; ///< else files, and the object store alone
     Storage m_storage;
+    std::string m_state; ///< folder
     std::unique_ptr<Database> m_database;
     std::unique_ptr<KeyStore> m_keys;
     std::unique_ptr<StorageAccess> m_access;

@@ -17,6 +17,8 @@ public:
 
     Reply begin(const crypto::Json& body);
     Reply finish(const crypto::Json& body);
+    /// One for each change of the platform's key, signed by the key until then.
+    Reply statements(const Machine& machine) const;
 
 private:
     struct Open {
@@ -24,8 +26,12 @@ private:
         crypto::JwkSet keys;
         std::string name, token;
         Instant expires = 0;
+        std::optional<Machine> rotating; ///< the machine whose keys are to be others; else there is an invitation
     };
-    Reply registration(const Machine& machine, const std::string& accessToken) const;
+    Reply registration(const Machine& machine, const std::string& accessToken);
+    Reply rotate(const Open& open, const crypto::Json& body);
+    std::string statement(const std::string& machineId, std::size_t changes, std::size_t signedAfter,
+                          Instant issued) const;
 
     const Identity& m_identity;
     Registry& m_registry;

@@ -2,26 +2,47 @@
 
 #include "tests/platform/core/identity.h"
 
+#include <algorithm>
+
 namespace sealwright::platform {
 
 namespace {
 
 constexpr const char* selectMachines = "SELECT id, name, keys, revoked FROM machines ";
 
+std::optional<crypto::JwkSet> keysIn(const QVariant& text) {
+    const auto json = crypto::parseControlJson(textOf(text));
+    if (!json)
+        return std::nullopt;
+    auto keys = crypto::jwkSetFromJson(*json);
+    return keys && !keys->enc.empty() && !keys->sig.empty() ? std::optional(std::move(*keys)) : std::nullopt;
+}
+
 std::optional<Machine> machineOf(const QList<Database::Row>& rows) {
     if (rows.isEmpty())
         return std::nullopt;
     const auto& row = rows.first();
-    const auto json = crypto::parseControlJson(textOf(row[2]));
-    if (!json)
-        return std::nullopt;
-    const auto keys = crypto::jwkSetFromJson(*json);
-    if (!keys || keys->enc.empty() || keys->sig.empty())
+    const auto keys = keysIn(row[2]);
+    if (!keys)
         return std::nullopt;
     return Machine{textOf(row[0]), textOf(row[1]), keys->enc.front(), keys->sig.front(), row[3].toBool()};
 }
 
 } // namespace
+
+std::vector<std::string> Machine::encKids() const {
+    std::vector<std::string> kids{enc.kid};
+    for (const auto& keys : former)
+        kids.push_back(keys.enc.front().kid);
+    return kids;
+}
+
+std::vector<crypto::VerificationKey> Machine::signers() const {
+    std::vector<crypto::VerificationKey> signers{sig};
+    for (const auto& keys : former)
+        signers.push_back(keys.sig.front());
+    return signers;
+}
 
 Registry::Registry(Database& database) : m_database(database) {}
 
@@ -54,13 +75,55 @@ Machine Registry::add(const std::string& name, const crypto::JwkSet& keys, const
     return machine;
 }
 
-std::optional<Machine> Registry::byToken(const std::string& accessToken) const {
-    return machineOf(m_database.run(selectMachines + std::string("WHERE token_hash = ? AND revoked = 0"),
-                                    {sqlText(sha256Hex(accessToken))}));
+std::optional<Machine> Registry::found(const char* where, const std::string& value) const {
+    auto machine = machineOf(m_database.run(selectMachines + std::string(where), {sqlText(value)}));
+    if (!machine)
+        return std::nullopt;
+    for (const auto& row :
+         m_database.run("SELECT keys FROM former_keys WHERE machine_id = ? ORDER BY nr DESC", {sqlText(machine->id)}))
+        if (auto keys = keysIn(row.first()))
+            machine->former.push_back(std::move(*keys));
+    return machine;
+}
+
+std::optional<Machine> Registry::byToken(const std::string& accessToken) {
+    const auto hash = sha256Hex(accessToken);
+    putIntoForce(hash);
+    return found("WHERE token_hash = ?", hash);
+}
+
+void Registry::putIntoForce(const std::string& tokenHash) {
+    const auto rows =
+        m_database.run("SELECT machine_id, keys FROM rotations WHERE token_hash = ?", {sqlText(tokenHash)});
+    if (rows.isEmpty())
+        return;
+    const auto& id = rows.first()[0];
+    Database::Transaction transaction(m_database);
+    m_database.run("INSERT INTO former_keys (machine_id, nr, keys) SELECT id, (SELECT COALESCE(MAX(nr), 0) + 1 FROM "
+                   "former_keys WHERE machine_id = machines.id), keys FROM machines WHERE id = ?",
+                   {id});
+    m_database.run("UPDATE machines SET keys = ?, token_hash = ? WHERE id = ?",
+                   {rows.first()[1], sqlText(tokenHash), id});
+    m_database.run("DELETE FROM rotations WHERE machine_id = ?", {id});
+    transaction.commit();
+}
+
+void Registry::rotate(const std::string& id, const crypto::JwkSet& keys, const std::string& accessToken) {
+    m_database.run(
+        "INSERT INTO rotations (token_hash, machine_id, keys) VALUES (?, ?, ?)",
+        {sqlText(sha256Hex(accessToken)), sqlText(id), sqlText(crypto::writeControlJson(crypto::toJson(keys)))});
+}
+
+Instant Registry::issue(const std::string& id, Instant earliest) {
+    const auto rows = m_database.run("SELECT issued FROM machines WHERE id = ?", {sqlText(id)});
+    const Instant last = rows.isEmpty() ? 0 : rows.first().first().toLongLong();
+    const Instant issued = std::max(earliest, last + 1);
+    m_database.run("UPDATE machines SET issued = ? WHERE id = ?", {qlonglong(issued), sqlText(id)});
+    return issued;
 }
 
 std::optional<Machine> Registry::byId(const std::string& id) const {
-    return machineOf(m_database.run(selectMachines + std::string("WHERE id = ?"), {sqlText(id)}));
+    return found("WHERE id = ?", id);
 }
 
 std::vector<Machine> Registry::all() const {
@@ -71,8 +134,8 @@ std::vector<Machine> Registry::all() const {
     return machines;
 }
 
-void Registry::revoke(const std::string& id) {
-    m_database.run("UPDATE machines SET revoked = 1 WHERE id = ?", {sqlText(id)});
+void Registry::revoke(const std::string& id, bool revoked) {
+    m_database.run("UPDATE machines SET revoked = ? WHERE id = ?", {revoked ? 1 : 0, sqlText(id)});
 }
 
 } // namespace sealwright::platform

@@ -13,6 +13,10 @@ struct Machine {
     crypto::RecipientKey enc;
     crypto::VerificationKey sig;
     bool revoked = false;
+    std::vector<crypto::JwkSet> former = {}; ///< keys of before its rotations, newest first
+
+    std::vector<std::string> encKids() const;             ///< of all its decryption keys
+    std::vector<crypto::VerificationKey> signers() const; ///< all its signing keys
 };
 
 /// Invitations and registered machines. Tokens are kept as hashes.
@@ -27,12 +31,19 @@ public:
     /// Uses the invitation up.
     Machine add(const std::string& name, const crypto::JwkSet& keys, const std::string& invitationToken,
                 const std::string& accessToken);
-    std::optional<Machine> byToken(const std::string& accessToken) const; ///< none of a revoked machine
+    /// Also of a revoked machine. The first use of a rotation's token puts that rotation into force.
+    std::optional<Machine> byToken(const std::string& accessToken);
+    /// Keys that the machine has proved; in force from the first use of `accessToken` on.
+    void rotate(const std::string& id, const crypto::JwkSet& keys, const std::string& accessToken);
+    /// A time for a registration of this machine: at least `earliest`, and later than that of any before.
+    Instant issue(const std::string& id, Instant earliest);
     std::optional<Machine> byId(const std::string& id) const;
     std::vector<Machine> all() const; ///< in order of registration
-    void revoke(const std::string& id);
+    void revoke(const std::string& id, bool revoked);
 
 private:
+    void putIntoForce(const std::string& tokenHash);
+    std::optional<Machine> found(const char* where, const std::string& value) const;
     Database& m_database;
 };
 

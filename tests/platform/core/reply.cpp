@@ -14,7 +14,8 @@ struct Kind {
 };
 
 constexpr std::array kinds{
-    Kind{"token.unknown", 401, "No such access token, or its machine was revoked."},
+    Kind{"token.unknown", 401, "No such access token."},
+    Kind{"machine.revoked", 403, "The platform has revoked this machine."},
     Kind{"invitation.unknown", 401, "No such invitation, or it was used."},
     Kind{"invitation.expired", 401, "The invitation is no longer valid."},
     Kind{"keys.refused", 422, "The machine's keys were refused."},

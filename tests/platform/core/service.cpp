@@ -13,6 +13,7 @@ Service::Service(const Contract& contract, Registry& registry, RegistrationDesk&
     m_handlers["finishRegistration"] = [&](const Ready& r) {
         return once(r, [&] { return registration.finish(r.body); });
     };
+    m_handlers["readRegistrations"] = [&](const Ready& r) { return registration.statements(*r.machine); };
     m_handlers["listJobs"] = [&](const Ready& r) { return jobs.list(*r.machine); };
     m_handlers["readJob"] = [&](const Ready& r) { return jobs.read(*r.machine, r.match.parameters.at("job_id")); };
     m_handlers["sendEvent"] = [&](const Ready& r) {
@@ -62,6 +63,8 @@ Reply Service::carryOut(const Incoming& call, const Match& match) {
         machine = m_registry.byToken(call.token);
         if (!machine)
             return problem("token.unknown");
+        if (machine->revoked)
+            return problem("machine.revoked");
     }
     if (operation.needsIdempotencyKey && !isUuid(call.idempotencyKey))
         return problem("request.invalid", "Idempotency-Key is no UUID");

@@ -13,7 +13,7 @@ TestMachine TestMachine::make() {
 }
 
 JobContext TestMachine::context() const {
-    return {registration->machineId, registration->hosts, registration->keys.sig, decryption.kid(), now()};
+    return {registration->machineId, registration->hosts, registration->keys.sig, {decryption.kid()}, now()};
 }
 
 Outcome<void> TestMachine::registerWith(JobApi& api, const std::string& invitationText, const Cancel& cancel) {
