@@ -260,7 +260,7 @@ private Q_SLOTS:
         JobWorld world;
         const auto stranger = crypto::SigningKey::generate();
         world.ledger->pinned->registration.keys.sig = {stranger->publicKey()};
-        QCOMPARE(codeOf(world.run()), std::string("job.bad-signature"));
+        QCOMPARE(codeOf(world.run()), std::string("job.unknown-signer"));
         QVERIFY(world.platform->events().empty());
         QCOMPARE(world.stored(), 0l);
     }
