@@ -1,7 +1,7 @@
 #include "models/pipeline/value.h"
 
 #include "models/dataset/csv_text.h"
-#include "models/dataset/json_parser.h"
+#include "models/dataset/json_grammar.h"
 #include "models/dataset/json_text.h"
 
 namespace sealwright::pipeline {
