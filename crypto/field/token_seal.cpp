@@ -11,6 +11,7 @@ namespace {
 
 constexpr std::uint64_t placeLimit = std::uint64_t{1} << 48;
 constexpr Byte padded = 0x80;
+constexpr std::size_t growsFrom = 256u << 10, slack = 64;
 
 } // namespace
 
@@ -82,6 +83,9 @@ Result<void> TokenSealer::seal(ValueType type, std::string_view body, Place plac
     const std::size_t before = out.size();
     const std::size_t room = b64Length(payload);
     out.append(my.header);
+    if (room > growsFrom) {
+        out.reserve(out.size() + room + slack); // what follows a long token does not make it move
+    }
     const std::size_t begin = out.size();
     out.resize(begin + room);
     Byte* const nonce = reinterpret_cast<Byte*>(out.data() + begin) + (room - payload);

@@ -6,7 +6,7 @@ namespace sealwright::dataset {
 namespace {
 
 constexpr std::size_t maxLeaves = 100'000; // FORMAT.md §9: columns
-constexpr std::size_t maxBytes = 96u << 20;
+constexpr std::size_t maxBytes = 64u << 20;
 constexpr std::size_t placeBytes = 256; // what a place takes beside its name and path, about
 
 } // namespace

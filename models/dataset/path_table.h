@@ -33,7 +33,7 @@ public:
     std::size_t size() const { return m_texts.size(); } ///< numbers given out
     /// Counts a path that has had a value of its own; false once the table is full.
     bool noteLeaf(PathId id);
-    /// More than 100,000 paths with values (FORMAT.md §9), or more than that many could reasonably need: 96 MiB in all.
+    /// More than 100,000 paths with values (FORMAT.md §9), or more than that many could reasonably need: 64 MiB in all.
     /// It does not grow any more then: new names get a place that is not theirs, so whatever is read must be refused.
     bool full() const;
     /// The number of a path by its text, if it was seen.

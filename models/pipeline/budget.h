@@ -21,6 +21,13 @@ struct Budget {
     /// Chunks on their way at a time: enough that no worker waits for the one that delivers.
     static constexpr std::size_t slots(unsigned threads) { return threads + threads / 2 + 2; }
 
+    /// Workers that there is room for where each knows so many fields: what it keeps of a field may not take more than
+    /// a pass does for everything else.
+    static constexpr unsigned workersFor(std::size_t fields) {
+        constexpr std::size_t fieldBytes = 320; // of JSON, whose names each worker keeps
+        return unsigned(std::max<std::size_t>(1, whole / (fieldBytes * std::max<std::size_t>(fields, 1))));
+    }
+
     /// A slot's share holds its block, the places of the records in it (which may be short) and the text made of it.
     static Budget of(unsigned threads, std::size_t bytes = whole) {
         const std::size_t share = bytes / slots(threads);

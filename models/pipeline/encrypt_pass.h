@@ -20,6 +20,10 @@ public:
     Outcome<void> prepare(Purpose purpose = Purpose::Store, SealWatcher* watcher = nullptr);
     Outcome<void> work(unsigned worker, Item& item, Output& out) final { return m_workers[worker]->run(item, out); }
 
+    unsigned usefulWorkers() const final {
+        return Budget::workersFor(std::max(m_plan.fields.size(), m_plan.columns.size()));
+    }
+
     /// After run(): what the manifest says, or PolicyPathNotThere (facts: the path, then at most 1,000 that are there).
     Outcome<DatasetInfo> dataset();
     const std::vector<std::unique_ptr<SealWorker>>& sealWorkers() const { return m_workers; }

@@ -19,7 +19,7 @@ void empty(std::string& text, std::size_t usual) {
 class SerialOutput final : public Output {
 public:
     SerialOutput(Pass& pass, const Budget& budget, const Cancel& cancel)
-        : Output(budget.piece), m_pass(pass), m_cancel(cancel) {}
+        : Output(budget.piece), m_pass(pass), m_kept(budget.keptText()), m_cancel(cancel) {}
     Outcome<void> delivered;
 
 protected:
@@ -30,12 +30,13 @@ protected:
             delivered = fail(Failure(Code::Cancelled));
         else
             delivered = m_pass.deliver(text, nullptr);
-        text.clear();
+        empty(text, m_kept);
         return delivered.ok();
     }
 
 private:
     Pass& m_pass;
+    const std::size_t m_kept;
     const Cancel& m_cancel;
 };
 
@@ -120,6 +121,8 @@ private:
             Slot* slot = nullptr;
             {
                 const std::lock_guard reading(m_reading);
+                if (worker != 0 && worker >= m_pass.usefulWorkers())
+                    return;
                 std::unique_lock lock(m_mutex);
                 m_changed.wait(lock, [&] {
                     return stopped() || m_ended ||
@@ -194,13 +197,13 @@ private:
             if (!isHere())
                 return {};
             if (!slot.piece.empty()) {
-                empty(piece, m_budget.keptText());
                 piece.swap(slot.piece);
                 lock.unlock();
                 m_changed.notify_all();
                 auto delivered = m_pass.deliver(piece, nullptr);
                 if (!delivered.ok())
                     return delivered;
+                empty(piece, m_budget.keptText());
                 lock.lock();
                 continue;
             }

@@ -31,6 +31,9 @@ public:
     virtual Outcome<bool> read(Item& item) = 0;
     /// Side by side, but one call at a time for each `worker` (0 … N-1), whose items ascend.
     virtual Outcome<void> work(unsigned worker, Item& item, Output& out) = 0;
+    /// Only workers with a number below this go on; asked before each read. It may fall, never rise; worker 0 goes on
+    /// whatever it says.
+    virtual unsigned usefulWorkers() const { return ~0u; }
     /// In order, on the thread that called runOrdered(). `done` is the item with its last piece, null before.
     virtual Outcome<void> deliver(std::string_view text, Item* done) = 0;
 };

@@ -22,7 +22,7 @@ std::string sealed(TokenSealer& sealer, ValueType type, std::string_view body, P
 }
 
 // Opened in a buffer that serves all, so that each call meets what the one before left.
-Result<OpenedValue> openWith(TokenOpener& opener, std::string_view token) {
+crypto::Result<OpenedValue> openWith(TokenOpener& opener, std::string_view token) {
     static SecretBytes work;
     return opener.open(token, work);
 }

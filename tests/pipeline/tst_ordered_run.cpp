@@ -226,6 +226,32 @@ private Q_SLOTS:
             QVERIFY(pass.mostHeld > pass.longest); // short ones are held side by side
     }
 
+    /// Where a worker costs too much some end, and the rest do all.
+    void workersThatGo_data() { threads(); }
+    void workersThatGo() {
+        class Narrowing final : public CountingPass {
+        public:
+            Narrowing() : CountingPass(200) {}
+            Outcome<void> work(unsigned worker, Item& item, Output& out) override {
+                if (item.chunk.firstRow == 100)
+                    m_useful = 1;
+                else if (m_useful == 1 && worker != 0)
+                    ++late;
+                return CountingPass::work(worker, item, out);
+            }
+            unsigned usefulWorkers() const override { return m_useful; }
+            std::atomic<int> late = 0;
+
+        private:
+            std::atomic<unsigned> m_useful = 8;
+        };
+        Narrowing pass;
+        QVERIFY(runOrdered(pass, count(), Budget(), pass.cancel).ok());
+        QCOMPARE(pass.delivered, 200);
+        QVERIFY(pass.inOrder);
+        QVERIFY(pass.late < int(count())); // no more than what was read before
+    }
+
     void sharesDoNotGrowWithThreads() {
         for (const unsigned n : {1u, 2u, 8u, 32u, 256u}) {
             const Budget budget = Budget::of(n);
