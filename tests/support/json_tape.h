@@ -42,7 +42,8 @@ public:
         return true;
     }
     bool value(const JsonValue& value) {
-        add(value).after = std::uint32_t(m_nodes.size());
+        JsonNode& node = add(value);
+        node.after = std::uint32_t(m_nodes.size());
         return true;
     }
     void leave() {
