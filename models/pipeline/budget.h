@@ -23,9 +23,9 @@ struct Budget {
 
     /// Workers that there is room for where each knows so many fields: what it keeps of a field may not take more than
     /// a pass does for everything else.
-    static constexpr unsigned workersFor(std::size_t fields) {
+    static constexpr unsigned workersFor(std::size_t fields, std::size_t bytes = whole) {
         constexpr std::size_t fieldBytes = 320; // of JSON, whose names each worker keeps
-        return unsigned(std::max<std::size_t>(1, whole / (fieldBytes * std::max<std::size_t>(fields, 1))));
+        return unsigned(std::max<std::size_t>(1, bytes / (fieldBytes * std::max<std::size_t>(fields, 1))));
     }
 
     /// A slot's share holds its block, the places of the records in it (which may be short) and the text made of it.

@@ -19,7 +19,9 @@ public:
     Outcome<void> prepareKeyless();
     Outcome<void> work(unsigned worker, Item& item, Output& out) final { return m_workers[worker]->run(item, out); }
 
-    unsigned usefulWorkers() const final { return Budget::workersFor(m_plan->dataset().fields.size()); }
+    unsigned usefulWorkers() const final {
+        return Budget::workersFor(m_plan->dataset().fields.size(), m_options.memory);
+    }
 
     /// After run(): counts and the source check are compared, what differs is found.
     DecryptResult result();

@@ -21,7 +21,7 @@ public:
     Outcome<void> work(unsigned worker, Item& item, Output& out) final { return m_workers[worker]->run(item, out); }
 
     unsigned usefulWorkers() const final {
-        return Budget::workersFor(std::max(m_plan.fields.size(), m_plan.columns.size()));
+        return Budget::workersFor(std::max(m_plan.fields.size(), m_plan.columns.size()), m_options.memory);
     }
 
     /// After run(): what the manifest says, or PolicyPathNotThere (facts: the path, then at most 1,000 that are there).

@@ -31,7 +31,7 @@ private:
 
 /// How many each worker keeps, so that all together take some ten MB whatever the number of workers.
 constexpr std::size_t keptCiphers(unsigned workers) {
-    return std::clamp<std::size_t>(8192 / std::max(workers, 1u), 32, 4096);
+    return std::clamp<std::size_t>(8192 / std::max(workers, 1u), 32, 1024);
 }
 
 } // namespace sealwright::pipeline

@@ -1,5 +1,7 @@
 #include "models/pipeline/source_pass.h"
 
+#include "models/pipeline/heap.h"
+
 #include <algorithm>
 
 namespace sealwright::pipeline {
@@ -41,6 +43,7 @@ Outcome<void> SourcePass::open(MediaType type, const Dialect& dialect, std::opti
 Outcome<void> SourcePass::run() {
     if (auto same = m_source.unchanged(); !same.ok())
         return same;
+    giveLongBuffersBack();
     auto done = runOrdered(*this, workers(), m_budget, m_options.cancel);
     // A file that changed explains whatever else went wrong.
     if (auto same = m_source.unchanged(); !same.ok())
