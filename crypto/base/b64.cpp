@@ -62,6 +62,10 @@ std::string b64Encode(ByteView bytes) {
     return out;
 }
 
+void b64EncodeInPlace(ByteView bytes, char* to) {
+    encodeTo(bytes, to); // a group is read before its characters are written, and these are never ahead of it
+}
+
 void b64Append(ByteView bytes, std::string& out) {
     const std::size_t before = out.size();
     out.resize(before + b64Length(bytes.size()));

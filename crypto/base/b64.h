@@ -12,6 +12,8 @@ constexpr std::size_t b64Length(std::size_t bytes) {
 std::string b64Encode(ByteView bytes);
 /// Appends; nothing is allocated where `out` has room. For the hot path.
 void b64Append(ByteView bytes, std::string& out);
+/// Writes b64Length(bytes.size()) characters to `to`; `bytes` may lie at the end of just that room.
+void b64EncodeInPlace(ByteView bytes, char* to);
 
 /// BadEncoding on padding, white space, another alphabet, a length of 4n+1, or non-zero trailing bits.
 Result<Bytes> b64Decode(std::string_view text);

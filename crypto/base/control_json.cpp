@@ -9,6 +9,7 @@ namespace sealwright::crypto {
 namespace {
 
 constexpr int maxDepth = 256;
+constexpr std::size_t maxValues = 5'000'000; // FORMAT.md §9
 constexpr std::int64_t maxInteger = std::int64_t{1} << 53;
 
 bool isDigit(char c) {
@@ -52,6 +53,8 @@ class Parser {
 public:
     explicit Parser(std::string_view text) : m_text(text) {}
 
+    bool tooMany() const { return m_values > maxValues; }
+
     bool document(Json& out) {
         skipSpace();
         if (!value(out, 0)) {
@@ -84,6 +87,9 @@ private:
     }
 
     bool value(Json& out, int depth) {
+        if (++m_values > maxValues) {
+            return false;
+        }
         switch (peek()) {
         case '{':
             return object(out, depth + 1);
@@ -140,6 +146,7 @@ private:
                 return false;
             }
         }
+        members.shrink_to_fit(); // a manifest has 100,000 objects of nine members, and room for sixteen in each
         out = Json(std::move(members));
         return true;
     }
@@ -165,6 +172,7 @@ private:
                 return false;
             }
         }
+        elements.shrink_to_fit();
         out = Json(std::move(elements));
         return true;
     }
@@ -295,6 +303,7 @@ private:
 
     std::string_view m_text;
     std::size_t m_at = 0;
+    std::size_t m_values = 0;
 };
 
 } // namespace
@@ -315,8 +324,9 @@ Result<Json> parseControlJson(std::string_view text, std::size_t maxBytes) {
         return fail(Error::LimitReached);
     }
     Json out;
-    if (!Parser(text).document(out)) {
-        return fail(Error::BadEncoding);
+    Parser parser(text);
+    if (!parser.document(out)) {
+        return fail(parser.tooMany() ? Error::LimitReached : Error::BadEncoding);
     }
     return out;
 }

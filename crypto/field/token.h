@@ -23,13 +23,17 @@ struct Place {
     std::uint64_t ordinal = 0; ///< below 2^48
 };
 
-/// Makes the tokens of one field. Keeps its expanded key and context; one a worker and field, never shared between
-/// threads. Nothing is allocated per value but growth of `out`.
+/// Makes the tokens of one field. Keeps its expanded key and context and no more, whatever it sealed; never shared
+/// between threads. Nothing is allocated per value but growth of `out`.
 class TokenSealer {
 public:
     /// `mode` is Gcm, ChaCha or Siv; `key` as derived for it; `version` as it stands in the token; `padTo` 0 (none) or
     /// 1–65,536.
     static Result<TokenSealer> make(Mode mode, const SecretBytes& key, std::uint32_t version, std::uint32_t padTo);
+    Mode mode() const;
+    /// Goes on for another field of the same mode and version. BadKey, LimitReached (padTo), LibraryFailure: it must
+    /// not be used any more then.
+    Result<void> rekey(const SecretBytes& key, std::uint32_t padTo);
     TokenSealer(TokenSealer&&) noexcept;
     TokenSealer& operator=(TokenSealer&&) noexcept;
     ~TokenSealer();
@@ -46,21 +50,25 @@ private:
 
 struct OpenedValue {
     ValueType type = ValueType::Null;
-    std::string_view body; ///< into the opener's own buffer, until its next call; wiped when the opener goes
+    std::string_view body; ///< into the caller's buffer
     Place place;           ///< Gcm and ChaCha only
 };
 
-/// Opens the tokens of one field. As TokenSealer: one a worker and field.
+/// Opens the tokens of one field. As TokenSealer.
 class TokenOpener {
 public:
     static Result<TokenOpener> make(Mode mode, const SecretBytes& key, std::uint32_t version);
+    Mode mode() const;
+    /// As TokenSealer::rekey().
+    Result<void> rekey(const SecretBytes& key);
     TokenOpener(TokenOpener&&) noexcept;
     TokenOpener& operator=(TokenOpener&&) noexcept;
     ~TokenOpener();
 
     /// BadEncoding (not a token), WrongField (another mode or version), NotAuthentic, BadPlaintext (unknown type,
-    /// broken padding, bit 7 …). Whether the body fits its place is checked by the caller, who knows the format.
-    Result<OpenedValue> open(std::string_view token);
+    /// broken padding, bit 7 …). Whether the body fits its place is checked by the caller, who knows the format. `work`
+    /// is where the value is opened; it grows as needed, and serves for any number of openers, one call at a time.
+    Result<OpenedValue> open(std::string_view token, SecretBytes& work);
 
 private:
     struct Impl;

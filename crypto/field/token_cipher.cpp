@@ -24,4 +24,17 @@ Result<TokenCipher> TokenCipher::make(Mode mode, const SecretBytes& key, std::ui
     return cipher;
 }
 
+Result<void> TokenCipher::rekey(const SecretBytes& key) {
+    if (key.size() != (siv ? 64u : 32u)) {
+        return fail(Error::BadKey);
+    }
+    if (siv) {
+        siv = Siv::make(key, asBytes(header));
+    }
+    if (aead ? !aead->rekey(key) : !siv) {
+        return fail(Error::LibraryFailure);
+    }
+    return {};
+}
+
 } // namespace sealwright::crypto

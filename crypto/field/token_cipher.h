@@ -17,6 +17,8 @@ struct TokenCipher {
 
     /// BadKey (mode, or a key of another length than it has), LimitReached (version), LibraryFailure.
     static Result<TokenCipher> make(Mode mode, const SecretBytes& key, std::uint32_t version);
+    /// Another key for the same mode and version. BadKey, LibraryFailure: of no use then.
+    Result<void> rekey(const SecretBytes& key);
 };
 
 } // namespace sealwright::crypto

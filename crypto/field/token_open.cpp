@@ -9,6 +9,8 @@ namespace sealwright::crypto {
 namespace {
 
 constexpr Byte padded = 0x80;
+constexpr std::size_t leastWork = 1024;       // of a buffer that serves many tokens
+constexpr std::size_t growsFrom = 256u << 10; // from here on a buffer is as long as its token needs
 
 bool knownType(char type, Mode mode) {
     constexpr std::string_view everyMode = "tnbzj";
@@ -19,8 +21,6 @@ bool knownType(char type, Mode mode) {
 
 struct TokenOpener::Impl : TokenCipher {
     explicit Impl(TokenCipher cipher) : TokenCipher(std::move(cipher)) {}
-
-    SecretBytes work; // the payload, opened in place
 
     Result<OpenedValue> split(ByteView plaintext) const {
         OpenedValue value;
@@ -55,7 +55,15 @@ Result<TokenOpener> TokenOpener::make(Mode mode, const SecretBytes& key, std::ui
     return TokenOpener(std::move(impl));
 }
 
-Result<OpenedValue> TokenOpener::open(std::string_view token) {
+Mode TokenOpener::mode() const {
+    return m_impl->mode;
+}
+
+Result<void> TokenOpener::rekey(const SecretBytes& key) {
+    return m_impl->TokenCipher::rekey(key);
+}
+
+Result<OpenedValue> TokenOpener::open(std::string_view token, SecretBytes& work) {
     Impl& my = *m_impl;
     if (token.substr(0, my.header.size()) != my.header) {
         return fail(splitToken(token) ? Error::WrongField : Error::BadEncoding);
@@ -70,10 +78,11 @@ Result<OpenedValue> TokenOpener::open(std::string_view token) {
     if (size > around + 1 + maxBody + maxPadTo) {
         return fail(Error::LimitReached);
     }
-    if (my.work.size() < size) {
-        my.work = SecretBytes(std::max(size, my.work.size() * 2));
+    if (work.size() < size) {
+        work = SecretBytes(); // what it holds goes before the next is made
+        work = SecretBytes(size < growsFrom ? std::max(2 * size, leastWork) : size);
     }
-    const MutableBytes bytes = my.work.revealMutable().first(size);
+    const MutableBytes bytes = work.revealMutable().first(size);
     const auto decoded = b64DecodeInto(payload, bytes);
     if (!decoded) {
         return decoded.failed();

@@ -11,6 +11,7 @@ namespace {
 
 constexpr std::uint64_t placeLimit = std::uint64_t{1} << 48;
 constexpr Byte padded = 0x80;
+constexpr std::size_t growsFrom = 256u << 10, slack = 64;
 
 } // namespace
 
@@ -18,7 +19,6 @@ struct TokenSealer::Impl : TokenCipher {
     explicit Impl(TokenCipher cipher) : TokenCipher(std::move(cipher)) {}
 
     std::uint32_t padTo = 0;
-    Bytes work; // the payload; after a call it holds ciphertext alone
 
     std::size_t plaintextSize(std::size_t body) const { return 1 + (padTo ? (body / padTo + 1) * padTo : body); }
 
@@ -52,6 +52,18 @@ Result<TokenSealer> TokenSealer::make(Mode mode, const SecretBytes& key, std::ui
     return TokenSealer(std::move(impl));
 }
 
+Mode TokenSealer::mode() const {
+    return m_impl->mode;
+}
+
+Result<void> TokenSealer::rekey(const SecretBytes& key, std::uint32_t padTo) {
+    if (padTo > maxPadTo) {
+        return fail(Error::LimitReached);
+    }
+    m_impl->padTo = padTo;
+    return m_impl->TokenCipher::rekey(key);
+}
+
 Result<void> TokenSealer::seal(ValueType type, std::string_view body, Place place, std::string& out) {
     Impl& my = *m_impl;
     if (body.size() > maxBody) {
@@ -66,10 +78,17 @@ Result<void> TokenSealer::seal(ValueType type, std::string_view body, Place plac
     if (!my.siv && (place.row >= placeLimit || place.ordinal >= placeLimit)) {
         return fail(Error::LimitReached);
     }
-    if (my.work.size() < payload) {
-        my.work.resize(std::max(payload, my.work.size() * 2));
+    // The payload is made at the end of the room for its text, which is a third longer, and then written over from the
+    // front: nothing else is needed for a value, however long.
+    const std::size_t before = out.size();
+    const std::size_t room = b64Length(payload);
+    out.append(my.header);
+    if (room > growsFrom) {
+        out.reserve(out.size() + room + slack); // what follows a long token does not make it move
     }
-    Byte* const nonce = my.work.data();
+    const std::size_t begin = out.size();
+    out.resize(begin + room);
+    Byte* const nonce = reinterpret_cast<Byte*>(out.data() + begin) + (room - payload);
     Byte* const text = nonce + front;
     my.writePlaintext(type, body, text, size);
     if (my.siv) {
@@ -78,11 +97,11 @@ Result<void> TokenSealer::seal(ValueType type, std::string_view body, Place plac
         writeNonce(place, nonce);
         if (!my.aead->seal({nonce, aeadNonce}, asBytes(my.header), {text, size}, text)) {
             wipe(MutableBytes(text, size));
+            out.resize(before);
             return fail(Error::LibraryFailure);
         }
     }
-    out += my.header;
-    b64Append({nonce, payload}, out);
+    b64EncodeInPlace({nonce, payload}, out.data() + begin);
     return {};
 }
 

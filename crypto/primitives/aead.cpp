@@ -27,6 +27,16 @@ public:
 
     bool usable() const { return m_cipher && m_key.size() == 32; }
 
+    bool rekey(const SecretBytes& key) override {
+        if (key.size() != m_key.size()) {
+            return false;
+        }
+        const ByteView bytes = key.reveal();
+        std::copy(bytes.begin(), bytes.end(), m_key.revealMutable().begin());
+        return (!m_sealing || EVP_EncryptInit_ex2(m_sealing.get(), nullptr, bytes.data(), nullptr, nullptr) == 1) &&
+               (!m_opening || EVP_DecryptInit_ex2(m_opening.get(), nullptr, bytes.data(), nullptr, nullptr) == 1);
+    }
+
     bool seal(ByteView nonce, ByteView associated, ByteView plaintext, Byte* out) override {
         EVP_CIPHER_CTX* context = ready(m_sealing, EVP_EncryptInit_ex2);
         int written = 0;

@@ -14,6 +14,9 @@ inline constexpr std::size_t aeadTag = 16;
 class Aead {
 public:
     virtual ~Aead() = default;
+    /// Goes on with another key, for a worker that has more keys than it can keep contexts; nothing is allocated. False
+    /// where it has not 32 bytes, or the library fails: the object is of no use then.
+    virtual bool rekey(const SecretBytes& key) = 0;
     /// Writes ciphertext and tag, plaintext.size() + 16 bytes, to `out`, which may be where the plaintext is. False
     /// where the library fails. `nonce` has 12 bytes; whoever calls makes it unique under the key.
     virtual bool seal(ByteView nonce, ByteView associated, ByteView plaintext, Byte* out) = 0;

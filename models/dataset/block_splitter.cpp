@@ -3,6 +3,11 @@
 #include <algorithm>
 
 namespace sealwright::dataset {
+namespace {
+
+constexpr std::size_t longRecord = 4u << 20;
+
+} // namespace
 
 BlockSplitter::BlockSplitter(const ByteSource& source, const SplitOptions& options)
     : m_maxRecord(options.maxRecord),
@@ -48,6 +53,12 @@ Outcome<bool> BlockSplitter::fill(Chunk& chunk) {
         return true;
     }
     const std::size_t before = chunk.bytes.size();
+    // A long record takes its room once, as much as it may come to need: what it does not fill is never touched, and
+    // growing by copies would hold it twice.
+    if (before >= longRecord && chunk.bytes.capacity() < before + m_block) {
+        const std::uint64_t left = m_source.size() - std::min(m_source.size(), m_offset);
+        chunk.bytes.reserve(std::size_t(std::min<std::uint64_t>(left, m_maxRecord)) + 2 * m_block);
+    }
     chunk.bytes.resize(before + m_block);
     const MutableBytes room(reinterpret_cast<Byte*>(chunk.bytes.data()) + before, m_block);
     const auto got = m_source.readAt(m_offset + before, room);

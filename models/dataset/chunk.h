@@ -33,7 +33,7 @@ struct Chunk {
     std::vector<Span> records;
     unsigned depth = 0; ///< JSON: containers open around each record of a Records chunk
     /// Envelope: `before` + `bytes` + `after` is one JSON object in which the records' array is empty.
-    /// JsonParser::parseEnvelope takes care of it; both are no part of the source.
+    /// JsonReader::joinEnvelope takes care of it; both are no part of the source.
     std::string before, after;
 };
 

@@ -1,8 +1,16 @@
 #include "models/dataset/csv_text.h"
 
+#include <algorithm>
+
 namespace sealwright::dataset {
+namespace {
+
+constexpr std::size_t longBody = 256u << 10; // is given its room at once: growing by copies would hold it twice
+
+} // namespace
 
 void undoubleQuotes(std::string_view body, std::string& out) {
+    out.reserve(out.size() + body.size());
     while (!body.empty()) {
         const std::size_t quote = body.find('"');
         if (quote == std::string_view::npos) {
@@ -15,6 +23,8 @@ void undoubleQuotes(std::string_view body, std::string& out) {
 }
 
 void appendQuoted(std::string_view body, std::string& out) {
+    if (body.size() > longBody)
+        out.reserve(out.size() + body.size() + std::size_t(std::count(body.begin(), body.end(), '"')) + 64);
     out += '"';
     for (;;) {
         const std::size_t quote = body.find('"');

@@ -4,7 +4,7 @@
 namespace sealwright::dataset {
 
 /// The elements of a JSON array, from behind its opening bracket. Only strings and brackets are followed; what is
-/// between two commas is a record, whatever it holds, and JsonParser refuses what is none.
+/// between two commas is a record, whatever it holds, and JsonReader refuses what is none.
 class JsonArrayScanner : public RecordScanner {
 public:
     void scan(Chunk& chunk, bool last) override;

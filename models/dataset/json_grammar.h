@@ -1,9 +1,9 @@
 #pragma once
-#include "models/dataset/json_tape.h"
+#include "models/dataset/json_value.h"
 
 #include <bitset>
 
-// RFC 8259 in one place: the parser and the checks of a body use the same.
+// RFC 8259 in one place: the reader of records and the checks of a body use the same.
 namespace sealwright::dataset {
 
 inline constexpr unsigned maxJsonDepth = 256; ///< FORMAT.md §9
@@ -33,7 +33,7 @@ JsonFault faultAt(std::string_view text, std::size_t at);
 
 /// Goes over `text` from `at` up to its end, which must be exactly one value with white space around it. `depth`
 /// containers are open already. The handler has
-///     void open(JsonKind, std::size_t begin);   void close(std::size_t end);
+///     bool open(JsonKind, std::size_t begin, bool empty, JsonFault&);   bool close(std::size_t end, JsonFault&);
 ///     bool name(std::size_t begin, std::size_t end, bool escaped, JsonFault&);   // quotes included
 ///     bool scalar(JsonKind, std::size_t begin, std::size_t end, bool escaped, JsonFault&);
 template <class Handler>
@@ -86,16 +86,19 @@ bool walkJson(std::string_view text, std::size_t at, unsigned depth, Handler& ha
                 fault = {Code::DataJsonTooDeep, at};
                 return false;
             }
-            handler.open(object ? JsonKind::Object : JsonKind::Array, at);
-            objects[++depth] = object;
-            at = skipJsonSpace(text, at + 1);
-            if (at == text.size() || text[at] != (object ? '}' : ']')) {
+            const std::size_t inside = skipJsonSpace(text, at + 1);
+            const bool empty = inside < text.size() && text[inside] == (object ? '}' : ']');
+            if (!handler.open(object ? JsonKind::Object : JsonKind::Array, at, empty, fault))
+                return false;
+            at = inside;
+            if (!empty) {
+                objects[++depth] = object;
                 wantsName = object;
                 continue;
             }
             ++at;
-            --depth;
-            handler.close(at);
+            if (!handler.close(at, fault))
+                return false;
             break;
         }
         case '"':
@@ -137,7 +140,8 @@ bool walkJson(std::string_view text, std::size_t at, unsigned depth, Handler& ha
                 return refuse(at);
             ++at;
             --depth;
-            handler.close(at);
+            if (!handler.close(at, fault))
+                return false;
         }
     }
 }

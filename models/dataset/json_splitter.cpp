@@ -1,6 +1,6 @@
 #include "models/dataset/json_splitter.h"
 
-#include "models/dataset/json_parser.h"
+#include "models/dataset/json_text.h"
 #include "models/dataset/records_finder.h"
 
 namespace sealwright::dataset {
@@ -65,12 +65,11 @@ Outcome<BlockSplitter::Turn> JsonSplitter::giveWhole(Chunk& chunk) {
 }
 
 Failure JsonSplitter::whyNoRecords(const Chunk& chunk) const {
-    PathTable paths;
-    JsonParser parser(paths);
-    if (auto parsed = parser.parseText(chunk.bytes); !parsed && chunk.bytes[skipJsonSpace(chunk.bytes, 0)] == '{') {
-        Failure failure = parsed.error();
-        failure.where.byte = m_offset + failure.where.byte.value_or(0);
-        return failure;
+    JsonFault fault;
+    if (!isJsonText(chunk.bytes, fault) && chunk.bytes[skipJsonSpace(chunk.bytes, 0)] == '{') {
+        Where where;
+        where.byte = m_offset + fault.at;
+        return {fault.code, where};
     }
     return {Code::DataJsonNoRecords, {m_recordsAt}};
 }

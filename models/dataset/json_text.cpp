@@ -88,8 +88,8 @@ char shortEscape(char c) {
 struct NamesOnly {
     std::string_view text;
     std::string scratch;
-    void open(JsonKind, std::size_t) {}
-    void close(std::size_t) {}
+    bool open(JsonKind, std::size_t, bool, JsonFault&) { return true; }
+    bool close(std::size_t, JsonFault&) { return true; }
     bool scalar(JsonKind, std::size_t, std::size_t, bool, JsonFault&) { return true; }
     bool name(std::size_t begin, std::size_t end, bool escaped, JsonFault& fault) {
         scratch.clear();
@@ -175,6 +175,11 @@ bool isEscapedStringContent(std::string_view body) {
     std::size_t at = 0;
     bool escaped = false;
     return scanStringContent(body, at, escaped, fault) && at == body.size() && escaped;
+}
+
+bool isJsonText(std::string_view text, JsonFault& fault) {
+    NamesOnly handler{text, {}};
+    return walkJson(text, 0, 0, handler, fault);
 }
 
 bool isOneContainer(std::string_view body, unsigned depth) {

@@ -1,4 +1,6 @@
 #pragma once
+#include "models/dataset/json_grammar.h"
+
 #include <cstddef>
 #include <string>
 #include <string_view>
@@ -15,6 +17,9 @@ std::string unescapeJsonForDisplay(std::string_view content);
 void escapeJson(std::string_view utf8, std::string& out);
 /// Would escapeJson give exactly `content` back from its decoded text?
 bool isLeastEscaped(std::string_view content);
+
+/// Is it one JSON value with white space around it? Else what is wrong, as JsonReader says it, paths aside.
+bool isJsonText(std::string_view text, JsonFault& fault);
 
 /// Type n.
 bool isJsonNumber(std::string_view body);

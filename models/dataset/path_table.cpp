@@ -5,22 +5,20 @@
 namespace sealwright::dataset {
 namespace {
 
-constexpr std::size_t maxLeaves = 100'000;       // FORMAT.md §9: columns
-constexpr std::size_t maxNameBytes = 128u << 20; // twice the longest record
-constexpr std::size_t placeBytes = 128;          // what a place takes beside its name and path, about
+constexpr std::size_t maxLeaves = 100'000; // FORMAT.md §9: columns
+constexpr std::size_t maxBytes = 64u << 20;
+constexpr std::size_t placeBytes = 256; // what a place takes beside its name and path, about
 
 } // namespace
 
 PathTable::PathTable() {
-    add(record, {}, {});
-    add(record, {}, "$");
+    add({});
+    add("$");
 }
 
-PathNode PathTable::add(PathNode parent, std::string_view name, std::string text) {
+PathNode PathTable::add(std::string text) {
     Node node;
-    node.parent = parent;
-    node.name = m_names.emplace_back(name);
-    m_bytes += placeBytes + name.size();
+    m_bytes += placeBytes;
     if (const auto known = m_ids.find(text); known != m_ids.end()) {
         node.id = known->second;
     } else {
@@ -37,11 +35,20 @@ PathNode PathTable::lookUp(PathNode parent, std::string_view name) {
         return known->second;
     if (full())
         return record;
-    std::string path = text(m_nodes[parent].id);
+    std::string path;
+    path.reserve(text(m_nodes[parent].id).size() + 1 + name.size());
+    path = text(m_nodes[parent].id);
     if (parent != record)
         path += '.';
     appendEscapedName(name, path);
-    const PathNode node = add(parent, name, std::move(path));
+    const PathNode node = add(std::move(path));
+    const std::string& whole = text(m_nodes[node].id);
+    if (std::string_view(whole).ends_with(name)) {
+        m_nodes[node].name = std::string_view(whole).substr(whole.size() - name.size());
+    } else {
+        m_nodes[node].name = m_names.emplace_back(name);
+        m_bytes += name.size();
+    }
     m_children.emplace(Key{parent, m_nodes[node].name}, node);
     return node;
 }
@@ -59,7 +66,7 @@ PathNode PathTable::element(PathNode parent) {
     if (m_nodes[parent].elements == 0) {
         if (full())
             return record;
-        const PathNode node = add(parent, {}, text(m_nodes[parent].id) + "[]");
+        const PathNode node = add(text(m_nodes[parent].id) + "[]");
         m_nodes[parent].elements = node;
     }
     return m_nodes[parent].elements;
@@ -81,7 +88,7 @@ bool PathTable::noteLeaf(PathId id) {
 }
 
 bool PathTable::full() const {
-    return m_leaves > maxLeaves || m_bytes > maxNameBytes;
+    return m_leaves > maxLeaves || m_bytes > maxBytes;
 }
 
 } // namespace sealwright::dataset

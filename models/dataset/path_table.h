@@ -33,15 +33,14 @@ public:
     std::size_t size() const { return m_texts.size(); } ///< numbers given out
     /// Counts a path that has had a value of its own; false once the table is full.
     bool noteLeaf(PathId id);
-    /// More than 100,000 paths with values (FORMAT.md §9), or more than 128 MiB for names and paths. It does not grow
-    /// any more then: new names get a place that is not theirs, so whatever is parsed must be refused.
+    /// More than 100,000 paths with values (FORMAT.md §9), or more than that many could reasonably need: 64 MiB in all.
+    /// It does not grow any more then: new names get a place that is not theirs, so whatever is read must be refused.
     bool full() const;
     /// The number of a path by its text, if it was seen.
     std::optional<PathId> find(std::string_view text) const;
 
 private:
     struct Node {
-        PathNode parent = 0;
         PathId id = 0;
         PathNode following = 0;  // which sibling came next last time; 0 is none
         PathNode firstChild = 0; // which child came first last time
@@ -58,11 +57,12 @@ private:
             return std::hash<std::string_view>()(key.name) ^ (key.parent * std::size_t(0x9E3779B97F4A7C15u));
         }
     };
-    PathNode add(PathNode parent, std::string_view name, std::string text);
+    PathNode add(std::string text);
     PathNode lookUp(PathNode parent, std::string_view name);
 
     std::vector<Node> m_nodes;
-    std::deque<std::string> m_names, m_texts; // what nodes and keys look into: their addresses stay
+    std::deque<std::string> m_names, m_texts; // what nodes and keys look into: their addresses stay; m_names has those
+                                              // names that do not stand in their path as they are
     std::unordered_map<Key, PathNode, KeyHash> m_children;
     std::unordered_map<std::string_view, PathId> m_ids;
     std::vector<bool> m_isLeaf;

@@ -2,7 +2,7 @@
 
 #include "models/dataset/block_splitter.h"
 #include "models/dataset/encoding.h"
-#include "models/dataset/json_parser.h"
+#include "models/dataset/json_text.h"
 #include "models/dataset/magic.h"
 #include "models/dataset/records_at.h"
 #include "models/dataset/sniff_csv.h"
@@ -33,9 +33,8 @@ bool looksLikeLines(std::string_view text) {
     const std::size_t end = text.find('\n');
     if (end == std::string_view::npos || skipJsonSpace(text, end) == text.size())
         return false;
-    PathTable paths;
-    JsonParser parser(paths);
-    return parser.parseText(text.substr(0, end)).ok();
+    JsonFault fault;
+    return isJsonText(text.substr(0, end), fault);
 }
 
 MediaType guessType(std::string_view sample, const std::string& ending) {

@@ -20,7 +20,7 @@ struct SplitOptions {
 };
 
 /// Cuts a source into chunks that hold whole records (FORMAT.md §4). Serial and lenient: it finds where records end;
-/// what is wrong inside a record is found by CsvReader and JsonParser, so that the first failure in the order of the
+/// what is wrong inside a record is found by CsvReader and JsonReader, so that the first failure in the order of the
 /// source wins. A record that the source's end cuts off comes out as the last record, for the parser to refuse. Memory:
 /// the block and the record under way. Every byte is looked at once. Not thread-safe.
 class RecordSplitter {

@@ -258,7 +258,8 @@ Outcome<Manifest> parseManifest(std::string_view text) {
     }
     const crypto::Result<crypto::Json> json = crypto::parseControlJson(text, maxManifestBytes);
     if (!json) {
-        return fail({Code::DocumentInvalid, {""}});
+        return json.error() == crypto::Error::LimitReached ? fail(Code::DocumentTooLarge)
+                                                           : fail({Code::DocumentInvalid, {""}});
     }
     DocumentCheck check(Code::DocumentInvalid);
     MemberReader in(check, &*json, {});

@@ -135,6 +135,9 @@ Outcome<std::string> writeReadableManifest(const Manifest& manifest) {
         return fail(Code::DataManifestTooLarge);
     }
     if (const Outcome<Manifest> read = parseManifest(text); !read) {
+        if (read.error().code == Code::DocumentTooLarge) {
+            return fail(Code::DataManifestTooLarge);
+        }
         return fail({Code::DataManifestRefused, read.error().facts});
     }
     return text;

@@ -60,6 +60,8 @@ public:
     explicit RuleIndex(const Policy& policy);
     const FieldRule* named(std::string_view leafPath) const;
     FieldRule resolve(std::string_view leafPath) const;
+    /// What a leaf gets that the policy does not name; its path is empty.
+    FieldRule unnamed() const;
 
 private:
     const Policy* m_policy;

@@ -85,6 +85,10 @@ FieldRule RuleIndex::resolve(std::string_view leafPath) const {
     return filled(*m_policy, named(leafPath), leafPath);
 }
 
+FieldRule RuleIndex::unnamed() const {
+    return filled(*m_policy, nullptr, {});
+}
+
 bool isWeaker(const FieldRule& owner, const FieldRule& job) {
     if (strength(owner.action) != strength(job.action)) {
         return strength(owner.action) < strength(job.action);

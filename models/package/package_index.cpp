@@ -86,7 +86,8 @@ std::string writeIndex(const std::vector<IndexFile>& files) {
 Outcome<std::vector<IndexFile>> readIndex(std::string_view text, std::size_t payloads) {
     const crypto::Result<crypto::Json> json = crypto::parseControlJson(text, maxIndexBytes);
     if (!json) {
-        return fail({Code::DocumentInvalid, {"index"}});
+        const bool tooLarge = json.error() == crypto::Error::LimitReached;
+        return fail({tooLarge ? Code::DocumentTooLarge : Code::DocumentInvalid, {"index"}});
     }
     DocumentCheck check(Code::DocumentInvalid);
     MemberReader in(check, &*json, "index");

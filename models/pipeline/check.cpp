@@ -63,6 +63,7 @@ public:
     PolicyAgain(const ByteSource& source, const EncryptRequest& request, const RunOptions& options)
         : m_options(options), m_pass(source, request, m_options, m_pipe) {
         m_options.progress = {};
+        m_options.memory /= 2; // it runs beside the pass that compares
     }
     ~PolicyAgain() override {
         m_pipe.close();
@@ -204,7 +205,9 @@ Outcome<CheckResult> checkAgainstSource(const ByteSource& source, const ByteSour
             return started.failed();
         expected = std::move(again);
     }
-    ComparingPass pass(stored, manifest, options, *expected);
+    RunOptions own = options;
+    own.memory = options.memory / 2;
+    ComparingPass pass(stored, manifest, own, *expected);
     pass.digest.emplace(crypto::datasetBlock);
     pass.sha256.emplace();
     if (auto prepared = pass.prepare(request.keys); !prepared.ok())

@@ -67,7 +67,10 @@ private:
 
 Outcome<ContentEntry> describeContent(const ByteSource& stored, bool withSha256, const RunOptions& options) {
     ContentPass pass(stored, withSha256, options);
-    if (auto done = runOrdered(pass, options.threads, options.cancel); !done.ok())
+    // Each worker holds a whole block; beyond some number of them the bytes do not come faster.
+    constexpr unsigned mostWorkers = 16;
+    const unsigned workers = std::min(threadCount(options.threads), mostWorkers);
+    if (auto done = runOrdered(pass, workers, Budget::of(workers, options.memory), options.cancel); !done.ok())
         return done.failed();
     return pass.finish();
 }

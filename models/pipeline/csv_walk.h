@@ -1,5 +1,6 @@
 #pragma once
 #include "models/dataset/csv_text.h"
+#include "models/pipeline/scratch.h"
 #include "models/pipeline/walk.h"
 
 namespace sealwright::pipeline {
@@ -27,6 +28,9 @@ public:
         out.text += chunk.bytes;
         return {};
     }
+
+    /// Gives back what a long value took.
+    void settle() { giveBack(m_undoubled); }
 
 private:
     using Step = dataset::CsvReader::Step;
@@ -91,7 +95,7 @@ private:
                 splice.replace(dataset::csvDropSpan(fields, i, left != 0));
                 break;
             case Verdict::Failed:
-                return failedAt(spot, field.path, at.begin);
+                return failedAt(spot, field.path(), at.begin);
             case Verdict::Stay:
                 filled = filled || at.end != at.begin;
                 ++left;
@@ -99,19 +103,19 @@ private:
             case Verdict::Written:
                 filled = true;
                 ++left;
+                if (!out.relieve())
+                    return fail(Failure(Code::Cancelled));
                 break;
             case Verdict::Emptied:
                 ++left;
                 break;
             }
-            if ((i & 0xff) == 0xff && !out.relieve())
-                return fail(Failure(Code::Cancelled));
         }
         const bool blank = left == 0 || (left == 1 && !filled);
         const auto span = m_reader.record();
         if (Handler::writes && blank && (left == 0 || vanishes(chunk, span))) {
             m_handler.failure = Failure(Code::ValueNotForAction, {std::string("blank-line")});
-            return failedAt(spot, m_handler.column(0)->path, span.begin);
+            return failedAt(spot, m_handler.column(0)->path(), span.begin);
         }
         return {};
     }

@@ -8,6 +8,7 @@ Outcome<void> DecryptPass::begin(Outcome<std::unique_ptr<OpenPlan>> plan) {
     m_plan = std::move(*plan);
     if (auto header = m_plan->readHeader(m_source); !header.ok())
         return fail(inFile(header.error(), m_source));
+    m_plan->workers = workers();
     m_rows.emplace(m_manifest.runs.size());
     for (unsigned i = 0; i < workers(); ++i)
         m_workers.push_back(std::make_unique<OpenWorker>(*m_plan));
@@ -66,16 +67,19 @@ void DecryptPass::compareRecords() {
 }
 
 void DecryptPass::compareTokens(DecryptResult& result) {
-    std::unordered_map<std::string_view, std::uint64_t> tokens;
+    const auto& fields = m_plan->dataset().fields;
+    std::vector<std::uint64_t> tokens(fields.size());
     for (const auto& worker : m_workers) {
-        for (const auto& field : worker->handler().fields())
-            tokens[field.path] += field.tokens;
+        for (const auto& field : worker->handler().fields()) {
+            if (field.stored != nullptr)
+                tokens[field.stored->number] += field.tokens;
+        }
     }
-    for (const FieldInfo& info : m_plan->dataset().fields) {
+    for (const FieldInfo& info : fields) {
         const StoredField* field = m_plan->field(info.path);
         if (field == nullptr || !(field->hasTokens() || (m_plan->keyless() && field->mode)))
             continue;
-        const std::uint64_t count = tokens[info.path];
+        const std::uint64_t count = tokens[field->number];
         if (!m_plan->keyless())
             result.valuesOpened += count;
         if (count != info.values) {

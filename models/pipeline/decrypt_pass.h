@@ -19,6 +19,10 @@ public:
     Outcome<void> prepareKeyless();
     Outcome<void> work(unsigned worker, Item& item, Output& out) final { return m_workers[worker]->run(item, out); }
 
+    unsigned usefulWorkers() const final {
+        return Budget::workersFor(m_plan->dataset().fields.size(), m_options.memory);
+    }
+
     /// After run(): counts and the source check are compared, what differs is found.
     DecryptResult result();
     std::uint64_t values() const; ///< every value met

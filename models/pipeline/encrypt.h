@@ -24,8 +24,9 @@ struct EncryptResult {
 Outcome<EncryptResult> encryptDataset(const ByteSource& source, ByteSink& sink, const EncryptRequest& request,
                                       const RunOptions& options);
 
-/// The first `records` records as they are and as they will leave, by the real pipeline under a throw-away run id. The
-/// two texts hold the same records; nothing of it is stored or sent.
+/// The first `records` records (fewer where there are thousands of paths, one at least) as they are and as they will
+/// leave, by the real pipeline under a throw-away run id. The two texts hold the same records; nothing of it is stored
+/// or sent.
 struct Preview {
     std::vector<std::string> paths; ///< leaves, in order of first appearance
     struct Cell {

@@ -1,63 +1,73 @@
 #include "models/pipeline/field_opener.h"
 
-#include <algorithm>
+#include "models/pipeline/scratch.h"
 
 namespace sealwright::pipeline {
 
 using crypto::ValueType;
 
-std::size_t FieldOpener::mostKept() const {
-    constexpr std::size_t all = 16'384, fewest = 32;
-    return std::max(fewest, all / m_plan.manifest().dataset->fields.size());
-}
+FieldOpener::FieldOpener(const OpenPlan& plan)
+    : m_plan(plan), m_openers(keptCiphers(plan.workers)), m_fpe(keptCiphers(plan.workers)) {}
 
-crypto::Result<crypto::TokenOpener*> FieldOpener::openerFor(std::uint32_t run) {
-    if (!m_field.hasRow())
+crypto::Result<crypto::TokenOpener*> FieldOpener::openerFor(const StoredField& field, std::uint32_t run) {
+    if (!field.hasRow())
         run = 0; // mode s: its key is no run's
-    if (!m_kept.empty() && m_kept.front().run == run)
-        return &m_kept.front().opener;
-    if (const auto known = m_byRun.find(run); known != m_byRun.end()) {
-        m_kept.splice(m_kept.begin(), m_kept, known->second);
-        return &m_kept.front().opener;
+    const std::uint64_t number = std::uint64_t{run} * m_plan.dataset().fields.size() + field.number;
+    auto& place = m_openers.place(number);
+    if (place.cipher && place.owner == number)
+        return &*place.cipher;
+    const auto& key = m_plan.key(field, run, m_key);
+    if (place.cipher && place.cipher->mode() == *field.mode) {
+        if (auto keyed = place.cipher->rekey(key); !keyed.ok()) {
+            place.cipher.reset();
+            return keyed.failed();
+        }
+    } else {
+        auto made = crypto::TokenOpener::make(*field.mode, key, m_plan.keys().version(*field.mode));
+        if (!made.ok())
+            return made.failed();
+        place.cipher = std::move(*made);
     }
-    const auto key =
-        m_plan.keys().derive(*m_field.mode, m_plan.manifest().runs[run].runId, m_field.info.path, m_field.info.joinAs);
-    auto made = crypto::TokenOpener::make(*m_field.mode, key, m_plan.keys().version(*m_field.mode));
-    if (!made.ok())
-        return made.failed();
-    if (m_kept.size() >= mostKept()) {
-        m_byRun.erase(m_kept.back().run);
-        m_kept.pop_back();
-    }
-    m_kept.push_front({run, std::move(*made)});
-    m_byRun.emplace(run, m_kept.begin());
-    return &m_kept.front().opener;
+    place.owner = number;
+    return &*place.cipher;
 }
 
-crypto::Result<crypto::OpenedValue> FieldOpener::open(std::string_view token, std::uint32_t run) {
-    auto opener = openerFor(run);
+crypto::Result<crypto::OpenedValue> FieldOpener::open(const StoredField& field, std::string_view token,
+                                                      std::uint32_t run) {
+    auto opener = openerFor(field, run);
     if (!opener.ok())
         return opener.failed();
-    return (*opener)->open(token);
+    return (*opener)->open(token, m_work);
 }
 
-bool FieldOpener::undoFpe(const Value& value, std::string& out) {
+crypto::FpeCipher* FieldOpener::fpe(const StoredField& field) {
+    auto& place = m_fpe.place(field.number);
+    if (!place.cipher || place.owner != field.number) {
+        auto made = crypto::FpeCipher::make(m_plan.key(field, 0, m_key),
+                                            {field.info->alphabet, field.info->keepPrefix, field.info->keepSuffix});
+        if (!made.ok())
+            return nullptr;
+        place.cipher = std::move(*made);
+        place.owner = field.number;
+    }
+    return &*place.cipher;
+}
+
+bool FieldOpener::undoFpe(const StoredField& field, const Value& value, std::string& out) {
     if (!value.isText() || value.type == ValueType::Escaped || !m_plan.form().decoded(value, m_text))
         return false;
-    if (!m_fpe) {
-        const auto key = m_plan.keys().derive(crypto::Mode::Fpe, m_plan.manifest().runs[0].runId, m_field.info.path,
-                                              m_field.info.joinAs);
-        auto made =
-            crypto::FpeCipher::make(key, {m_field.info.alphabet, m_field.info.keepPrefix, m_field.info.keepSuffix});
-        if (!made.ok())
-            return false;
-        m_fpe = std::move(*made);
-    }
+    crypto::FpeCipher* const cipher = fpe(field);
     m_result.clear();
-    if (!m_fpe->decrypt(value.body, m_result).ok())
+    if (cipher == nullptr || !cipher->decrypt(value.body, m_result).ok())
         return false;
     m_plan.form().appendLike(m_result, value, out);
     return true;
+}
+
+void FieldOpener::settle() {
+    giveBack(m_work);
+    giveBack(m_text);
+    giveBack(m_result);
 }
 
 } // namespace sealwright::pipeline

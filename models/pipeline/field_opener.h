@@ -1,37 +1,33 @@
 #pragma once
 #include "crypto/field/not_tokens.h"
+#include "models/pipeline/kept_ciphers.h"
 #include "models/pipeline/open_plan.h"
-
-#include <list>
-#include <unordered_map>
 
 namespace sealwright::pipeline {
 
-/// Undoes one field's action. One a worker and field: it keeps the expanded keys of the runs it met lately.
+/// Undoes the actions of a worker's fields. It keeps the expanded keys of the fields and runs it met lately.
 class FieldOpener {
 public:
-    FieldOpener(const StoredField& field, const OpenPlan& plan) : m_field(field), m_plan(plan) {}
+    explicit FieldOpener(const OpenPlan& plan);
 
-    /// Opens a token with the keys of one run (mode s: of any). NotAuthentic where these are not its keys.
-    crypto::Result<crypto::OpenedValue> open(std::string_view token, std::uint32_t run);
+    /// Opens a token with the keys of one run (mode s: of any). NotAuthentic where these are not its keys. What is
+    /// given is there until the next call or settle().
+    crypto::Result<crypto::OpenedValue> open(const StoredField& field, std::string_view token, std::uint32_t run);
     /// Undoes fpe; false where the value cannot be its result.
-    bool undoFpe(const Value& value, std::string& out);
+    bool undoFpe(const StoredField& field, const Value& value, std::string& out);
+
+    /// Gives back what a long value took.
+    void settle();
 
 private:
-    struct Kept {
-        std::uint32_t run;
-        crypto::TokenOpener opener;
-    };
-    crypto::Result<crypto::TokenOpener*> openerFor(std::uint32_t run);
-    /// So that a worker's expanded keys stay within some tens of MB, however many runs and fields there are.
-    std::size_t mostKept() const;
+    crypto::Result<crypto::TokenOpener*> openerFor(const StoredField& field, std::uint32_t run);
+    crypto::FpeCipher* fpe(const StoredField& field);
 
-    const StoredField& m_field;
     const OpenPlan& m_plan;
-    std::list<Kept> m_kept; ///< the one used last in front
-    std::unordered_map<std::uint32_t, std::list<Kept>::iterator> m_byRun;
-    std::optional<crypto::FpeCipher> m_fpe;
-    std::string m_text, m_result;
+    KeptCiphers<crypto::TokenOpener> m_openers;
+    KeptCiphers<crypto::FpeCipher> m_fpe;
+    crypto::SecretBytes m_work, m_key;
+    std::string m_text, m_result; ///< scratch
 };
 
 } // namespace sealwright::pipeline

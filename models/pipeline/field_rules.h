@@ -14,15 +14,19 @@ public:
     FieldRules(const FieldRules&) = delete;
     FieldRules& operator=(const FieldRules&) = delete;
 
-    /// The rule of a leaf, every optional member filled.
-    FieldRule resolve(std::string_view leafPath) const { return m_index.resolve(leafPath); }
+    /// The rule of a leaf, every optional member filled. It may be many a leaf's: its path is not the leaf's.
+    const FieldRule& rule(std::string_view leafPath) const {
+        const FieldRule* named = m_index.named(leafPath);
+        return named != nullptr ? *named : m_unnamed;
+    }
     /// Is a container at `path` one value (FORMAT.md §3)? Else it is walked. A record itself is never asked about.
     bool takesWhole(std::string_view path) const;
-    const Policy& policy() const { return m_policy; }
+    bool unflattens() const { return m_policy.unflatten; }
 
 private:
-    Policy m_policy;
+    Policy m_policy; ///< optional members of its rules filled
     RuleIndex m_index;
+    FieldRule m_unnamed;
     std::unordered_set<std::string_view> m_named;
     std::unordered_set<std::string_view> m_above; ///< every proper ancestor of a rule's path
 };

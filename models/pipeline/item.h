@@ -14,17 +14,26 @@ struct RowRange {
 /// A chunk on its way through a pass, with what its worker has to say about it to the ordered stage.
 struct Item {
     dataset::Chunk chunk;
-    unsigned envelopePart = 0;          ///< of an envelope: 0, 1, …
-    std::vector<std::string> firstSeen; ///< paths of leaves that this worker met for the first time, in order
-    std::vector<RowRange> rows;         ///< reading only
-    std::vector<Finding> findings;      ///< reading only, at most keptNotes
+    unsigned envelopePart = 0;            ///< of an envelope: 0, 1, …
+    std::vector<std::uint32_t> firstSeen; ///< numbers of fields that this worker met for the first time, in order
+    std::vector<RowRange> rows;           ///< reading only
+    std::vector<Finding> findings;        ///< reading only, at most keptNotes
     std::uint64_t findingsCount = 0;
 
     std::vector<Failure> problems; ///< judging only: values that their rule cannot take, at most keptNotes
     std::uint64_t problemsCount = 0;
     static constexpr std::size_t keptNotes = 1000;
 
+    /// May one more problem or finding be kept, whose path has that many bytes? All are counted.
+    bool keepsNote(std::size_t pathBytes) {
+        if (problems.size() + findings.size() >= keptNotes || m_noteBytes + pathBytes > keptNoteBytes)
+            return false;
+        m_noteBytes += pathBytes;
+        return true;
+    }
+
     void clearNotes() {
+        m_noteBytes = 0;
         problems.clear();
         problemsCount = 0;
         firstSeen.clear();
@@ -32,6 +41,10 @@ struct Item {
         findings.clear();
         findingsCount = 0;
     }
+
+private:
+    static constexpr std::size_t keptNoteBytes = 1u << 20;
+    std::size_t m_noteBytes = 0;
 };
 
 } // namespace sealwright::pipeline

@@ -1,5 +1,7 @@
 #pragma once
+#include "models/dataset/json_reader.h"
 #include "models/dataset/unflatten.h"
+#include "models/pipeline/scratch.h"
 #include "models/pipeline/walk.h"
 
 namespace sealwright::pipeline {
@@ -8,7 +10,7 @@ namespace sealwright::pipeline {
 template <class Handler>
 class JsonWalk {
 public:
-    explicit JsonWalk(Handler& handler) : m_parser(m_paths), m_handler(handler) {}
+    explicit JsonWalk(Handler& handler) : m_reader(m_paths), m_handler(handler) {}
 
     Outcome<void> run(const dataset::Chunk& chunk, Output& out) {
         switch (chunk.kind) {
@@ -30,6 +32,12 @@ public:
         return id && *id < m_known.size() && (m_known[*id].leaf != nullptr || m_known[*id].container);
     }
 
+    /// Gives back what a long record took.
+    void settle() {
+        m_reader.settle();
+        giveBack(m_unflattened);
+    }
+
 private:
     /// What is known about one path.
     struct Known {
@@ -37,17 +45,87 @@ private:
         typename Handler::Field* leaf = nullptr;
     };
 
+    /// Goes through one record, or one part of the envelope, as JsonReader shows it.
+    struct Visit {
+        JsonWalk& walk;
+        Spot spot;
+        dataset::Splice& splice;
+        Output& out;
+        Failure failure = {};
+
+        bool enters(const dataset::JsonValue& value, bool empty, bool partial) {
+            Known& at = walk.known(value.path);
+            const bool isRecord = walk.m_kept.empty();
+            if (!isRecord && !partial && (empty ? !at.skipsEmpty : at.whole))
+                return false;
+            if (!isRecord)
+                at.container = true;
+            stays();
+            walk.m_kept.push_back(false);
+            return true;
+        }
+
+        void leave() { walk.m_kept.pop_back(); }
+
+        bool value(const dataset::JsonValue& value) {
+            Known& at = walk.known(value.path);
+            if (at.leaf == nullptr)
+                at.leaf = walk.m_handler.field(walk.m_paths.text(value.path));
+            spot.inside = unsigned(walk.m_kept.size());
+            const auto text = walk.m_reader.text();
+            switch (walk.m_handler.leaf(*at.leaf, valueOf(text, value), spot, splice, {value.begin, value.end})) {
+            case Verdict::Drop:
+                return drop(*at.leaf, value);
+            case Verdict::Failed:
+                return failed(*at.leaf, value);
+            case Verdict::Written:
+                stays();
+                if (out.relieve())
+                    return true;
+                failure = Failure(Code::Cancelled);
+                return false;
+            case Verdict::Stay:
+            case Verdict::Emptied:
+                stays();
+                break;
+            }
+            return true;
+        }
+
+        void stays() {
+            if (!walk.m_kept.empty())
+                walk.m_kept.back() = true;
+        }
+
+        bool drop(const typename Handler::Field& field, const dataset::JsonValue& value) {
+            if (walk.m_kept.empty()) {
+                walk.m_handler.failure = Failure(Code::ValueNotForAction, {std::string("record")});
+                return failed(field, value);
+            }
+            splice.replace(dataset::jsonDropSpan(walk.m_reader.text(), value, walk.m_kept.back()));
+            return true;
+        }
+
+        bool failed(const typename Handler::Field& field, const dataset::JsonValue& value) {
+            failure = walk.m_handler.failure;
+            failure.where = spot.where(field.path(), value.begin);
+            return false;
+        }
+    };
+
     Outcome<void> envelope(const dataset::Chunk& chunk, Output& out) {
-        if (auto parsed = m_parser.parseEnvelope(chunk); !parsed.ok())
-            return parsed;
-        const auto own = m_parser.own();
-        dataset::Splice splice(m_parser.text(), out.text, own.begin);
+        if (auto joined = m_reader.joinEnvelope(chunk); !joined.ok())
+            return joined;
+        const auto own = m_reader.own();
+        dataset::Splice splice(m_reader.text(), out.text, own.begin);
         Spot spot;
         spot.envelope = true;
         spot.base = chunk.offset - own.begin;
         m_handler.beginRecord(spot);
-        if (auto walked = values(spot, splice, out); !walked.ok())
-            return walked;
+        m_kept.clear();
+        Visit visit{*this, spot, splice, out};
+        if (auto read = m_reader.readEnvelope(chunk, visit); !read.ok())
+            return read;
         m_handler.endRecord();
         splice.finish(own.end);
         return {};
@@ -60,12 +138,10 @@ private:
         for (std::size_t i = 0; i < chunk.records.size(); ++i) {
             if (!out.relieve())
                 return fail(Failure(Code::Cancelled));
-            if (auto parsed = m_parser.parseRecord(chunk, i); !parsed.ok())
-                return parsed;
             spot.row = chunk.firstRow + i;
             spot.base = chunk.offset;
             m_handler.beginRecord(spot);
-            if (auto done = record(chunk, spot, splice, out); !done.ok())
+            if (auto done = record(chunk, i, spot, splice, out); !done.ok())
                 return done;
             m_handler.endRecord();
         }
@@ -73,29 +149,43 @@ private:
         return {};
     }
 
-    Outcome<void> record(const dataset::Chunk& chunk, Spot& spot, dataset::Splice& splice, Output& out) {
-        if (!m_handler.unflattens())
-            return values(spot, splice, out);
-        auto changed = dataset::unflatten(m_parser.text(), m_parser.nodes(), m_unflattened);
+    Outcome<void> record(const dataset::Chunk& chunk, std::size_t index, Spot& spot, dataset::Splice& splice,
+                         Output& out) {
+        m_kept.clear();
+        if (!m_handler.unflattens()) {
+            Visit visit{*this, spot, splice, out};
+            return m_reader.readRecord(chunk, index, visit);
+        }
+        const dataset::Span own = chunk.records[index];
+        const auto raw = std::string_view(chunk.bytes).substr(own.begin, own.size());
+        auto changed = dataset::unflatten(raw, chunk.depth, m_unflattened);
         if (!changed.ok()) {
             Failure failure = changed.error();
             failure.where.record = spot.row;
-            failure.where.byte = chunk.offset + m_parser.nodes()[0].begin;
+            failure.where.byte = chunk.offset + own.begin + failure.where.byte.value_or(0);
             return fail(std::move(failure));
         }
-        if (!*changed)
-            return values(spot, splice, out);
+        if (!*changed) {
+            Visit visit{*this, spot, splice, out};
+            return m_reader.readRecord(chunk, index, visit);
+        }
         m_handler.unflattened();
-        const auto& root = m_parser.nodes()[0];
-        splice.replace({root.begin, root.end});
-        if (auto parsed = m_parser.parseText(m_unflattened, chunk.depth); !parsed.ok())
-            return parsed;
+        splice.replace(trimmed(chunk.bytes, own));
         spot.base.reset();
         dataset::Splice inner(m_unflattened, out.text);
-        if (auto walked = values(spot, inner, out); !walked.ok())
-            return walked;
+        Visit visit{*this, spot, inner, out};
+        if (auto read = m_reader.readText(m_unflattened, chunk.depth, visit); !read.ok())
+            return read;
         inner.finish();
         return {};
+    }
+
+    /// The record without the white space around it, which stays.
+    static dataset::Span trimmed(std::string_view text, dataset::Span record) {
+        record.begin = std::uint32_t(dataset::skipJsonSpace(text, record.begin));
+        while (dataset::isJsonSpace(text[record.end - 1u]))
+            --record.end;
+        return record;
     }
 
     Known& known(dataset::PathId path) {
@@ -110,64 +200,14 @@ private:
         return at;
     }
 
-    Outcome<void> values(Spot& spot, dataset::Splice& splice, Output& out) {
-        const auto& nodes = m_parser.nodes();
-        spot.nodes = &nodes;
-        m_kept.assign(nodes.size(), false);
-        unsigned count = 0;
-        for (std::size_t i = 0; i < nodes.size();) {
-            const auto& node = nodes[i];
-            Known& at = known(node.path);
-            if (node.isContainer() && isWalked(i, node, at)) {
-                if (i != 0)
-                    at.container = m_kept[node.parent] = true;
-                ++i;
-                continue;
-            }
-            if ((++count & 0xff) == 0 && !out.relieve())
-                return fail(Failure(Code::Cancelled));
-            if (at.leaf == nullptr)
-                at.leaf = m_handler.field(m_paths.text(node.path));
-            spot.node = i;
-            switch (m_handler.leaf(*at.leaf, valueOf(node), spot, splice, {node.begin, node.end})) {
-            case Verdict::Drop:
-                if (i == 0) {
-                    m_handler.failure = Failure(Code::ValueNotForAction, {std::string("record")});
-                    return failedAt(spot, at.leaf->path, node);
-                }
-                splice.replace(dataset::jsonDropSpan(m_parser.text(), node, m_kept[node.parent]));
-                break;
-            case Verdict::Failed:
-                return failedAt(spot, at.leaf->path, node);
-            case Verdict::Stay:
-            case Verdict::Written:
-            case Verdict::Emptied:
-                if (i != 0)
-                    m_kept[node.parent] = true;
-                break;
-            }
-            i = node.after;
-        }
-        return {};
-    }
-
-    /// The record itself, and what goes on in another chunk, is always walked.
-    bool isWalked(std::size_t index, const dataset::JsonNode& node, const Known& at) const {
-        if (index == 0 || m_parser.isPartial(node))
-            return true;
-        const bool empty = node.after == index + 1;
-        return empty ? at.skipsEmpty : !at.whole;
-    }
-
-    Value valueOf(const dataset::JsonNode& node) const {
+    static Value valueOf(std::string_view text, const dataset::JsonValue& at) {
         Value value;
-        const auto text = m_parser.text();
-        value.raw = node.raw(text);
+        value.raw = at.raw(text);
         value.body = value.raw;
-        switch (node.kind) {
+        switch (at.kind) {
         case dataset::JsonKind::String:
-            value.type = node.escaped ? crypto::ValueType::Escaped : crypto::ValueType::Text;
-            value.body = node.content(text);
+            value.type = at.escaped ? crypto::ValueType::Escaped : crypto::ValueType::Text;
+            value.body = at.content(text);
             value.isEmpty = value.body.empty();
             break;
         case dataset::JsonKind::Number:
@@ -190,17 +230,11 @@ private:
         return value;
     }
 
-    Outcome<void> failedAt(const Spot& spot, const std::string& path, const dataset::JsonNode& node) {
-        Failure failure = m_handler.failure;
-        failure.where = spot.where(path, node.begin);
-        return fail(std::move(failure));
-    }
-
     dataset::PathTable m_paths;
-    dataset::JsonParser m_parser;
+    dataset::JsonReader m_reader;
     Handler& m_handler;
     std::vector<Known> m_known;
-    std::vector<bool> m_kept; ///< by node: has a child that stays
+    std::vector<bool> m_kept; ///< by container that is open: has it a child that stays?
     std::string m_unflattened;
 };
 

@@ -8,8 +8,8 @@ namespace sealwright::pipeline {
 
 OpenHandler::Field* OpenHandler::field(const std::string& path) {
     Field& made = m_fields.emplace_back();
-    made.path = path;
     made.stored = m_plan.field(path);
+    made.name = made.stored != nullptr ? &made.stored->info->path : &path;
     if (const auto carried = m_carried.find(path); carried != m_carried.end())
         made.ordinals.carryOn(carried->second);
     // What is kept, masked or a pseudonym is left as it is.
@@ -19,15 +19,19 @@ OpenHandler::Field* OpenHandler::field(const std::string& path) {
 }
 
 OpenHandler::Field* OpenHandler::column(std::size_t index) {
-    while (index >= m_columns.size())
-        m_columns.push_back(field(m_plan.columnPath(m_columns.size())));
+    while (index >= m_columns.size()) {
+        const std::size_t next = m_columns.size();
+        const bool named = next < m_plan.columns().size();
+        m_columns.push_back(
+            field(named ? *m_plan.columns()[next] : m_positions.emplace_back(m_plan.positionPath(next))));
+    }
     return m_columns[index];
 }
 
 void OpenHandler::takeOrdinals(const std::map<std::string, std::uint64_t>& next) {
     m_carried = next;
     for (Field& one : m_fields) {
-        if (const auto carried = next.find(one.path); carried != next.end())
+        if (const auto carried = next.find(one.path()); carried != next.end())
             one.ordinals.carryOn(carried->second);
     }
 }
@@ -35,7 +39,7 @@ void OpenHandler::takeOrdinals(const std::map<std::string, std::uint64_t>& next)
 void OpenHandler::giveOrdinals(std::map<std::string, std::uint64_t>& next) {
     for (Field& one : m_fields) {
         if (one.ordinals.inEnvelope())
-            next[one.path] = one.ordinals.peek(OrdinalCounter::envelope);
+            next[one.path()] = one.ordinals.peek(OrdinalCounter::envelope);
     }
 }
 
@@ -67,7 +71,7 @@ void OpenHandler::endRecord() {
 
 void OpenHandler::report(Finding::Kind kind, const std::string& path) {
     ++m_item->findingsCount;
-    if (m_item->findings.size() >= FindingList::limit)
+    if (!m_item->keepsNote(path.size()))
         return;
     Finding finding{kind, {}};
     if (!m_spot.envelope)
@@ -90,14 +94,14 @@ Verdict OpenHandler::leaf(Field& field, const Value& value, const Spot& spot, da
     const std::size_t before = out.size();
     const Verdict verdict = open(field, value, spot, splice, span);
     const auto restored = verdict == Verdict::Stay ? value.raw : std::string_view(out).substr(before);
-    m_watcher->value(field.path, spot, value, restored, verdict);
+    m_watcher->value(field.path(), spot, value, restored, verdict);
     return verdict == Verdict::Failed ? Verdict::Stay : verdict;
 }
 
 Verdict OpenHandler::open(Field& field, const Value& value, const Spot& spot, dataset::Splice& splice,
                           dataset::Span span) {
     if (field.stored == nullptr) {
-        report(Finding::Kind::UnknownField, field.path);
+        report(Finding::Kind::UnknownField, field.path());
         return Verdict::Stay;
     }
     const StoredField& stored = *field.stored;
@@ -110,20 +114,18 @@ Verdict OpenHandler::open(Field& field, const Value& value, const Spot& spot, da
     }
     if (stored.mode != crypto::Mode::Fpe || value.isNull || value.isEmpty)
         return Verdict::Stay;
-    if (!field.opener)
-        field.opener.emplace(stored, m_plan);
-    return field.opener->undoFpe(value, splice.replace(span)) ? Verdict::Written : altered();
+    return m_opener.undoFpe(stored, value, splice.replace(span)) ? Verdict::Written : altered();
 }
 
 std::optional<crypto::OpenedValue> OpenHandler::openInRun(Field& field, std::string_view token) {
     if (m_run || !field.stored->hasRow()) {
-        auto opened = field.opener->open(token, m_run.value_or(0));
+        auto opened = m_opener.open(*field.stored, token, m_run.value_or(0));
         return opened.ok() ? std::optional(*opened) : std::nullopt;
     }
     const auto runs = static_cast<std::uint32_t>(m_plan.manifest().runs.size());
     for (std::uint32_t i = 0; i < runs; ++i) {
         const std::uint32_t run = (m_guess + i) % runs;
-        auto opened = field.opener->open(token, run);
+        auto opened = m_opener.open(*field.stored, token, run);
         if (opened.ok()) {
             m_run = run;
             return *opened;
@@ -141,8 +143,6 @@ Verdict OpenHandler::openToken(Field& field, const Value& value, const Spot& spo
         return altered();
     if (m_plan.keyless())
         return readToken(field, token);
-    if (!field.opener)
-        field.opener.emplace(*field.stored, m_plan);
     const auto opened = openInRun(field, token);
     if (!opened)
         return altered();
@@ -182,10 +182,10 @@ void OpenHandler::place(Field& field, crypto::Place place) {
     m_row = m_row.value_or(place.row);
     if (place.row != expectedRow && !m_rowsDisagree) {
         m_rowsDisagree = true;
-        report(Finding::Kind::RowsDisagree, field.path);
+        report(Finding::Kind::RowsDisagree, field.path());
     }
     if (place.ordinal != field.ordinals.peek(m_record))
-        report(Finding::Kind::OrdinalsNotInOrder, field.path);
+        report(Finding::Kind::OrdinalsNotInOrder, field.path());
     field.ordinals.use();
 }
 

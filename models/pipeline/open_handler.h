@@ -17,15 +17,17 @@ public:
 class OpenHandler {
 public:
     struct Field {
-        std::string path;
         const StoredField* stored = nullptr; ///< null: the manifest does not name it
+        const std::string* name = nullptr;   ///< its path: the manifest's, or the walk's own
         bool looksAt = true;
         std::uint64_t tokens = 0; ///< opened; without keys: seen, results of fpe and pseudonyms too
-        std::optional<FieldOpener> opener;
         OrdinalCounter ordinals;
+
+        const std::string& path() const { return *name; }
     };
 
-    explicit OpenHandler(OpenPlan& plan, OpenWatcher* watcher = nullptr) : m_plan(plan), m_watcher(watcher) {}
+    explicit OpenHandler(OpenPlan& plan, OpenWatcher* watcher = nullptr)
+        : m_plan(plan), m_watcher(watcher), m_opener(plan) {}
 
     void start(Item& item) { m_item = &item; }
     const std::deque<Field>& fields() const { return m_fields; }
@@ -39,6 +41,7 @@ public:
     bool skipsEmpty(const std::string& path) const { return m_plan.droppedBelow(path); }
     void beginRecord(const Spot& spot);
     void endRecord();
+    void endChunk() { m_opener.settle(); }
     Verdict leaf(Field& field, const Value& value, const Spot& spot, dataset::Splice& splice, dataset::Span span);
     bool dropsColumn(std::size_t) const { return false; }
     bool dropsAny() const { return false; }
@@ -64,9 +67,11 @@ private:
 
     OpenPlan& m_plan;
     OpenWatcher* m_watcher;
+    FieldOpener m_opener;
     Item* m_item = nullptr;
     std::deque<Field> m_fields;
     std::vector<Field*> m_columns;
+    std::deque<std::string> m_positions; ///< CSV: the paths of columns that the manifest does not name
     std::map<std::string, std::uint64_t> m_carried;
     std::uint64_t m_values = 0;
 

@@ -35,11 +35,11 @@ Keys keysOf(const Manifest& manifest, const Keys& keys) {
 } // namespace
 
 bool StoredField::mayStay(const Value& value, bool csv) const {
-    if (value.isNull && rule.nulls == EmptyRule::Keep)
+    if (value.isNull && nulls == EmptyRule::Keep)
         return true;
-    if (value.isEmpty && rule.empty == EmptyRule::Keep)
+    if (value.isEmpty && empty == EmptyRule::Keep)
         return true;
-    return info.errors > 0 && (csv ? value.raw.empty() : value.isNull);
+    return info->errors > 0 && (csv ? value.raw.empty() : value.isNull);
 }
 
 OpenPlan::OpenPlan(const Manifest& manifest, const Keys& keys, ValueForm form)
@@ -48,15 +48,32 @@ OpenPlan::OpenPlan(const Manifest& manifest, const Keys& keys, ValueForm form)
       m_rules(*manifest.policy),
       m_keys(keysOf(manifest, keys), manifest.policy->join) {
     for (const FieldInfo& info : manifest.dataset->fields) {
-        StoredField& field =
-            m_fields.emplace_back(StoredField{info, m_rules.resolve(info.path), modeOf(info.action, info.algorithm)});
+        const FieldRule& rule = m_rules.rule(info.path);
+        StoredField& field = m_fields.emplace_back();
+        field.number = static_cast<std::uint32_t>(m_fields.size() - 1);
+        field.info = &info;
+        field.nulls = rule.nulls.value_or(EmptyRule::Encrypt);
+        field.empty = rule.empty.value_or(EmptyRule::Encrypt);
+        field.mode = modeOf(info.action, info.algorithm);
+        // What is made of a pseudonym is never computed from the stored side.
+        const bool opened = keys.dek != nullptr && field.mode && field.mode != crypto::Mode::Pseudonym;
+        if (opened && (!field.hasRow() || manifest.runs.size() == 1))
+            field.key = m_keys.derive(*field.mode, manifest.runs[0].runId, info.path, info.joinAs);
         if (info.action == Action::Drop) {
             forEachAncestor(info.path, [&](std::string_view ancestor) { m_aboveDropped.insert(ancestor); });
         } else {
             m_byPath.emplace(info.path, &field);
-            m_columns.push_back(info.path);
+            m_columns.push_back(&info.path);
         }
     }
+}
+
+const crypto::SecretBytes& OpenPlan::key(const StoredField& field, std::uint32_t run,
+                                         crypto::SecretBytes& scratch) const {
+    if (!field.key.empty())
+        return field.key;
+    scratch = m_keys.derive(*field.mode, m_manifest.runs[run].runId, field.info->path, field.info->joinAs);
+    return scratch;
 }
 
 Outcome<std::unique_ptr<OpenPlan>> OpenPlan::planned(const Manifest& manifest, const Keys* keys) {
@@ -87,9 +104,7 @@ const StoredField* OpenPlan::field(std::string_view path) const {
     return found != m_byPath.end() ? found->second : nullptr;
 }
 
-std::string OpenPlan::columnPath(std::size_t index) const {
-    if (index < m_columns.size())
-        return m_columns[index];
+std::string OpenPlan::positionPath(std::size_t index) const {
     return dataset::csvPositionPath(dataset().fields.size() + index - m_columns.size());
 }
 
@@ -103,8 +118,9 @@ Outcome<void> OpenPlan::readHeader(const ByteSource& stored) {
         // Names by position are no names: dropping a column can make an equal name the only one.
         for (std::size_t i = 0; i < found->paths.size() && i < m_columns.size(); ++i) {
             const std::string& there = found->paths[i];
-            if (there != m_columns[i] && there[0] != '#' && m_columns[i][0] != '#')
-                return fail(Failure(Code::AuthAltered, Where{{}, {}, m_columns[i], 0}));
+            const std::string& wanted = *m_columns[i];
+            if (there != wanted && there[0] != '#' && wanted[0] != '#')
+                return fail(Failure(Code::AuthAltered, Where{{}, {}, wanted, 0}));
         }
     }
     // The source's own columns cannot always be told once some were dropped: then no writer stores a record as a blank

@@ -9,11 +9,14 @@
 
 namespace sealwright::pipeline {
 
-/// A field as the manifest has it, with the policy's rule for it.
+/// A field as the manifest has it, with what the policy's rule says of it.
 struct StoredField {
-    FieldInfo info;
-    FieldRule rule;
+    std::uint32_t number = 0; ///< its place in the manifest's list
+    const FieldInfo* info = nullptr;
+    EmptyRule nulls = EmptyRule::Encrypt, empty = EmptyRule::Encrypt;
     std::optional<crypto::Mode> mode;
+    /// Derived once a pass, where it is the same for all runs or there is one run; else empty.
+    crypto::SecretBytes key;
 
     bool hasTokens() const { return mode && (hasRow() || *mode == crypto::Mode::Siv); }
     bool hasRow() const { return mode && (*mode == crypto::Mode::Gcm || *mode == crypto::Mode::ChaCha); }
@@ -39,13 +42,17 @@ public:
     const Manifest& manifest() const { return m_manifest; }
     const DatasetInfo& dataset() const { return *m_manifest.dataset; }
     const ValueForm& form() const { return m_form; }
+    unsigned workers = 1; ///< that share what expanded keys may take
     const FieldRules& rules() const { return m_rules; }
     const FieldKeys& keys() const { return m_keys; }
+    /// The field's key in one run; `scratch` holds it where the field has none of its own.
+    const crypto::SecretBytes& key(const StoredField& field, std::uint32_t run, crypto::SecretBytes& scratch) const;
     /// Null where the manifest does not name it, or drops it.
     const StoredField* field(std::string_view path) const;
-    /// The stored columns' paths in order.
-    const std::vector<std::string>& columns() const { return m_columns; }
-    std::string columnPath(std::size_t index) const;
+    /// The stored columns' paths in order: the manifest's own texts.
+    const std::vector<const std::string*>& columns() const { return m_columns; }
+    /// Of a column beyond those.
+    std::string positionPath(std::size_t index) const;
     bool singleColumn() const { return m_singleColumn; }
     bool droppedBelow(std::string_view path) const { return m_aboveDropped.count(path) != 0; }
 
@@ -61,7 +68,7 @@ private:
     std::deque<StoredField> m_fields;
     std::unordered_map<std::string_view, const StoredField*> m_byPath;
     std::unordered_set<std::string_view> m_aboveDropped;
-    std::vector<std::string> m_columns;
+    std::vector<const std::string*> m_columns;
     bool m_singleColumn = false, m_keyless = false;
 };
 

@@ -4,21 +4,22 @@
 
 #include <condition_variable>
 #include <memory>
+#include <utility>
 
 namespace sealwright::pipeline {
 namespace {
 
-constexpr std::size_t keptCapacity = 8u << 20; ///< a buffer that grew beyond is given back
-
-void giveBack(std::string& text) {
+/// A buffer that grew beyond what is usual is given back.
+void empty(std::string& text, std::size_t usual) {
     text.clear();
-    if (text.capacity() > keptCapacity)
-        text.shrink_to_fit();
+    if (text.capacity() > usual)
+        std::string().swap(text);
 }
 
 class SerialOutput final : public Output {
 public:
-    explicit SerialOutput(Pass& pass, const Cancel& cancel) : m_pass(pass), m_cancel(cancel) {}
+    SerialOutput(Pass& pass, const Budget& budget, const Cancel& cancel)
+        : Output(budget.piece), m_pass(pass), m_kept(budget.keptText()), m_cancel(cancel) {}
     Outcome<void> delivered;
 
 protected:
@@ -29,23 +30,24 @@ protected:
             delivered = fail(Failure(Code::Cancelled));
         else
             delivered = m_pass.deliver(text, nullptr);
-        text.clear();
+        empty(text, m_kept);
         return delivered.ok();
     }
 
 private:
     Pass& m_pass;
+    const std::size_t m_kept;
     const Cancel& m_cancel;
 };
 
-Outcome<void> runSerial(Pass& pass, const Cancel& cancel) {
+Outcome<void> runSerial(Pass& pass, const Budget& budget, const Cancel& cancel) {
     Item item;
-    SerialOutput out(pass, cancel);
+    SerialOutput out(pass, budget, cancel);
     for (;;) {
         if (cancel.cancelled())
             return fail(Failure(Code::Cancelled));
-        giveBack(item.chunk.bytes);
-        giveBack(out.text);
+        empty(item.chunk.bytes, budget.keptChunk());
+        empty(out.text, budget.keptText());
         auto more = pass.read(item);
         if (!more.ok())
             return more.failed();
@@ -64,9 +66,9 @@ Outcome<void> runSerial(Pass& pass, const Cancel& cancel) {
 /// A ring of slots; the chunk with number n lives in slot n % size. Chunks are numbered as they are read.
 class Ring {
 public:
-    Ring(Pass& pass, unsigned threads, const Cancel& cancel) : m_pass(pass), m_threads(threads), m_cancel(cancel) {
-        const std::size_t size = threads + threads / 2 + 2;
-        for (std::size_t i = 0; i < size; ++i)
+    Ring(Pass& pass, unsigned threads, const Budget& budget, const Cancel& cancel)
+        : m_pass(pass), m_threads(threads), m_budget(budget), m_cancel(cancel) {
+        for (std::size_t i = 0; i < Budget::slots(threads); ++i)
             m_slots.push_back(std::make_unique<Slot>(*this));
     }
 
@@ -78,7 +80,7 @@ public:
         });
         std::vector<std::thread> workers = startThreads(m_threads, [this](unsigned i) { work(i); });
         if (workers.empty())
-            return runSerial(m_pass, m_cancel);
+            return runSerial(m_pass, m_budget, m_cancel);
         auto result = consume();
         {
             const std::lock_guard lock(m_mutex);
@@ -94,17 +96,23 @@ private:
     enum class State { Free, Working, Done, Failed };
 
     struct Slot final : Output {
-        explicit Slot(Ring& r) : ring(r) {}
+        explicit Slot(Ring& r) : Output(r.m_budget.piece), ring(r) {}
         bool handOver() override { return ring.handOver(*this); }
         Ring& ring;
         Item item;
         std::uint64_t number = 0;
+        std::size_t weight = 0; ///< what it adds to m_atWork
         State state = State::Free;
         std::string piece; ///< handed over before the end, not yet taken
         std::optional<Failure> failure;
     };
 
     bool stopped() const { return m_stop || m_cancel.cancelled(); }
+
+    /// May one more chunk of `size` bytes be held? The one that is delivered next always may.
+    bool hasRoom(std::uint64_t number, std::size_t size) const {
+        return number == m_head || m_atWork + size <= m_budget.atWork;
+    }
 
     Slot& slotOf(std::uint64_t number) { return *m_slots[number % m_slots.size()]; }
 
@@ -113,8 +121,13 @@ private:
             Slot* slot = nullptr;
             {
                 const std::lock_guard reading(m_reading);
+                if (worker != 0 && worker >= m_pass.usefulWorkers())
+                    return;
                 std::unique_lock lock(m_mutex);
-                m_changed.wait(lock, [&] { return stopped() || m_ended || m_next < m_head + m_slots.size(); });
+                m_changed.wait(lock, [&] {
+                    return stopped() || m_ended ||
+                           (m_next < m_head + m_slots.size() && hasRoom(m_next, m_budget.block));
+                });
                 if (stopped() || m_ended)
                     return;
                 slot = &slotOf(m_next);
@@ -137,6 +150,12 @@ private:
                     m_changed.notify_all();
                     return;
                 }
+                // A long record waits for room, and all that is behind it waits unread.
+                const std::size_t size = slot->item.chunk.bytes.size();
+                m_changed.wait(lock, [&] { return stopped() || hasRoom(slot->number, size); });
+                if (stopped())
+                    return;
+                m_atWork += slot->weight = size;
             }
             auto worked = m_pass.work(worker, slot->item, *slot);
             const std::lock_guard lock(m_mutex);
@@ -178,13 +197,13 @@ private:
             if (!isHere())
                 return {};
             if (!slot.piece.empty()) {
-                piece.clear();
                 piece.swap(slot.piece);
                 lock.unlock();
                 m_changed.notify_all();
                 auto delivered = m_pass.deliver(piece, nullptr);
                 if (!delivered.ok())
                     return delivered;
+                empty(piece, m_budget.keptText());
                 lock.lock();
                 continue;
             }
@@ -194,10 +213,11 @@ private:
             auto delivered = m_pass.deliver(slot.text, &slot.item);
             if (!delivered.ok())
                 return delivered;
-            giveBack(slot.text);
-            giveBack(slot.item.chunk.bytes);
+            empty(slot.text, m_budget.keptText());
+            empty(slot.item.chunk.bytes, m_budget.keptChunk());
             lock.lock();
             slot.state = State::Free;
+            m_atWork -= std::exchange(slot.weight, 0);
             ++m_head;
             m_changed.notify_all();
         }
@@ -205,6 +225,7 @@ private:
 
     Pass& m_pass;
     unsigned m_threads;
+    const Budget m_budget;
     const Cancel& m_cancel;
     std::mutex m_reading; ///< held while a chunk is read: reads happen one at a time, in order
     std::mutex m_mutex;   ///< guards all below
@@ -212,6 +233,7 @@ private:
     std::vector<std::unique_ptr<Slot>> m_slots;
     std::uint64_t m_head = 0; ///< the chunk that is delivered next
     std::uint64_t m_next = 0; ///< the chunk that is read next
+    std::size_t m_atWork = 0; ///< bytes of the chunks that are at work or done and not delivered
     bool m_ended = false;     ///< nothing more is to be read
     bool m_stop = false;
 };
@@ -222,10 +244,10 @@ unsigned threadCount(unsigned wished) {
     return wished != 0 ? wished : std::max(1u, std::thread::hardware_concurrency());
 }
 
-Outcome<void> runOrdered(Pass& pass, unsigned threads, const Cancel& cancel) {
+Outcome<void> runOrdered(Pass& pass, unsigned threads, const Budget& budget, const Cancel& cancel) {
     if (threadCount(threads) == 1)
-        return runSerial(pass, cancel);
-    return Ring(pass, threadCount(threads), cancel).run();
+        return runSerial(pass, budget, cancel);
+    return Ring(pass, threadCount(threads), budget, cancel).run();
 }
 
 } // namespace sealwright::pipeline

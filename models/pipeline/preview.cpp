@@ -4,6 +4,7 @@ namespace sealwright::pipeline {
 namespace {
 
 constexpr std::size_t shownCharacters = 200;
+constexpr std::size_t mostCells = 200'000; ///< of each table: where there are very many paths, fewer records are shown
 constexpr std::size_t blockSize = 64u << 10; ///< a first screen needs no more
 
 /// Puts what the pipeline does to each value into the preview's cells.
@@ -20,7 +21,7 @@ public:
             return;
         const auto [found, isNew] = m_columns.emplace(path, m_preview.paths.size());
         if (isNew)
-            m_preview.paths.push_back(path);
+            add(path);
         Preview::Cell& was = cell(m_preview.before, row, found->second);
         Preview::Cell& becomes = cell(m_preview.after, row, found->second);
         if (was.present)
@@ -38,9 +39,12 @@ public:
     void columns(const std::vector<std::string>& paths) {
         for (const std::string& path : paths) {
             if (m_columns.emplace(path, m_preview.paths.size()).second)
-                m_preview.paths.push_back(path);
+                add(path);
         }
     }
+
+    /// How many are shown at most, as far as it is known how many paths there are.
+    std::size_t records() const { return m_records; }
 
     /// Every row has a cell for every path.
     void finish(std::size_t rows) {
@@ -52,6 +56,11 @@ public:
     }
 
 private:
+    void add(const std::string& path) {
+        m_preview.paths.push_back(path);
+        m_records = std::min(m_records, std::max<std::size_t>(1, mostCells / m_preview.paths.size()));
+    }
+
     static Preview::Cell& cell(std::vector<std::vector<Preview::Cell>>& rows, std::uint64_t row, std::size_t column) {
         if (rows.size() <= row)
             rows.resize(static_cast<std::size_t>(row) + 1);
@@ -103,21 +112,21 @@ Outcome<Preview> previewDataset(const ByteSource& source, const EncryptRequest& 
     Item item;
     KeptOutput out;
     std::uint64_t seen = 0;
-    while (seen < records) {
+    while (seen < watcher.records()) {
         auto more = pass.read(item);
         if (more.ok() && !*more)
             break;
         auto done = more.ok() ? pass.work(0, item, out) : Outcome<void>(more.failed());
         if (!done.ok()) {
             // What is wrong behind the last record shown is no matter of the preview.
-            if (done.error().where.record.value_or(0) < records)
+            if (done.error().where.record.value_or(0) < watcher.records())
                 return fail(inFile(done.error(), source));
             break;
         }
         out.text.clear();
         seen = std::max(seen, item.chunk.firstRow + item.chunk.rows);
     }
-    watcher.finish(std::min<std::uint64_t>(seen, records));
+    watcher.finish(std::min<std::uint64_t>(seen, watcher.records()));
     return preview;
 }
 

@@ -39,7 +39,7 @@ std::vector<FieldProfile> fieldsOf(const EncryptPass& pass, const DatasetInfo& i
     std::unordered_map<std::string_view, Met> met;
     for (const auto& worker : pass.sealWorkers()) {
         for (const auto& field : worker->handler().fields()) {
-            Met& here = met[field.path];
+            Met& here = met[field.path()];
             here.measure.add(field.measure);
             here.container = here.container || field.tally.metContainer();
         }

@@ -2,6 +2,7 @@
 #include "models/dataset/byte_source.h"
 #include "models/domain/cancel.h"
 #include "models/domain/manifest.h"
+#include "models/pipeline/budget.h"
 
 #include <functional>
 
@@ -16,8 +17,9 @@ struct Progress {
 using ProgressFn = std::function<void(const Progress&)>;
 
 struct RunOptions {
-    unsigned threads = 0;             ///< 0: as many as the machine has; 1: serial, in the caller's thread
-    std::size_t blockSize = 1u << 20; ///< bytes read at once; tests make it tiny
+    unsigned threads = 0;               ///< 0: as many as the machine has; 1: serial, in the caller's thread
+    std::size_t blockSize = 1u << 20;   ///< bytes read at once, at most; tests make it tiny
+    std::size_t memory = Budget::whole; ///< for what is at work at one time; what fields take comes on top
     ProgressFn progress;
     Cancel cancel;
 };

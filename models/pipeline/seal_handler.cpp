@@ -8,20 +8,19 @@ namespace sealwright::pipeline {
 
 bool SealHandler::exact() const {
     for (const Field& field : m_fields) {
-        if (field.tally.errors != 0 || (field.sealer && !field.sealer->exact()))
+        if (field.tally.errors != 0)
             return false;
     }
-    return !m_changedShape;
+    return m_sealer.exact() && !m_changedShape;
 }
 
 SealHandler::Field* SealHandler::make(const std::string& path) {
     Field& field = m_fields.emplace_back();
-    field.path = path;
+    field.shared = &m_plan.fields.field(path);
     if (const auto carried = m_carried.find(path); carried != m_carried.end())
         field.ordinals.carryOn(carried->second);
-    field.rule = m_plan.rules->resolve(path);
     // In CSV only emptiness counts of what is kept; in JSON its type does too.
-    field.looksAt = field.rule.action != Action::Keep || !m_plan.form->isCsv() || m_watcher != nullptr ||
+    field.looksAt = field.rule().action != Action::Keep || !m_plan.form->isCsv() || m_watcher != nullptr ||
                     m_plan.purpose == Purpose::Judge;
     return &field;
 }
@@ -36,7 +35,7 @@ SealHandler::Field* SealHandler::column(std::size_t index) {
 
 SealHandler::Field* SealHandler::field(const std::string& path) {
     Field* made = make(path);
-    m_item->firstSeen.push_back(path);
+    m_item->firstSeen.push_back(made->shared->number);
     return made;
 }
 
@@ -50,7 +49,7 @@ char SealHandler::byteBefore(std::uint64_t offset) const {
 void SealHandler::takeOrdinals(const std::map<std::string, std::uint64_t>& next) {
     m_carried = next;
     for (Field& field : m_fields) {
-        if (const auto carried = next.find(field.path); carried != next.end())
+        if (const auto carried = next.find(field.path()); carried != next.end())
             field.ordinals.carryOn(carried->second);
     }
 }
@@ -58,7 +57,7 @@ void SealHandler::takeOrdinals(const std::map<std::string, std::uint64_t>& next)
 void SealHandler::giveOrdinals(std::map<std::string, std::uint64_t>& next) {
     for (Field& field : m_fields) {
         if (field.ordinals.inEnvelope())
-            next[field.path] = field.ordinals.peek(OrdinalCounter::envelope);
+            next[field.path()] = field.ordinals.peek(OrdinalCounter::envelope);
     }
 }
 
@@ -70,17 +69,17 @@ Verdict SealHandler::leaf(Field& field, const Value& value, const Spot& spot, da
     const auto stayed = [&](std::uint64_t& counter) {
         ++counter;
         if (m_watcher != nullptr)
-            m_watcher->value(field.path, spot, value, value.raw, true);
+            m_watcher->value(field.path(), spot, value, value.raw, true);
         return Verdict::Stay;
     };
-    if (stays(field.rule, value))
+    if (stays(field.rule(), value))
         return stayed(field.tally.keptEmpty);
-    if (field.rule.action == Action::Keep)
+    if (field.rule().action == Action::Keep)
         return stayed(field.tally.values);
-    if (field.rule.action == Action::Drop) {
+    if (field.rule().action == Action::Drop) {
         ++field.tally.values;
         if (m_watcher != nullptr)
-            m_watcher->value(field.path, spot, value, {}, false);
+            m_watcher->value(field.path(), spot, value, {}, false);
         return Verdict::Drop;
     }
     m_at = span.begin;
@@ -88,23 +87,15 @@ Verdict SealHandler::leaf(Field& field, const Value& value, const Spot& spot, da
     const std::size_t before = out.size();
     const Verdict verdict = write(field, value, spot, out);
     if (m_watcher != nullptr && verdict != Verdict::Failed)
-        m_watcher->value(field.path, spot, value, std::string_view(out).substr(before), true);
+        m_watcher->value(field.path(), spot, value, std::string_view(out).substr(before), true);
     return verdict;
 }
 
 Verdict SealHandler::write(Field& field, const Value& value, const Spot& spot, std::string& out) {
-    if (!field.sealer) {
-        auto made = FieldSealer::make(field.rule, *m_plan.keys, m_plan.runId, *m_plan.form);
-        if (!made.ok()) {
-            failure = made.error();
-            return Verdict::Failed;
-        }
-        field.sealer = std::move(*made);
-    }
     const std::size_t before = out.size();
     const auto problem = m_plan.purpose == Purpose::Store
-                             ? field.sealer->seal(value, {spot.row, field.ordinals.peek(m_record)}, out)
-                             : field.sealer->restorable(value, out);
+                             ? m_sealer.seal(*field.shared, value, {spot.row, field.ordinals.peek(m_record)}, out)
+                             : m_sealer.restorable(*field.shared, value, out);
     if (!problem) {
         field.ordinals.use();
         ++field.tally.values;
@@ -115,17 +106,17 @@ Verdict SealHandler::write(Field& field, const Value& value, const Spot& spot, s
 }
 
 Verdict SealHandler::refuse(Field& field, Code problem, const Spot& spot, std::string& out) {
-    if (field.rule.onError == OnError::Null) {
+    if (field.rule().onError == OnError::Null && problem != Code::CryptoFailed) {
         ++field.tally.errors;
         m_plan.form->appendNull(out);
         return Verdict::Emptied;
     }
     failure = Failure(problem);
-    if (m_plan.purpose != Purpose::Judge)
+    if (m_plan.purpose != Purpose::Judge || problem == Code::CryptoFailed)
         return Verdict::Failed;
     ++m_item->problemsCount;
-    if (m_item->problems.size() < Item::keptNotes)
-        m_item->problems.push_back(Failure(problem, spot.where(field.path, m_at)));
+    if (m_item->keepsNote(field.path().size()))
+        m_item->problems.push_back(Failure(problem, spot.where(field.path(), m_at)));
     return Verdict::Written;
 }
 

@@ -18,13 +18,18 @@ enum class Purpose {
     Judge,   ///< measure the values, and note each that its rule cannot take
 };
 
-/// What all workers of an encrypting pass share; const while they run, but for `envelope`.
+/// What all workers of an encrypting pass share; const while they run, but for `envelope` and `fields`, which see to
+/// themselves.
 struct SealPlan {
-    const ByteSource* source = nullptr;
-    const FieldRules* rules = nullptr;
-    const FieldKeys* keys = nullptr;
-    crypto::RunId runId{};
+    SealPlan(const FieldRules& fieldRules, const FieldKeys& fieldKeys, const crypto::RunId& run)
+        : rules(fieldRules), keys(fieldKeys), fields(rules, keys, run) {}
+
+    const FieldRules& rules;
+    const FieldKeys& keys;
+    SealFields fields;
+    unsigned workers = 1;
     std::optional<ValueForm> form;
+    const ByteSource* source = nullptr;
     std::vector<std::string> columns; ///< CSV
     bool dropsAny = false;            ///< some rule drops
     Purpose purpose = Purpose::Store;
@@ -42,17 +47,20 @@ public:
 /// One worker's side of encrypting: what happens to each value, and what is counted.
 class SealHandler {
 public:
+    /// There may be 100,000 of them for each worker: what is the same for all workers is in `shared`.
     struct Field {
-        std::string path;
-        FieldRule rule;
+        const SealField* shared = nullptr;
         bool looksAt = true;
         Tally tally;
-        insight::FieldMeasure measure;     ///< only to judge
-        std::optional<FieldSealer> sealer; ///< made with the first value that needs it
+        insight::FieldMeasure measure; ///< only to judge
         OrdinalCounter ordinals;
+
+        const std::string& path() const { return shared->path; }
+        const FieldRule& rule() const { return *shared->rule; }
     };
 
-    explicit SealHandler(SealPlan& plan, SealWatcher* watcher = nullptr) : m_plan(plan), m_watcher(watcher) {}
+    explicit SealHandler(SealPlan& plan, SealWatcher* watcher = nullptr)
+        : m_plan(plan), m_watcher(watcher), m_sealer(plan.keys, *plan.form, plan.workers) {}
 
     void start(Item& item) { m_item = &item; }
     const std::deque<Field>& fields() const { return m_fields; }
@@ -63,16 +71,17 @@ public:
     Field* column(std::size_t index);
     Field* field(const std::string& path);
     void pass(Field& field, bool empty) { ++(empty ? field.tally.keptEmpty : field.tally.values); }
-    bool takesWhole(const std::string& path) const { return m_plan.rules->takesWhole(path); }
+    bool takesWhole(const std::string& path) const { return m_plan.rules.takesWhole(path); }
     bool skipsEmpty(const std::string&) const { return false; }
     void beginRecord(const Spot& spot) { m_record = spot.envelope ? OrdinalCounter::envelope : spot.row; }
     void endRecord() {}
+    void endChunk() { m_sealer.settle(); }
     static constexpr bool writes = true;
     char byteBefore(std::uint64_t offset) const;
     Verdict leaf(Field& field, const Value& value, const Spot& spot, dataset::Splice& splice, dataset::Span span);
-    bool dropsColumn(std::size_t index) { return column(index)->rule.action == Action::Drop; }
+    bool dropsColumn(std::size_t index) { return column(index)->rule().action == Action::Drop; }
     bool dropsAny() const { return m_plan.dropsAny; }
-    bool unflattens() const { return m_plan.rules->policy().unflatten; }
+    bool unflattens() const { return m_plan.rules.unflattens(); }
     void unflattened() { m_changedShape = true; }
     Failure failure;
 
@@ -86,6 +95,7 @@ private:
 
     SealPlan& m_plan;
     SealWatcher* m_watcher;
+    FieldSealer m_sealer;
     Item* m_item = nullptr;
     std::deque<Field> m_fields;
     std::vector<Field*> m_columns;

@@ -1,5 +1,9 @@
 #include "models/pipeline/source_pass.h"
 
+#include "models/pipeline/heap.h"
+
+#include <algorithm>
+
 namespace sealwright::pipeline {
 
 void ProgressMeter::at(std::uint64_t done, std::uint64_t records) {
@@ -27,7 +31,7 @@ Failure inFile(Failure failure, const ByteSource& source) {
 
 Outcome<void> SourcePass::open(MediaType type, const Dialect& dialect, std::optional<bool> blankLinesAreRecords) {
     dataset::SplitOptions split;
-    split.blockSize = m_options.blockSize;
+    split.blockSize = std::min(m_options.blockSize, m_budget.block);
     split.blankLinesAreRecords = blankLinesAreRecords;
     auto splitter = dataset::RecordSplitter::open(m_source, type, dialect, split);
     if (!splitter.ok())
@@ -39,7 +43,8 @@ Outcome<void> SourcePass::open(MediaType type, const Dialect& dialect, std::opti
 Outcome<void> SourcePass::run() {
     if (auto same = m_source.unchanged(); !same.ok())
         return same;
-    auto done = runOrdered(*this, m_options.threads, m_options.cancel);
+    giveLongBuffersBack();
+    auto done = runOrdered(*this, workers(), m_budget, m_options.cancel);
     // A file that changed explains whatever else went wrong.
     if (auto same = m_source.unchanged(); !same.ok())
         return same;

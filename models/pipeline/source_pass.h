@@ -26,7 +26,10 @@ private:
 class SourcePass : public Pass {
 public:
     SourcePass(const ByteSource& source, const RunOptions& options)
-        : m_source(source), m_options(options), m_progress(options.progress, source.size()) {}
+        : m_source(source),
+          m_options(options),
+          m_progress(options.progress, source.size()),
+          m_budget(Budget::of(threadCount(options.threads), options.memory)) {}
 
     Outcome<void> open(MediaType type, const Dialect& dialect, std::optional<bool> blankLinesAreRecords = std::nullopt);
     /// Runs to the end. The file must be the same before and after (DataChangedWhileRead).
@@ -51,6 +54,7 @@ protected:
 
 private:
     ProgressMeter m_progress;
+    const Budget m_budget;
     std::unique_ptr<dataset::RecordSplitter> m_splitter;
     unsigned m_envelopeParts = 0;
 };

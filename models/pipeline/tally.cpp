@@ -59,10 +59,14 @@ FieldType Tally::type(bool csv) const {
     }
 }
 
-void AppearanceOrder::note(const std::vector<std::string>& firstSeen) {
-    for (const std::string& path : firstSeen) {
-        if (m_index.emplace(path, m_paths.size()).second)
-            m_paths.push_back(path);
+void AppearanceOrder::note(const std::vector<std::uint32_t>& firstSeen) {
+    for (const std::uint32_t number : firstSeen) {
+        if (number >= m_seen.size())
+            m_seen.resize(number + 1u);
+        if (!m_seen[number]) {
+            m_seen[number] = true;
+            m_numbers.push_back(number);
+        }
     }
 }
 

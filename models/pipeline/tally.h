@@ -2,7 +2,7 @@
 #include "models/domain/manifest.h"
 #include "models/pipeline/value.h"
 
-#include <unordered_map>
+#include <vector>
 
 namespace sealwright::pipeline {
 
@@ -18,16 +18,16 @@ struct Tally {
     FieldType type(bool csv) const;
 };
 
-/// The leaves of all workers in order of first appearance: each worker says which paths it met first in which item, and
-/// items come in order. Used on the ordered stage alone.
+/// The leaves of all workers in order of first appearance, by the numbers of their fields: each worker says which it
+/// met first in which item, and items come in order. Used on the ordered stage alone.
 class AppearanceOrder {
 public:
-    void note(const std::vector<std::string>& firstSeen);
-    const std::vector<std::string>& paths() const { return m_paths; }
+    void note(const std::vector<std::uint32_t>& firstSeen);
+    const std::vector<std::uint32_t>& numbers() const { return m_numbers; }
 
 private:
-    std::vector<std::string> m_paths;
-    std::unordered_map<std::string, std::size_t> m_index;
+    std::vector<std::uint32_t> m_numbers;
+    std::vector<bool> m_seen;
 };
 
 } // namespace sealwright::pipeline

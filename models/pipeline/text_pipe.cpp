@@ -3,15 +3,19 @@
 namespace sealwright::pipeline {
 
 bool TextPipe::write(std::string_view text) {
-    std::unique_lock lock(m_mutex);
-    m_changed.wait(lock, [&] { return m_closed || m_pieces.size() < capacity; });
-    if (m_closed)
-        return false;
-    if (!text.empty())
-        m_pieces.emplace_back(text);
-    lock.unlock();
-    m_changed.notify_all();
-    return true;
+    while (!text.empty()) {
+        std::string piece(text.substr(0, pieceSize));
+        text.remove_prefix(piece.size());
+        std::unique_lock lock(m_mutex);
+        m_changed.wait(lock, [&] { return m_closed || m_pieces.size() < capacity; });
+        if (m_closed)
+            return false;
+        m_pieces.push_back(std::move(piece));
+        lock.unlock();
+        m_changed.notify_all();
+    }
+    const std::lock_guard lock(m_mutex);
+    return !m_closed;
 }
 
 void TextPipe::finish() {

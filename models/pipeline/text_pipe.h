@@ -7,7 +7,7 @@
 
 namespace sealwright::pipeline {
 
-/// Text from one thread to another, a few pieces at a time.
+/// Text from one thread to another. It holds a few small pieces at a time, however long the text is that is written.
 class TextPipe {
 public:
     /// Waits while the pipe is full; false once nobody reads any more.
@@ -20,7 +20,7 @@ public:
     void close();
 
 private:
-    static constexpr std::size_t capacity = 4;
+    static constexpr std::size_t capacity = 8, pieceSize = 256u << 10;
     std::mutex m_mutex;
     std::condition_variable m_changed;
     std::deque<std::string> m_pieces;

@@ -1,7 +1,9 @@
 #include "models/pipeline/value.h"
 
+#include "models/pipeline/scratch.h"
+
 #include "models/dataset/csv_text.h"
-#include "models/dataset/json_parser.h"
+#include "models/dataset/json_grammar.h"
 #include "models/dataset/json_text.h"
 
 namespace sealwright::pipeline {
@@ -20,6 +22,8 @@ Outcome<ValueForm> ValueForm::make(MediaType type, const Dialect& dialect) {
 std::optional<std::string_view> ValueForm::decoded(const Value& value, std::string& scratch) const {
     if (!value.isText())
         return value.body;
+    if (m_csv && m_encoding->isUtf8())
+        return dataset::isUtf8(value.body) ? std::optional(value.body) : std::nullopt;
     scratch.clear();
     if (m_csv) {
         if (!m_encoding->decode(value.body, scratch))
@@ -81,6 +85,8 @@ bool ValueForm::isLeast(const Value& value) const {
 }
 
 bool ValueForm::restore(ValueType type, std::string_view body, bool modeS, unsigned depth, std::string& out) const {
+    if (body.size() > keptScratch)
+        out.reserve(out.size() + body.size() + 64); // a long value is written once, and what follows does not move it
     if (type == ValueType::Null) {
         appendNull(out);
         return body.empty();

@@ -25,6 +25,7 @@ private Q_SLOTS:
     void jsonRefuses();
     void jsonKeepsWhatIsNoInteger();
     void jsonDepth();
+    void jsonValues();
     void jsonWrites();
 };
 
@@ -239,6 +240,20 @@ void TestBase::jsonDepth() {
     QVERIFY(parseControlJson(nested(256)));
     QVERIFY(!parseControlJson(nested(257)));
     QVERIFY(!parseControlJson(std::string(1 << 20, '[')));
+}
+
+// As many values as the index of a package can have; more of them are no document of ours, and would take gigabytes.
+void TestBase::jsonValues() {
+    const auto zeros = [](std::size_t count) {
+        std::string text = "[0";
+        for (std::size_t i = 1; i < count; ++i) {
+            text += ",0";
+        }
+        return text + "]";
+    };
+    constexpr std::size_t most = 5'000'000;
+    QVERIFY(parseControlJson(zeros(most - 1), most * 2)); // the array is a value too
+    QCOMPARE(parseControlJson(zeros(most), most * 3).error(), Error::LimitReached);
 }
 
 void TestBase::jsonWrites() {

@@ -21,6 +21,12 @@ std::string sealed(TokenSealer& sealer, ValueType type, std::string_view body, P
     return sealer.seal(type, body, place, out) ? out : std::string("refused");
 }
 
+// Opened in a buffer that serves all, so that each call meets what the one before left.
+crypto::Result<OpenedValue> openWith(TokenOpener& opener, std::string_view token) {
+    static SecretBytes work;
+    return opener.open(token, work);
+}
+
 // The plaintext inside a token of mode g, padding and all, opened without TokenOpener.
 std::string rawPlaintext(const std::string& token, const std::string& path) {
     const Bytes payload = b64(token.substr(token.rfind('.') + 1));
@@ -58,6 +64,7 @@ private Q_SLOTS:
     void aCutTokenIsRefused();
     void reasons();
     void limits();
+    void rekeyedIsAsMadeAnew();
     void keysAndVersionsAreChecked();
     void claimedPlaceNeedsNoKey();
     void claimsAreReadStrictly();
@@ -81,7 +88,7 @@ void TestTokens::tokens() {
 
     auto opener = TokenOpener::make(mode, key, version);
     QVERIFY(opener);
-    const auto value = opener->open(text(one, "token"));
+    const auto value = openWith(*opener, text(one, "token"));
     QVERIFY(value);
     QCOMPARE(value->type, typeOf(one));
     QCOMPARE(std::string(value->body), text(one, "body"));
@@ -98,7 +105,7 @@ void TestTokens::refused() {
     const Mode mode = modeOf(text(one, "mode"));
     auto opener = TokenOpener::make(mode, vectorFieldKey(mode, text(one, "path")), 1);
     QVERIFY(opener);
-    QVERIFY(!opener->open(text(one, "token")));
+    QVERIFY(!openWith(*opener, text(one, "token")));
 }
 
 void TestTokens::padding() {
@@ -122,7 +129,7 @@ void TestTokens::padding() {
         QCOMPARE(plaintext.size(), one.at("plaintext_length").get<std::size_t>());
         QCOMPARE(hexLower(sha256(asBytes(plaintext))), text(one, "plaintext_sha256"));
     }
-    const auto value = opener->open(token);
+    const auto value = openWith(*opener, token);
     QVERIFY(value);
     QCOMPARE(std::string(value->body), text(one, "body"));
 }
@@ -142,7 +149,7 @@ void TestTokens::joinKeyTokens() {
                                     one.at("pad_to").get<std::uint32_t>());
     QCOMPARE(sealed(*sealer, typeOf(one), text(one, "body"), {}), text(one, "token"));
     auto opener = TokenOpener::make(Mode::Siv, key, one.at("version").get<std::uint32_t>());
-    QCOMPARE(std::string(opener->open(text(one, "token"))->body), text(one, "body"));
+    QCOMPARE(std::string(openWith(*opener, text(one, "token"))->body), text(one, "body"));
 }
 
 void TestTokens::everyBitMatters_data() {
@@ -159,15 +166,15 @@ void TestTokens::everyBitMatters() {
     auto sealer = TokenSealer::make(mode, key, 1, 16);
     auto opener = TokenOpener::make(mode, key, 1);
     const std::string token = sealed(*sealer, ValueType::Text, "a value of some length", {5, 6});
-    QVERIFY(opener->open(token));
+    QVERIFY(openWith(*opener, token));
     for (std::size_t at = 0; at < token.size(); ++at) {
         for (int bit = 0; bit < 8; ++bit) {
             std::string changed = token;
             changed[at] = static_cast<char>(changed[at] ^ 1 << bit);
-            QVERIFY2(!opener->open(changed), changed.c_str());
+            QVERIFY2(!openWith(*opener, changed), changed.c_str());
         }
     }
-    QVERIFY(opener->open(token)); // a refusal leaves nothing behind
+    QVERIFY(openWith(*opener, token)); // a refusal leaves nothing behind
 }
 
 void TestTokens::everyLengthComesBack() {
@@ -183,7 +190,7 @@ void TestTokens::everyLengthComesBack() {
             const std::string body(asText(bytes));
             std::string token;
             QVERIFY(sealer->seal(ValueType::Json, body, {1, size}, token));
-            const auto value = opener->open(token);
+            const auto value = openWith(*opener, token);
             QVERIFY(value);
             QVERIFY(value->body == body);
             QCOMPARE(value->type, ValueType::Json);
@@ -197,7 +204,7 @@ void TestTokens::aCutTokenIsRefused() {
     auto opener = TokenOpener::make(Mode::Gcm, key, 12);
     const std::string token = sealed(*sealer, ValueType::Text, "abc", {});
     for (std::size_t size = 0; size < token.size(); ++size) {
-        QVERIFY(!opener->open(token.substr(0, size)));
+        QVERIFY(!openWith(*opener, token.substr(0, size)));
         claimedPlace(token.substr(0, size)); // must not read beyond
     }
 }
@@ -209,12 +216,12 @@ void TestTokens::reasons() {
     const std::string token = sealed(*sealer, ValueType::Text, "abc", {});
     std::string altered = token;
     altered[20] = altered[20] == 'A' ? 'B' : 'A';
-    QCOMPARE(opener->open(altered).error(), Error::NotAuthentic);
-    QCOMPARE(opener->open("sw1g.2" + token.substr(6)).error(), Error::WrongField);
-    QCOMPARE(opener->open("sw1s.1" + token.substr(6)).error(), Error::WrongField);
-    QCOMPARE(opener->open("sw1g.1.").error(), Error::BadEncoding);
-    QCOMPARE(opener->open("Ada").error(), Error::BadEncoding);
-    QCOMPARE(opener->open("").error(), Error::BadEncoding);
+    QCOMPARE(openWith(*opener, altered).error(), Error::NotAuthentic);
+    QCOMPARE(openWith(*opener, "sw1g.2" + token.substr(6)).error(), Error::WrongField);
+    QCOMPARE(openWith(*opener, "sw1s.1" + token.substr(6)).error(), Error::WrongField);
+    QCOMPARE(openWith(*opener, "sw1g.1.").error(), Error::BadEncoding);
+    QCOMPARE(openWith(*opener, "Ada").error(), Error::BadEncoding);
+    QCOMPARE(openWith(*opener, "").error(), Error::BadEncoding);
     // Authentic, but no plaintext of §2.
     const auto withPlaintext = [&](std::string plaintext) {
         Bytes payload(aeadNonce + plaintext.size() + aeadTag);
@@ -222,19 +229,17 @@ void TestTokens::reasons() {
                                  payload.data() + aeadNonce);
         return "sw1g.1." + b64Encode(payload);
     };
-    QVERIFY(opener->open(withPlaintext("tabc")));
+    QVERIFY(openWith(*opener, withPlaintext("tabc")));
     for (const std::string& bad : {std::string("xabc"), std::string("\x80"),
                                    std::string("\xf4"
                                                "abc"),
                                    std::string("\xf4\0", 2), std::string("\0", 1), std::string("Tabc")}) {
-        QCOMPARE(opener->open(withPlaintext(bad)).error(), Error::BadPlaintext);
+        QCOMPARE(openWith(*opener, withPlaintext(bad)).error(), Error::BadPlaintext);
     }
-    QCOMPARE(std::string(opener
-                             ->open(withPlaintext(std::string("\xf4"
-                                                              "abc\x80\0\0",
-                                                              7)))
-                             ->body),
-             std::string("abc"));
+    const std::string twicePadded("\xf4"
+                                  "abc\x80\0\0",
+                                  7);
+    QCOMPARE(std::string(openWith(*opener, withPlaintext(twicePadded))->body), std::string("abc"));
 }
 
 void TestTokens::limits() {
@@ -251,8 +256,32 @@ void TestTokens::limits() {
     std::string long64;
     QVERIFY(sealer->seal(ValueType::Text, std::string_view(tooLong).substr(1), {}, long64));
     auto opener = TokenOpener::make(Mode::Gcm, key, 1);
-    QCOMPARE(opener->open(long64)->body.size(), maxBody);
-    QCOMPARE(opener->open(long64 + std::string(200000, 'A')).error(), Error::LimitReached);
+    QCOMPARE(openWith(*opener, long64)->body.size(), maxBody);
+    QCOMPARE(openWith(*opener, long64 + std::string(200000, 'A')).error(), Error::LimitReached);
+}
+
+// One context that goes from field to field makes and opens the tokens of each as its own would.
+void TestTokens::rekeyedIsAsMadeAnew() {
+    for (const Mode mode : {Mode::Gcm, Mode::ChaCha, Mode::Siv}) {
+        const auto first = vectorFieldKey(mode, "a");
+        auto sealer = TokenSealer::make(mode, first, 7, 0);
+        auto opener = TokenOpener::make(mode, first, 7);
+        const std::string before = sealed(*sealer, ValueType::Text, "Ada", {1, 0});
+        QCOMPARE(std::string(openWith(*opener, before)->body), std::string("Ada"));
+        for (const char* const path : {"b", "c", "a"}) {
+            const auto key = vectorFieldKey(mode, path);
+            auto fresh = TokenSealer::make(mode, key, 7, 16);
+            QVERIFY(sealer->rekey(key, 16));
+            QVERIFY(opener->rekey(key));
+            const std::string token = sealed(*sealer, ValueType::Text, "Grace", {2, 3});
+            QCOMPARE(token, sealed(*fresh, ValueType::Text, "Grace", {2, 3}));
+            QCOMPARE(std::string(openWith(*opener, token)->body), std::string("Grace"));
+            QCOMPARE(openWith(*opener, before).ok(), std::string_view(path) == "a");
+        }
+        QCOMPARE(sealer->rekey(SecretBytes(31), 0).error(), Error::BadKey);
+        QCOMPARE(opener->rekey(SecretBytes(31)).error(), Error::BadKey);
+        QCOMPARE(sealer->rekey(first, 65'537).error(), Error::LimitReached);
+    }
 }
 
 void TestTokens::keysAndVersionsAreChecked() {

@@ -1,8 +1,8 @@
 #pragma once
 #include "models/dataset/csv_columns.h"
 #include "models/dataset/csv_reader.h"
-#include "models/dataset/json_parser.h"
 #include "models/dataset/splitter.h"
+#include "tests/support/json_tape.h"
 
 #include <unordered_set>
 

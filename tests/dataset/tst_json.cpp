@@ -276,12 +276,8 @@ private Q_SLOTS:
 
     void unflattenWritesWithoutWhiteSpace() {
         const auto result = [](const std::string& text) {
-            PathTable table;
-            JsonParser parser(table);
-            if (!parser.parseText(text))
-                return std::string("refused");
             std::string out;
-            const auto changed = unflatten(parser.text(), parser.nodes(), out);
+            const auto changed = unflatten(text, 0, out);
             return !changed   ? "failed " + std::to_string(int(changed.error().code))
                    : *changed ? out
                               : std::string("unchanged");

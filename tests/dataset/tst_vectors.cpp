@@ -39,11 +39,8 @@ private Q_SLOTS:
         QCOMPARE(cases.size(), std::size_t(13));
         for (const Json& one : cases) {
             const std::string in = one.at("in").get<std::string>();
-            PathTable table;
-            JsonParser parser(table);
-            QVERIFY(parser.parseText(in).ok());
             std::string out;
-            const auto changed = unflatten(parser.text(), parser.nodes(), out);
+            const auto changed = unflatten(in, 0, out);
             QVERIFY2(changed.ok() != one.contains("error"), in.c_str());
             if (changed)
                 QCOMPARE(*changed ? out : in, one.at("out").get<std::string>());

@@ -1,7 +1,7 @@
 #include "crypto/base/control_json.h"
-#include "models/dataset/json_parser.h"
 #include "models/dataset/json_text.h"
 #include "tests/fuzz/target.h"
+#include "tests/support/json_tape.h"
 
 #include <set>
 
@@ -13,6 +13,8 @@ namespace {
 using crypto::parseControlJson;
 using crypto::writeControlJson;
 using namespace dataset;
+using testing::JsonNode;
+using testing::JsonParser;
 
 /// Does data hold what a control document may not: two members of one name, or a lone surrogate?
 bool holdsMore(std::string_view text, const std::vector<JsonNode>& nodes) {

@@ -9,6 +9,8 @@ namespace sealwright::fuzz {
 namespace {
 
 using namespace dataset;
+using testing::JsonNode;
+using testing::JsonParser;
 
 /// What the parser calls a value of a kind is one, on its own too.
 void everyValueIsOne(std::string_view text) {

@@ -28,6 +28,8 @@ TokenOpener& openerOf(Mode mode) {
     return openers[std::find(std::begin(modes), std::end(modes), mode) - std::begin(modes)];
 }
 
+SecretBytes work; // one buffer for all, as a worker has it
+
 struct Value {
     ValueType type;
     std::string body;
@@ -35,7 +37,7 @@ struct Value {
 };
 
 std::optional<Value> opened(Mode mode, std::string_view token) {
-    const auto value = openerOf(mode).open(token);
+    const auto value = openerOf(mode).open(token, work);
     return value ? std::optional(Value{value->type, std::string(value->body), value->place}) : std::nullopt;
 }
 
@@ -44,9 +46,9 @@ void opensOnlyHere(Mode mode, std::string_view token, std::size_t choice) {
     must(!opened(mode, withBitTurned(token, choice)), "a bit turned is noticed");
     must(!opened(mode, token.substr(0, choice % token.size())), "what is cut short is noticed");
     for (const Mode other : modes)
-        must(other == mode || openerOf(other).open(token).error() == Error::WrongField, "it is of one mode");
+        must(other == mode || openerOf(other).open(token, work).error() == Error::WrongField, "it is of one mode");
     auto another = TokenOpener::make(mode, keyOf(mode), version + 1);
-    must(another->open(token).error() == Error::WrongField, "it is of one version");
+    must(another->open(token, work).error() == Error::WrongField, "it is of one version");
     const auto parted = splitToken(token);
     must(parted && parted->mode == mode && parted->version == version, "its header says so");
 }

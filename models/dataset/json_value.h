@@ -6,12 +6,10 @@ namespace sealwright::dataset {
 
 enum class JsonKind : std::uint8_t { Object, Array, String, Number, True, False, Null };
 
-/// One value of a parsed record. Nodes stand in document order; offsets are into the parsed text.
-struct JsonNode {
+/// One value of a record; offsets are into the text that is read.
+struct JsonValue {
     std::uint32_t begin = 0, end = 0;         ///< the value as written; of a string with its quotes
     std::uint32_t nameBegin = 0, nameEnd = 0; ///< of a member: its name as written, with its quotes; else 0, 0
-    std::uint32_t parent = 0;                 ///< index; of the record itself 0
-    std::uint32_t after = 0; ///< index behind the last node of this value: its next sibling, where it has one
     PathId path = 0;
     JsonKind kind = JsonKind::Null;
     bool escaped = false; ///< a string that holds an escape
@@ -27,7 +25,8 @@ struct JsonNode {
 
 /// What goes when a member or element is dropped: itself, the white space around it up to the next comma or bracket,
 /// and one comma, so that those that stay keep their white space and are joined by single commas (FORMAT.md §2).
-/// `keptBefore`: a sibling before it stays. The record itself cannot be dropped.
-Span jsonDropSpan(std::string_view text, const JsonNode& node, bool keptBefore);
+/// `keptBefore`: a sibling before it stays. The record itself cannot be dropped. What follows the value in `text` need
+/// not have been read yet.
+Span jsonDropSpan(std::string_view text, const JsonValue& value, bool keptBefore);
 
 } // namespace sealwright::dataset
