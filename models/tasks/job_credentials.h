@@ -11,9 +11,8 @@ namespace sealwright {
 class JobCredentials : public CredentialSource {
 public:
     /// Opens the job's own. KeyNotForThis, JobInvalid. All are borrowed.
-    static Outcome<std::unique_ptr<JobCredentials>> open(const Services& services, const Job& job,
-                                                         const PinnedRegistration& registration,
-                                                         const MachineKeys& keys);
+    static Outcome<std::unique_ptr<JobCredentials>>
+    open(const Services& services, const Job& job, const PinnedRegistration& registration, const MachineKeys& keys);
 
     Shared current(const Cancel& cancel) override;
     Shared insteadOf(const Shared& refused, const Cancel& cancel) override;

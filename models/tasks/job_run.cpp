@@ -7,8 +7,8 @@
 #include "models/tasks/job_sealing.h"
 #include "models/tasks/job_upload.h"
 #include "models/tasks/kept_upload.h"
-#include "models/tasks/upload_leftovers.h"
 #include "models/tasks/opening_keys.h"
+#include "models/tasks/upload_leftovers.h"
 
 namespace sealwright {
 
