@@ -51,6 +51,17 @@ public:
     explicit ForwardingLedger(std::shared_ptr<Ledger> next) : m_next(std::move(next)) {}
     Outcome<std::vector<KeyRecord>> keys() override { return m_next->keys(); }
     Outcome<void> rememberKeys(const std::vector<KeyRecord>& keys) override { return m_next->rememberKeys(keys); }
+    Outcome<std::vector<KeyRecord>> formerKeys() override { return m_next->formerKeys(); }
+    Outcome<void> rememberFormerKeys(const std::vector<KeyRecord>& keys) override {
+        return m_next->rememberFormerKeys(keys);
+    }
+    Outcome<std::vector<KeyRecord>> nextKeys() override { return m_next->nextKeys(); }
+    Outcome<void> rememberNextKeys(const std::vector<KeyRecord>& keys) override {
+        return m_next->rememberNextKeys(keys);
+    }
+    Outcome<void> takeNextKeys(const std::optional<PinnedRegistration>& registration) override {
+        return m_next->takeNextKeys(registration);
+    }
     Outcome<std::optional<Instant>> recoveryKitMade() override { return m_next->recoveryKitMade(); }
     Outcome<void> rememberRecoveryKit(Instant when) override { return m_next->rememberRecoveryKit(when); }
     Outcome<std::optional<PinnedRegistration>> registration() override { return m_next->registration(); }
