@@ -125,7 +125,7 @@ void Transfer::begin() {
     }
     m_reply = send(networkRequest());
     if (!m_reply)
-        return finish(fail({Code::NetworkTls, host()}));
+        return finish(fail({Code::NetworkTlsUnknownCa, host()}));
     m_reply->setReadBufferSize(readBuffer);
     connect(m_reply, &QNetworkReply::metaDataChanged, this, &Transfer::readHead);
     connect(m_reply, &QNetworkReply::readyRead, this, [this] {

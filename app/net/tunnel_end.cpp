@@ -60,7 +60,7 @@ std::string TunnelEnd::host() const {
 
 void TunnelEnd::begin() {
     if (m_remote.tls && !m_pool.knows(m_remote.trust))
-        return finish(fail({Code::NetworkTls, {host()}}));
+        return finish(fail({Code::NetworkTlsUnknownCa, {host()}}));
     connectToServer();
 }
 

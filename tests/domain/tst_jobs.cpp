@@ -180,8 +180,10 @@ private Q_SLOTS:
             });
         };
         QCOMPARE(codeOf(make(256)), Code::JobInvalid);
-        if (exchange + key > 2) // one byte less will do
-            QCOMPARE(codeOf(make(255)), Code::JobHostNotListed);
+        if (exchange + key > 2) { // one byte less will do
+            const Resigned job = make(255);
+            QVERIFY(acceptJob(job.jws, job.context).ok());
+        }
     }
 
     void plainHttpToAnotherHostIsRefused() {

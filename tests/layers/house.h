@@ -113,7 +113,8 @@ inline QString kindOf(const QString& header) {
     static const QRegularExpression standard(QStringLiteral("^[a-z_0-9]+$")), qt(QStringLiteral("^Qt?[A-Z]")),
         simd(QStringLiteral("^([a-z]+intrin|arm_neon)\\.h$")),
         system(QStringLiteral(
-            "^(sys/.*|linux/.*|unistd|dirent|fcntl|termios|poll|pthread|spawn|signal|windows|io|direct)(\\.h)?$"));
+            "^(sys/.*|linux/"
+            ".*|unistd|dirent|fcntl|malloc|termios|poll|pthread|spawn|signal|windows|io|direct)(\\.h)?$"));
     if (standard.match(header).hasMatch())
         return QStringLiteral("std");
     if (qt.match(header).hasMatch())
