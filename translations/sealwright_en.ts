@@ -181,6 +181,26 @@
         <source>Sealed and checked. Only what is missing is sent.</source>
         <translation type="unfinished"></translation>
     </message>
+    <message>
+        <source>Fetching the data</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>nothing by name; all fields are up to you</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Asked readable</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fetching %1</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>sealwright::ui::DeclineSheet</name>
@@ -206,6 +226,17 @@
     </message>
 </context>
 <context>
+    <name>sealwright::ui::DropVeil</name>
+    <message>
+        <source>Drop it here</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A .sealed file is opened, an invitation is read, anything else is sealed. Nothing happens before you say so.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>sealwright::ui::FieldDelegate</name>
     <message>
         <source>Different</source>
@@ -223,7 +254,19 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>• The job demands something for fields below.</source>
+        <source>around the records</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The fields below have different states; one that is chosen here is given to all of them.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>• The job says something about fields below.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>• The job asks for it readable; you may protect it.</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -236,6 +279,13 @@
     <message>
         <source>Fields and what happens to each</source>
         <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n field(s) are selected. Return, or a click on one of their states, changes all of them.</source>
+        <translation>
+            <numerusform>%n field is selected. Return, or a click on its state, changes it.</numerusform>
+            <numerusform>%n fields are selected. Return, or a click on one of their states, changes all of them.</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -405,6 +455,30 @@
         <source>Seal and send</source>
         <translation type="unfinished"></translation>
     </message>
+    <message>
+        <source>counting records…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>without quotes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>records in %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a few seconds</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How it is read…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>About %1.</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>sealwright::ui::FileDelegate</name>
@@ -468,6 +542,30 @@
         <source>Nothing was written.</source>
         <translation type="unfinished"></translation>
     </message>
+    <message>
+        <source>Waiting its turn</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Looking at it…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sealed dataset, %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source> · not everything is in order</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cancel (Del)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Remove from the list (Del)</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>sealwright::ui::FilesPage</name>
@@ -485,10 +583,6 @@
     </message>
     <message>
         <source>Drop files or folders here</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Anything is sealed whole into one .sealed file beside it; a .sealed file is opened.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -534,15 +628,11 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Cancel</source>
+        <source>Anything is sealed whole, into one .sealed file beside it. A .sealed file is opened, and so is a dataset with its manifest beside it.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Remove from the list</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Show its folder</source>
+        <source>Show in folder</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -994,7 +1084,59 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Another window or command is at work on this job</source>
+        <source>This machine&apos;s clock is %1 behind the storage&apos;s</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This machine&apos;s clock is %1 ahead of the storage&apos;s</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>More than 1,000 were chosen who could open it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There are too many fields to list them in one manifest</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The manifest would not be one that readers accept%1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A policy with so many fields is larger than is allowed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>One of this machine&apos;s two keys is in its keystore, and nothing is known of it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The keys are being rotated already</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This machine&apos;s keys are locked</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There are more files than one package can list</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The job is signed by a key that is not known as the platform&apos;s</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This job is being worked on already</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Jobs are being taken up by another program of this profile already</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The platform has revoked this machine</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -1014,6 +1156,14 @@
     </message>
     <message>
         <source>%1 · until %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Until %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Last changed %1</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -1044,10 +1194,6 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Jobs of the platform will stand here. Register with one first: Help, Register with a platform.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>No job is called that.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1065,6 +1211,18 @@
     </message>
     <message>
         <source>No jobs. When the platform asks for data, it will stand here; F5 asks now.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open invitation…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What a platform asks for will stand here. An invitation registers this machine with one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No job of this kind.</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -1121,6 +1279,10 @@
         <source>Sealwright recovery kit, %1.txt</source>
         <translation type="unfinished"></translation>
     </message>
+    <message>
+        <source>One moment…</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>sealwright::ui::LeavingDelegate</name>
@@ -1152,10 +1314,6 @@
     </message>
     <message>
         <source>Missing from the keystore</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Keychain is locked</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1214,6 +1372,56 @@
         <source>%1, made %2, kept in %3</source>
         <translation type="unfinished"></translation>
     </message>
+    <message>
+        <source>Locked</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cannot be read</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rotate keys…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>One moment…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Unlock…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Look again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Earlier keys</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rotate this machine&apos;s keys?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>New keys are made, and %1 is shown by the old ones that they are yours. </source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>New keys are made. </source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>From then on data is sealed for the new ones and signed with them. The old ones stay here and open what was sealed for them.
+
+People who seal for this machine need its new recipient key. The recovery kit that you have does not hold the new keys: make another one afterwards, and keep it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rotate keys</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>sealwright::ui::MainWindow</name>
@@ -1235,6 +1443,26 @@
     </message>
     <message>
         <source>About Sealwright…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stop and close?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“%1” is being sealed and sent. If you close Sealwright now, the job is given back, and nothing half done stays behind, here or there.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Files are being sealed or opened. If you close Sealwright now, those that are not done are left as they were.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stop and close</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Go on working</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -1332,6 +1560,18 @@
         <source>Nothing half done was left behind.</source>
         <translation type="unfinished"></translation>
     </message>
+    <message>
+        <source>It gives it no jobs and takes nothing from it. Your keys are kept, and what was sealed for this machine still opens.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The storage refuses what is signed at a wrong time; nothing was sent.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The dataset is not complete there. What was sealed is kept, to be sent on.</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>sealwright::ui::Navigation</name>
@@ -1403,6 +1643,10 @@
     </message>
     <message>
         <source>Fingerprint of this machine&apos;s recipient key</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Help (F1)</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -1609,7 +1853,43 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Wait until it has ended there, then try again.</source>
+        <source>Choose fewer, and seal once more for the others.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Split the data, or seal the file whole under Files.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Give the file another name and try again; if it stays, please report it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Restore the recovery kit that it belongs to, under Keys. Only where nobody has one: remove it from the keystore, then make new keys.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Seal them as several packages.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ask the platform, by another way than this one, whether its key has changed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Wait until that has ended; another window or a command may be at it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Wait until that run has ended; another window or a command may be at it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ask the platform&apos;s people why.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Set this machine&apos;s clock, then begin again.</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -1629,10 +1909,6 @@
     </message>
     <message>
         <source>Save the opened data</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Results › opened in memory · nothing was written to disk</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1683,6 +1959,25 @@
         <source>on %1. %2 of %2 records are whole and in order.</source>
         <translation type="unfinished"></translation>
     </message>
+    <message>
+        <source>Result</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Results › opened in memory · nothing readable was written to disk</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>sealwright::ui::Page</name>
+    <message>
+        <source>%1 has revoked this machine.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It gives it no jobs any more. Your keys are kept, and what was sealed for this machine still opens. Ask the platform&apos;s people why.</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>sealwright::ui::PassphraseSheet</name>
@@ -1724,6 +2019,38 @@
     </message>
     <message>
         <source>Both lines must be the same.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Protect this machine&apos;s keys</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Unlock this machine&apos;s keys</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The keys will lie in %1, under this passphrase. It is asked once after each start. Without it nobody can open what was sealed for this machine.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>They lie in %1. The passphrase is kept in memory until the program ends.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>That was not the passphrase of the keys in %1. Capital letters and spaces count.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Protect the keys</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Unlock</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not now</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -1802,7 +2129,31 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Forget this key</source>
+        <source>registration</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Forget…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The platform&apos;s key belongs to the registration.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Forget the key of %1?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing can be sealed for it any more until it is added again. What was sealed for it before can still be opened by whoever holds it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What was signed with it will be shown as signed by nobody known here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Forget</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -1822,6 +2173,89 @@
     </message>
     <message>
         <source>What leaves it</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>sealwright::ui::ReadingMenu</name>
+    <message>
+        <source>Comma</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Semicolon</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tab</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Vertical bar</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>First line</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Column names, which leave readable</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A record like the others</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Between fields</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Quotes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Around fields</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Are ordinary characters</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Encoding</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Where are the records?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The name of the list that holds them, as entry[] or data.items[]. What stands outside it is sealed too.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Read again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>List of records</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The whole is one record, or a list of them</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The records are in…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The records are in %1…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>As it looks by itself</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -2046,15 +2480,19 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Six words</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>Whole key</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>This machine is registered with %1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show my jobs</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Close</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -2103,10 +2541,6 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>A result is opened in memory; nothing is written to disk unless you save a copy.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>Cancel</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2128,6 +2562,10 @@
     </message>
     <message>
         <source>Fetching and checking %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A result is opened in memory; nothing readable is written to disk unless you save a copy.</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -2225,10 +2663,6 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Sealed files lie here until they have been sent; choose a disk with room for the largest. Nothing readable is ever written here.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>Processor cores</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2276,6 +2710,18 @@
         <source>All</source>
         <translation type="unfinished"></translation>
     </message>
+    <message>
+        <source>The program&apos;s own folder</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sealed files lie here until they have been sent; choose a disk with room for the largest. Nothing readable is ever written here. The next job uses it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Another folder…</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>sealwright::ui::Sheet</name>
@@ -2297,6 +2743,13 @@
     <message>
         <source>The job demands more than this.</source>
         <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n field(s) become:</source>
+        <translation>
+            <numerusform>%n field becomes:</numerusform>
+            <numerusform>%n fields become:</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -2364,6 +2817,17 @@
     <message>
         <source>to %1</source>
         <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>every record, before anything is sealed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n field(s)</source>
+        <translation>
+            <numerusform>%n field</numerusform>
+            <numerusform>%n fields</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -2587,10 +3051,6 @@
         <source>%1 left</source>
         <translation type="unfinished"></translation>
     </message>
-    <message>
-        <source>now</source>
-        <translation type="unfinished"></translation>
-    </message>
     <message numerus="yes">
         <source>%n day(s)</source>
         <translation>
@@ -2608,6 +3068,14 @@
     </message>
     <message>
         <source>%1 and %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>in less than a minute</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>just now</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
