@@ -9,6 +9,13 @@
 
 namespace sealwright::s3 {
 
+namespace {
+
+/// In the place of a payload's hash: the signature does not cover it (Amazon S3, signature version 4).
+constexpr const char* unsignedPayload = "UNSIGNED-PAYLOAD";
+
+} // namespace
+
 MultipartUpload::MultipartUpload(const Target& target, std::shared_ptr<const ByteSource> source,
                                  const std::string& contentType, std::uint64_t rate, UploadJournal* journal,
                                  const TransferProgress& progress, const Cancel& cancel)
@@ -87,6 +94,7 @@ Outcome<void> MultipartUpload::takePart(const StoredPart& stored, const UploadSt
         return hashed;
     if (stored.sha256.empty() ? !remembered : stored.sha256 != base64OfHex(part.sha256))
         return {};
+    m_storeChecks = m_storeChecks || !stored.sha256.empty();
     part.etag = stored.etag;
     part.done = true;
     report(index, part.length);
@@ -119,10 +127,11 @@ Outcome<std::optional<ObjectFacts>> MultipartUpload::completedBefore() {
 Outcome<void> MultipartUpload::begin() {
     const std::uint64_t size = partSize(m_source->size(), m_rate);
     split(size);
-    auto id = createUpload(m_target, m_contentType, m_stop);
-    if (!id)
-        return id.failed();
-    m_uploadId = std::move(*id);
+    auto begun = createUpload(m_target, m_contentType, m_stop);
+    if (!begun)
+        return begun.failed();
+    m_uploadId = std::move(begun->id);
+    m_storeChecks = begun->checksSha256;
     return m_journal ? m_journal->begun(m_uploadId, size) : Outcome<void>();
 }
 
@@ -175,7 +184,8 @@ Outcome<void> MultipartUpload::sendPart(std::size_t index) {
     call.object = m_target.object;
     call.query = {{"partNumber", std::to_string(index + 1)}, {"uploadId", m_uploadId}};
     call.headers = {{"x-amz-checksum-sha256", base64OfHex(part.sha256)}};
-    call.payloadSha256 = part.sha256;
+    // The checksum is signed: a store that holds the part to it need not hash the same bytes a second time.
+    call.payloadSha256 = m_storeChecks ? unsignedPayload : part.sha256;
     call.openBody = [source = m_source, offset = part.offset, length = part.length] {
         return std::make_unique<net::SliceDevice>(source, offset, length);
     };

@@ -48,6 +48,7 @@ private:
     const Cancel& m_cancel; ///< the caller's
     Cancel m_stop;          ///< the caller's or the first part's failure
     std::string m_uploadId;
+    bool m_storeChecks = false; ///< the store compares each part with its SHA-256, and says so
     std::vector<Part> m_parts;
     std::mutex m_noting; ///< one call of the journal at a time
     std::mutex m_mutex;

@@ -11,7 +11,7 @@ struct Call {
     std::string object;   ///< empty: the bucket itself
     Pairs query, headers; ///< headers are signed, beside host, x-amz-date, x-amz-content-sha256 and the session token
     std::string contentType;   ///< not signed
-    std::string payloadSha256; ///< hex; empty: of `body`
+    std::string payloadSha256; ///< hex, or UNSIGNED-PAYLOAD; empty: of `body`
     QByteArray body;
     std::function<std::unique_ptr<QIODevice>()> openBody;
     std::function<Outcome<void>(std::string_view)> onBody;

@@ -41,7 +41,7 @@ Call callOf(const Target& target, const char* verb, Pairs query) {
 
 } // namespace
 
-Outcome<std::string> createUpload(const Target& target, const std::string& contentType, const Cancel& cancel) {
+Outcome<BegunUpload> createUpload(const Target& target, const std::string& contentType, const Cancel& cancel) {
     Call call = callOf(target, "POST", {{"uploads", ""}});
     call.headers = {{"x-amz-checksum-algorithm", "SHA256"}};
     call.contentType = contentType;
@@ -51,7 +51,7 @@ Outcome<std::string> createUpload(const Target& target, const std::string& conte
     std::string id = xmlText(answer->body, "UploadId");
     if (id.empty())
         return fail(Failure(Code::StorageFailed, {"UploadId"}));
-    return id;
+    return BegunUpload{std::move(id), answer->header("x-amz-checksum-algorithm") == "SHA256"};
 }
 
 Outcome<std::vector<StoredPart>> listParts(const Target& target, const std::string& uploadId, const Cancel& cancel) {

@@ -24,8 +24,11 @@ struct StoredObject {
     std::string sha256; ///< base64, with "-N" behind it where it was made of N parts; empty where it does not say
 };
 
-/// The upload's id.
-Outcome<std::string> createUpload(const Target& target, const std::string& contentType, const Cancel& cancel);
+struct BegunUpload {
+    std::string id;
+    bool checksSha256 = false; ///< the store says that it holds each part to the SHA-256 that comes with it
+};
+Outcome<BegunUpload> createUpload(const Target& target, const std::string& contentType, const Cancel& cancel);
 
 /// StorageNotFound: there is no such upload, any more or yet.
 Outcome<std::vector<StoredPart>> listParts(const Target& target, const std::string& uploadId, const Cancel& cancel);
