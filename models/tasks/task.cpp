@@ -34,8 +34,7 @@ void Task::launch(std::function<std::optional<Failure>(TaskContext&)> work) {
         std::optional<Failure> failure = work(context);
         QMetaObject::invokeMethod(
             this,
-            [this, failure = std::move(failure)] {
-                const QPointer<Task> alive(this);
+            [this, alive = QPointer<Task>(this), failure = std::move(failure)] {
                 deliver();
                 if (!alive) // whoever heard of the progress deleted it
                     return;
