@@ -1,5 +1,7 @@
 #include "app/amqp/amqp_feedback.h"
 
+#include "models/domain/sleep.h"
+
 #include <algorithm>
 
 namespace sealwright {
@@ -36,7 +38,7 @@ Outcome<void> AmqpFeedback::send(const FeedbackAccess& access, const EventMessag
         auto sent = once(access, peer, message, cancel);
         if (sent || sent.error().code != Code::BrokerUnreachable || attempt >= m_backoff.attempts)
             return sent;
-        if (!net::sleepUnlessCancelled(m_backoff.delay(attempt, std::nullopt), cancel))
+        if (!sleepUnlessCancelled(m_backoff.delay(attempt, std::nullopt), cancel))
             return fail(Code::Cancelled);
     }
 }

@@ -6,6 +6,7 @@
 #include "app/cli/wording.h"
 #include "app/cli/work_command.h"
 #include "models/tasks/job_run.h"
+#include "models/tasks/kept_choice.h"
 
 namespace sealwright::cli {
 
@@ -140,13 +141,10 @@ Outcome<void> prepare(Invocation& call, const Services& services, const Job& job
     }
     if (request.ownerPolicy)
         return {};
-    const auto record = services.ledger->job(job.jobId);
-    if (!record)
-        return record.failed();
-    if (*record && (*record)->policyJson) {
-        auto kept = parsePolicy(*(*record)->policyJson);
-        if (!kept)
-            return fail(Code::ProfileFailed);
+    auto kept = keptChoice(services, job.jobId);
+    if (!kept)
+        return kept.failed();
+    if (*kept) {
         request.ownerPolicy = std::move(*kept);
         call.out().warn("kept-choice",
                         "The choice of fields that was kept with this job holds; --policy takes another.");

@@ -1,6 +1,4 @@
 #pragma once
-#include "models/domain/cancel.h"
-
 #include <chrono>
 #include <optional>
 
@@ -19,8 +17,5 @@ struct Backoff {
     std::chrono::milliseconds delay(int failed, std::optional<std::chrono::seconds> asked) const;
     static constexpr std::chrono::seconds longestAsked{30};
 };
-
-/// Sleeps on the calling task thread; false, at once, where cancelled.
-bool sleepUnlessCancelled(std::chrono::milliseconds howLong, const Cancel& cancel);
 
 } // namespace sealwright::net

@@ -1,5 +1,7 @@
 #include "app/net/http_retry.h"
 
+#include "models/domain/sleep.h"
+
 namespace sealwright::net {
 
 std::optional<std::chrono::seconds> retryAfter(const Answer& answer) {

@@ -1,6 +1,7 @@
 #include "app/s3/range_fetch.h"
 
 #include "app/net/backoff.h"
+#include "models/domain/sleep.h"
 
 #include <algorithm>
 #include <thread>
@@ -131,7 +132,7 @@ Outcome<std::string> RangeFetch::fetchRange(std::size_t index) const {
             attempt = 0;
         if (attempt >= tries)
             return answer ? fail(Failure(Code::StorageFailed, {"Content-Length"})) : answer.failed();
-        (void)net::sleepUnlessCancelled(net::Backoff().delay(std::max(attempt, 1), std::nullopt), m_stop);
+        (void)sleepUnlessCancelled(net::Backoff().delay(std::max(attempt, 1), std::nullopt), m_stop);
     }
 }
 

@@ -2,6 +2,7 @@
 
 #include "app/net/http_retry.h"
 #include "crypto/stream/digest.h"
+#include "models/domain/sleep.h"
 
 #include <QDateTime>
 #include <QLocale>
@@ -172,8 +173,7 @@ Outcome<net::Answer> perform(net::NetworkThread& network, const StoreAccess& acc
                                     : isPassing(answer.error().code);
         if (!call.retry || !passing || attempt == backoff.attempts)
             return answer ? fail(failureOf(*answer, now())) : answer.failed();
-        (void)net::sleepUnlessCancelled(backoff.delay(attempt, answer ? net::retryAfter(*answer) : std::nullopt),
-                                        cancel);
+        (void)sleepUnlessCancelled(backoff.delay(attempt, answer ? net::retryAfter(*answer) : std::nullopt), cancel);
     }
 }
 

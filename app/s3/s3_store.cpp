@@ -6,6 +6,7 @@
 #include "app/s3/part_sizes.h"
 #include "app/s3/range_fetch.h"
 #include "app/s3/slice_hash.h"
+#include "models/domain/sleep.h"
 
 #include <algorithm>
 
@@ -139,7 +140,7 @@ Outcome<std::uint64_t> S3Store::download(const std::string& url, const std::vect
                                                       : Code::StorageFailed;
             return fail(Failure(code, {std::to_string(answer->status)}));
         }
-        (void)net::sleepUnlessCancelled(net::Backoff().delay(attempt, std::nullopt), cancel);
+        (void)sleepUnlessCancelled(net::Backoff().delay(attempt, std::nullopt), cancel);
     }
 }
 

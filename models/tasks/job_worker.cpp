@@ -1,11 +1,12 @@
 #include "models/tasks/job_worker.h"
 
+#include "models/domain/sleep.h"
 #include "models/ports/upload.h"
 #include "models/tasks/event_delivery.h"
+#include "models/tasks/kept_choice.h"
 
 #include <algorithm>
 #include <array>
-#include <condition_variable>
 #include <random>
 
 namespace sealwright {
@@ -13,17 +14,6 @@ namespace sealwright {
 namespace {
 
 using std::chrono::milliseconds;
-
-bool sleepUnlessCancelled(milliseconds howLong, const Cancel& cancel) {
-    std::mutex mutex;
-    std::condition_variable wake;
-    const auto subscription = cancel.onCancel([&] {
-        const std::lock_guard lock(mutex);
-        wake.notify_all();
-    });
-    std::unique_lock lock(mutex);
-    return !wake.wait_for(lock, howLong, [&] { return cancel.cancelled(); });
-}
 
 /// Nobody but a person can help.
 bool endsTheWork(Code code) {
@@ -148,15 +138,11 @@ private:
         RunRequest run;
         run.jobId = job.jobId;
         run.ownerPolicy = m_request.ownerPolicy;
-        const auto record = m_services.ledger->job(job.jobId);
-        if (!record)
-            return record.failed();
-        if (*record && (*record)->policyJson) {
-            auto kept = parsePolicy(*(*record)->policyJson);
-            if (!kept)
-                return fail(Code::ProfileFailed);
+        auto kept = keptChoice(m_services, job.jobId);
+        if (!kept)
+            return kept.failed();
+        if (*kept)
             run.ownerPolicy = std::move(*kept);
-        }
         ++m_taken;
         m_news.jobId = job.jobId;
         say(WorkNews::State::Working);
