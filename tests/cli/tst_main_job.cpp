@@ -1,5 +1,6 @@
 #include "tests/cli/cli_machine.h"
 #include "tests/support/platform/platform_process.h"
+#include "tests/support/signals.h"
 
 #include <QtTest>
 
@@ -271,7 +272,7 @@ private Q_SLOTS:
         process.setReadChannel(QProcess::StandardError);
         while (!progress.contains("\"seal\"") && process.waitForReadyRead(120'000))
             progress += process.readAllStandardError();
-        ::kill(static_cast<pid_t>(process.processId()), SIGINT);
+        QVERIFY(test::sendSignal(process.processId(), SIGINT));
         const Said said = m_machine->finish(process);
         QCOMPARE(said.status, 130);
         QCOMPARE(said.code(), text("cancelled"));

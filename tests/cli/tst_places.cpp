@@ -1,8 +1,8 @@
 #include "tests/cli/file_machine.h"
+#include "tests/support/signals.h"
 
 #include <QtTest>
 
-#include <csignal>
 #include <unistd.h>
 
 using namespace sealwright::tests;
@@ -90,7 +90,7 @@ private Q_SLOTS:
         m_machine->start(process, {text("encrypt"), text("-"), text("--out"), text("s"), text("--json")});
         process.write(canary);
         QTRY_VERIFY_WITH_TIMEOUT(hasFileBelow(process, m_machine->path(text("profile/spool"))), 60'000);
-        ::kill(static_cast<pid_t>(process.processId()), SIGINT);
+        QVERIFY(sealwright::test::sendSignal(process.processId(), SIGINT));
         const Said said = m_machine->finish(process);
         QCOMPARE(said.status, 130);
         QCOMPARE(said.code(), text("cancelled"));
@@ -106,7 +106,7 @@ private Q_SLOTS:
         QProcess process;
         m_machine->start(process, {text("encrypt"), text("big.csv"), text("--out"), text("s"), text("--json")});
         QTRY_VERIFY_WITH_TIMEOUT(m_machine->workFiles().size() == 2, 120'000); // its temporary file
-        ::kill(static_cast<pid_t>(process.processId()), SIGINT);
+        QVERIFY(sealwright::test::sendSignal(process.processId(), SIGINT));
         const Said said = m_machine->finish(process);
         QCOMPARE(said.status, 130);
         QCOMPARE(m_machine->workFiles(), QStringList{text("big.csv")});

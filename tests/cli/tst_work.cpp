@@ -1,5 +1,6 @@
 #include "tests/cli/cli_machine.h"
 #include "tests/support/platform/platform_process.h"
+#include "tests/support/signals.h"
 
 #include <QStandardPaths>
 #include <QtTest>
@@ -62,7 +63,7 @@ class WorkTest : public QObject {
                                      more);
     }
     Said stop(QProcess& worker) const {
-        ::kill(static_cast<pid_t>(worker.processId()), SIGTERM);
+        (void)test::sendSignal(worker.processId(), SIGTERM); // one that has ended is told by its status
         return m_machine->finish(worker);
     }
 

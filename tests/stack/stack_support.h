@@ -1,6 +1,7 @@
 #pragma once
 #include "app/net/network_thread.h"
 #include "crypto/base/control_json.h"
+#include "tests/support/signals.h"
 
 #include <QDirIterator>
 #include <QFile>
@@ -62,6 +63,11 @@ inline QString valueNow(const QString& server, const QByteArray& name) {
         if (line.startsWith("SEALWRIGHT_" + name + "="))
             return QString::fromUtf8(line.mid(line.indexOf('=') + 1));
     return {};
+}
+
+/// Ends a server of this stack at once, by the process id that its own file names: killServer("rabbitmq", "AMQP_PID").
+[[nodiscard]] inline bool killServer(const QString& server, const QByteArray& processId) {
+    return sendSignal(valueNow(server, processId).toLongLong(), SIGKILL);
 }
 
 /// One call to Vault as its administrator: the answer's body where it is good.

@@ -375,7 +375,7 @@ private Q_SLOTS:
         AmqpFeedback feedback(m_network, once);
         const Teller teller;
         QCOMPARE(teller.tell(feedback, "before"), std::string("sent"));
-        QVERIFY(::kill(valueNow(QStringLiteral("rabbitmq"), "AMQP_PID").toInt(), SIGKILL) == 0);
+        QVERIFY(killServer(QStringLiteral("rabbitmq"), "AMQP_PID"));
         QTRY_COMPARE(teller.tell(feedback, "while it is away"), std::string("broker.unreachable"));
         QVERIFY(tell(QStringLiteral("rabbitmq"), QStringLiteral("again")));
         QCOMPARE(teller.tell(feedback, "after"), std::string("sent"));
@@ -400,7 +400,7 @@ private Q_SLOTS:
             }
         });
         const bool held = QTest::qWaitFor([&] { return proxy.holding() > 0; }, 20'000);
-        const bool killed = ::kill(valueNow(QStringLiteral("rabbitmq"), "AMQP_PID").toInt(), SIGKILL) == 0;
+        const bool killed = killServer(QStringLiteral("rabbitmq"), "AMQP_PID");
         proxy.release();
         const bool again = tell(QStringLiteral("rabbitmq"), QStringLiteral("again"));
         thread.join();

@@ -27,7 +27,7 @@ QString text(const char* plain) {
 }
 
 bool killBroker() {
-    return ::kill(valueNow(text("rabbitmq"), "AMQP_PID").toInt(), SIGKILL) == 0;
+    return killServer(text("rabbitmq"), "AMQP_PID");
 }
 
 bool startBrokerAgain() {

@@ -187,7 +187,7 @@ private Q_SLOTS:
 
     void whileTheDatabaseIsAwayNothingIsLostAndNothingCountsTwice() {
         const auto before = refused();
-        QVERIFY(::kill(valueNow(QStringLiteral("postgres"), "PG_PID").toInt(), SIGKILL) == 0);
+        QVERIFY(killServer(QStringLiteral("postgres"), "PG_PID"));
         const auto claimed = event(JobEvent::Kind::Claimed, 1), running = event(JobEvent::Kind::Running, 2);
         QVERIFY(publish(claimed) && publish(running));
         QTRY_VERIFY(m_platform.log().contains("AMQP " + QByteArray::fromStdString(claimed.eventId) + " 503"));
@@ -198,7 +198,7 @@ private Q_SLOTS:
     }
 
     void whenTheBrokerComesBackEventsAreTakenAgain() {
-        QVERIFY(::kill(valueNow(QStringLiteral("rabbitmq"), "AMQP_PID").toInt(), SIGKILL) == 0);
+        QVERIFY(killServer(QStringLiteral("rabbitmq"), "AMQP_PID"));
         QVERIFY(tell(QStringLiteral("rabbitmq"), QStringLiteral("again")));
         m_machines = std::make_unique<Broker>("AMQP_USER", "AMQP_PASSWORD");
         m_consumer = std::make_unique<Broker>("AMQP_CONSUMER_USER", "AMQP_CONSUMER_PASSWORD");

@@ -170,7 +170,7 @@ private Q_SLOTS:
 
     void whileTheDatabaseIsAwayThePlatformSaysSoAndGoesOnAfter() {
         const auto listed = jobsListed();
-        QVERIFY(::kill(valueNow(text("postgres"), "PG_PID").toInt(), SIGKILL) == 0);
+        QVERIFY(killServer(text("postgres"), "PG_PID"));
         QVERIFY(!order());
         QVERIFY2(m_platform.log().contains("database: "), m_platform.log());
         QVERIFY(tell(text("postgres"), text("again")));
