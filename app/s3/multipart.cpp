@@ -1,6 +1,6 @@
 #include "app/s3/multipart.h"
 
-#include "app/net/slice_device.h"
+#include "app/s3/completion.h"
 #include "app/s3/part_sizes.h"
 #include "app/s3/slice_hash.h"
 
@@ -8,13 +8,6 @@
 #include <thread>
 
 namespace sealwright::s3 {
-
-namespace {
-
-/// In the place of a payload's hash: the signature does not cover it (Amazon S3, signature version 4).
-constexpr const char* unsignedPayload = "UNSIGNED-PAYLOAD";
-
-} // namespace
 
 MultipartUpload::MultipartUpload(const Target& target, std::shared_ptr<const ByteSource> source,
                                  const std::string& contentType, std::uint64_t rate, UploadJournal* journal,
@@ -50,7 +43,7 @@ Outcome<ObjectFacts> MultipartUpload::carryOut() {
             return begun.failed();
     if (auto sent = sendParts(); !sent)
         return sent.failed();
-    return complete();
+    return completeSurely(m_target, m_uploadId, storedParts(), m_stop);
 }
 
 void MultipartUpload::split(std::uint64_t partSize) {
@@ -121,7 +114,7 @@ Outcome<std::optional<ObjectFacts>> MultipartUpload::completedBefore() {
         if (part.sha256.empty())
             if (auto hashed = hash(part); !hashed)
                 return hashed.failed();
-    return ours(*there);
+    return isMadeOf(*there, storedParts()) ? std::optional(ObjectFacts{there->size, there->etag}) : std::nullopt;
 }
 
 Outcome<void> MultipartUpload::begin() {
@@ -179,23 +172,12 @@ Outcome<void> MultipartUpload::sendPart(std::size_t index) {
     Part& part = m_parts[index];
     if (auto hashed = hash(part); !hashed)
         return hashed;
-    Call call;
-    call.verb = "PUT";
-    call.object = m_target.object;
-    call.query = {{"partNumber", std::to_string(index + 1)}, {"uploadId", m_uploadId}};
-    call.headers = {{"x-amz-checksum-sha256", base64OfHex(part.sha256)}};
-    // The checksum is signed: a store that holds the part to it need not hash the same bytes a second time.
-    call.payloadSha256 = m_storeChecks ? unsignedPayload : part.sha256;
-    call.openBody = [source = m_source, offset = part.offset, length = part.length] {
-        return std::make_unique<net::SliceDevice>(source, offset, length);
-    };
-    call.onSent = [this, index](std::uint64_t sent) { report(index, sent); };
-    const auto answer = perform(m_target.network, m_target.access, call, m_stop);
-    if (!answer)
-        return answer.failed();
-    part.etag = answer->header("ETag").toStdString();
-    if (part.etag.empty())
-        return fail(Failure(Code::StorageFailed, {"ETag"}));
+    auto etag = uploadPart(
+        m_target, m_uploadId, index + 1, {m_source, part.offset, part.length, part.sha256, m_storeChecks},
+        [this, index](std::uint64_t sent) { report(index, sent); }, m_stop);
+    if (!etag)
+        return etag.failed();
+    part.etag = std::move(*etag);
     report(index, part.length);
     return note(index);
 }
@@ -207,48 +189,19 @@ Outcome<void> MultipartUpload::note(std::size_t index) {
     return m_journal->sent({index + 1, m_parts[index].etag, m_parts[index].sha256});
 }
 
-Outcome<ObjectFacts> MultipartUpload::complete() {
+std::vector<StoredPart> MultipartUpload::storedParts() const {
     std::vector<StoredPart> parts;
     for (std::size_t i = 0; i < m_parts.size(); ++i)
         parts.push_back({i + 1, m_parts[i].length, m_parts[i].etag, base64OfHex(m_parts[i].sha256)});
-    auto etag = completeUpload(m_target, m_uploadId, parts, m_stop);
-    if (etag)
-        return ObjectFacts{m_source->size(), std::move(*etag)};
-    // The answer may have been lost, or the first of two: then the object is there, and only the upload is not.
-    const bool unclear = mayPass(etag.error().code) || etag.error().code == Code::StorageNotFound;
-    if (unclear && !m_stop.cancelled())
-        if (const auto there = headObject(m_target, m_stop))
-            if (auto facts = ours(*there))
-                return std::move(*facts);
-    return etag.failed();
+    return parts;
 }
 
-std::optional<ObjectFacts> MultipartUpload::ours(const StoredObject& there) const {
-    std::vector<std::string> hashes, etags;
-    for (const Part& part : m_parts) {
-        hashes.push_back(part.sha256);
-        etags.push_back(part.etag);
-    }
-    const PartsDigest expected = digestOfParts(hashes, etags);
-    const bool same =
-        there.sha256.empty() ? !expected.etag.empty() && there.etag == expected.etag : there.sha256 == expected.sha256;
-    if (there.size != m_source->size() || !same)
-        return std::nullopt;
-    return ObjectFacts{there.size, there.etag};
-}
-
-/// An upload whose beginning was never answered, or was sent twice, is known to the store alone: whatever else is
-/// unfinished of this object goes too.
 void MultipartUpload::tidy(bool failed) {
     // The caller has cancelled, perhaps; the store must hear of it all the same.
     if (failed && !m_uploadId.empty())
         if (const auto aborted = abortUpload(m_target, m_uploadId, Cancel()); !aborted && mayPass(aborted.error().code))
             return; // nobody there to ask
-    const Cancel unheard;
-    const Cancel& cancel = failed ? unheard : m_cancel;
-    if (const auto others = listUploads(m_target, cancel))
-        for (const std::string& id : *others)
-            (void)abortUpload(m_target, id, cancel);
+    abortAllUploads(m_target, failed ? Cancel() : m_cancel);
 }
 
 void MultipartUpload::report(std::size_t index, std::uint64_t sent) {

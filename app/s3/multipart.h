@@ -33,9 +33,7 @@ private:
     Outcome<void> sendPart(std::size_t index);
     Outcome<void> hash(Part& part);
     Outcome<void> note(std::size_t index);
-    Outcome<ObjectFacts> complete();
-    /// Is that, as far as the store says, what the parts make?
-    std::optional<ObjectFacts> ours(const StoredObject& there) const;
+    std::vector<StoredPart> storedParts() const;
     void tidy(bool failed);
     void report(std::size_t index, std::uint64_t sent);
 

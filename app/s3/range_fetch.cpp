@@ -1,17 +1,12 @@
 #include "app/s3/range_fetch.h"
 
-#include "app/net/backoff.h"
-#include "models/domain/sleep.h"
+#include "app/s3/range.h"
 
 #include <algorithm>
 #include <thread>
 #include <vector>
 
 namespace sealwright::s3 {
-
-namespace {
-constexpr int tries = 6; ///< in a row without a byte of progress
-}
 
 RangeFetch::RangeFetch(const Target& target, const ObjectFacts& pinned, ByteSink& sink,
                        const TransferProgress& progress, const Cancel& cancel)
@@ -59,7 +54,8 @@ std::optional<std::size_t> RangeFetch::next() {
 
 void RangeFetch::work() {
     while (const auto index = next()) {
-        auto bytes = fetchRange(*index);
+        const std::uint64_t begin = *index * rangeLength;
+        auto bytes = fetchRange(m_target, m_pinned, begin, std::min(begin + rangeLength, m_pinned.size), m_stop);
         if (!bytes)
             return end(bytes.error());
         {
@@ -97,43 +93,6 @@ Outcome<void> RangeFetch::writeAll() {
         m_progress(done, m_pinned.size);
     }
     return {};
-}
-
-Outcome<std::string> RangeFetch::fetchRange(std::size_t index) const {
-    const std::uint64_t begin = index * rangeLength, end = std::min(begin + rangeLength, m_pinned.size);
-    std::string bytes;
-    bytes.reserve(end - begin);
-    for (int attempt = 1;; ++attempt) {
-        const std::size_t before = bytes.size();
-        const std::string from = std::to_string(begin + before);
-        Call call;
-        call.object = m_target.object;
-        call.headers = {{"if-match", m_pinned.etag}, {"range", "bytes=" + from + "-" + std::to_string(end - 1)}};
-        call.maxAnswer = end - begin - before;
-        call.retry = false; // what has come stays; the next try goes on behind it
-        call.onBody = [&](std::string_view piece) -> Outcome<void> {
-            bytes.append(piece);
-            return {};
-        };
-        const auto answer = perform(m_target.network, m_target.access, call, m_stop);
-        // Without 206 the server sent the object from its beginning.
-        const bool whole = begin + before == 0 && end == m_pinned.size;
-        if (answer &&
-            (answer->status == 206 ? !answer->header("Content-Range").startsWith(("bytes " + from + "-").c_str())
-                                   : !whole))
-            return fail(Failure(Code::StorageFailed, {"Range"}));
-        if (answer && bytes.size() == end - begin)
-            return bytes;
-        if (m_stop.cancelled())
-            return fail(Code::Cancelled);
-        if (!answer && !isPassing(answer.error().code) && answer.error().code != Code::StorageFailed)
-            return answer.failed();
-        if (bytes.size() > before)
-            attempt = 0;
-        if (attempt >= tries)
-            return answer ? fail(Failure(Code::StorageFailed, {"Content-Length"})) : answer.failed();
-        (void)sleepUnlessCancelled(net::Backoff().delay(std::max(attempt, 1), std::nullopt), m_stop);
-    }
 }
 
 } // namespace sealwright::s3

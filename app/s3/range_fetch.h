@@ -24,7 +24,6 @@ public:
 private:
     void work();
     std::optional<std::size_t> next();
-    Outcome<std::string> fetchRange(std::size_t index) const;
     Outcome<void> writeAll();
     Outcome<std::string> take(std::size_t index);
     void end(const Failure& failure);

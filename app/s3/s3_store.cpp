@@ -1,11 +1,12 @@
 #include "app/s3/s3_store.h"
 
 #include "app/net/backoff.h"
-#include "app/net/slice_device.h"
+#include "app/s3/completion.h"
 #include "app/s3/multipart.h"
 #include "app/s3/part_sizes.h"
 #include "app/s3/range_fetch.h"
-#include "app/s3/slice_hash.h"
+#include "app/s3/remote_object.h"
+#include "app/s3/stream_upload.h"
 #include "models/domain/sleep.h"
 
 #include <algorithm>
@@ -46,21 +47,32 @@ Outcome<ObjectFacts> S3Store::putAny(const StoreAccess& access, const std::strin
                                      UploadJournal* journal, const TransferProgress& progress, const Cancel& cancel) {
     const s3::Target target{*m_network, access, object};
     const auto began = std::chrono::steady_clock::now();
+    const auto whole = [&]() -> Outcome<ObjectFacts> {
+        auto etag = s3::putObject(
+            target, source, contentType, [&](std::uint64_t sent) { progress(sent, source->size()); }, cancel);
+        return etag ? Outcome<ObjectFacts>({source->size(), std::move(*etag)}) : etag.failed();
+    };
     const auto stored =
         source->size() < s3::multipartFrom
-            ? putWhole(access, object, source, contentType, progress, cancel)
+            ? whole()
             : s3::MultipartUpload(target, source, contentType, m_rates.of(access.endpoint), journal, progress, cancel)
                   .run();
     if (!stored)
         return stored;
     if (!journal) // what another process sent took its own time
         m_rates.note(access.endpoint, source->size(), std::chrono::steady_clock::now() - began);
-    const auto there = head(access, object, cancel);
-    if (!there)
-        return there;
-    if (there->size != source->size() || there->etag != stored->etag)
-        return fail(Failure(Code::StorageChecksum, {object}));
-    return there;
+    return s3::confirm(target, *stored, cancel);
+}
+
+std::unique_ptr<ObjectSink> S3Store::putStream(const StoreAccess& access, const std::string& object,
+                                               const std::string& contentType, const BegunUploadFn& begun,
+                                               const Cancel& cancel) {
+    return std::make_unique<s3::StreamUpload>(m_network, access, object, contentType, begun, cancel);
+}
+
+std::shared_ptr<const ByteSource> S3Store::open(const StoreAccess& access, const std::string& object,
+                                                const ObjectFacts& pinned, const Cancel& cancel) {
+    return std::make_shared<s3::RemoteObject>(m_network, access, object, pinned, cancel);
 }
 
 Outcome<void> S3Store::abandon(const StoreAccess& access, const std::string& object, const std::string& uploadId,
@@ -78,29 +90,6 @@ Outcome<void> S3Store::abandon(const StoreAccess& access, const std::string& obj
         if (auto aborted = s3::abortUpload(target, id, cancel); !aborted)
             return aborted;
     return {};
-}
-
-Outcome<ObjectFacts> S3Store::putWhole(const StoreAccess& access, const std::string& object,
-                                       const std::shared_ptr<const ByteSource>& source, const std::string& contentType,
-                                       const TransferProgress& progress, const Cancel& cancel) {
-    const auto hash = s3::hashSlice(*source, 0, source->size(), cancel);
-    if (!hash)
-        return hash.failed();
-    s3::Call call;
-    call.verb = "PUT";
-    call.object = object;
-    call.headers = {{"x-amz-checksum-sha256", hash->base64}};
-    call.payloadSha256 = hash->hex;
-    call.contentType = contentType;
-    call.openBody = [source] { return std::make_unique<net::SliceDevice>(source, 0, source->size()); };
-    call.onSent = [&](std::uint64_t sent) { progress(sent, source->size()); };
-    const auto answer = s3::perform(*m_network, access, call, cancel);
-    if (!answer)
-        return answer.failed();
-    const std::string etag = answer->header("ETag").toStdString();
-    if (etag.empty())
-        return fail(Failure(Code::StorageFailed, {"ETag"}));
-    return ObjectFacts{source->size(), etag};
 }
 
 Outcome<std::uint64_t> S3Store::download(const std::string& url, const std::vector<std::string>& hosts,

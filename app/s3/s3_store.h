@@ -22,6 +22,11 @@ public:
                                    std::shared_ptr<const ByteSource> source, const std::string& contentType,
                                    UploadJournal& journal, const TransferProgress& progress,
                                    const Cancel& cancel) override;
+    std::unique_ptr<ObjectSink> putStream(const StoreAccess& access, const std::string& object,
+                                          const std::string& contentType, const BegunUploadFn& begun,
+                                          const Cancel& cancel) override;
+    std::shared_ptr<const ByteSource> open(const StoreAccess& access, const std::string& object,
+                                           const ObjectFacts& pinned, const Cancel& cancel) override;
     Outcome<void> abandon(const StoreAccess& access, const std::string& object, const std::string& uploadId,
                           const Cancel& cancel) override;
     Outcome<std::uint64_t> download(const std::string& url, const std::vector<std::string>& hosts,
@@ -30,9 +35,6 @@ public:
     Outcome<void> remove(const StoreAccess& access, const std::string& object, const Cancel& cancel) override;
 
 private:
-    Outcome<ObjectFacts> putWhole(const StoreAccess& access, const std::string& object,
-                                  const std::shared_ptr<const ByteSource>& source, const std::string& contentType,
-                                  const TransferProgress& progress, const Cancel& cancel);
     Outcome<ObjectFacts> putAny(const StoreAccess& access, const std::string& object,
                                 const std::shared_ptr<const ByteSource>& source, const std::string& contentType,
                                 UploadJournal* journal, const TransferProgress& progress, const Cancel& cancel);

@@ -1,5 +1,8 @@
 #include "app/s3/upload_calls.h"
 
+#include "app/net/slice_device.h"
+#include "app/s3/slice_hash.h"
+
 #include <QXmlStreamReader>
 
 #include <map>
@@ -7,6 +10,9 @@
 namespace sealwright::s3 {
 
 namespace {
+
+/// In the place of a payload's hash: the signature does not cover it (Amazon S3, signature version 4).
+constexpr const char* unsignedPayload = "UNSIGNED-PAYLOAD";
 
 using Fields = std::map<std::string, std::string>;
 
@@ -37,6 +43,15 @@ Call callOf(const Target& target, const char* verb, Pairs query) {
     call.object = target.object;
     call.query = std::move(query);
     return call;
+}
+
+Outcome<std::string> etagOf(const Outcome<net::Answer>& answer) {
+    if (!answer)
+        return answer.failed();
+    std::string etag = answer->header("ETag").toStdString();
+    if (etag.empty())
+        return fail(Failure(Code::StorageFailed, {"ETag"}));
+    return etag;
 }
 
 } // namespace
@@ -70,6 +85,32 @@ Outcome<std::vector<StoredPart>> listParts(const Target& target, const std::stri
             return parts;
         marker = next;
     }
+}
+
+Outcome<std::string> uploadPart(const Target& target, const std::string& uploadId, std::uint64_t number,
+                                const PartBody& body, std::function<void(std::uint64_t)> sent, const Cancel& cancel) {
+    Call call = callOf(target, "PUT", {{"partNumber", std::to_string(number)}, {"uploadId", uploadId}});
+    call.headers = {{"x-amz-checksum-sha256", base64OfHex(body.sha256)}};
+    // The checksum is signed: a store that holds the part to it need not hash the same bytes a second time.
+    call.payloadSha256 = body.storeChecks ? unsignedPayload : body.sha256;
+    call.openBody = [body] { return std::make_unique<net::SliceDevice>(body.source, body.offset, body.length); };
+    call.onSent = std::move(sent);
+    return etagOf(perform(target.network, target.access, call, cancel));
+}
+
+Outcome<std::string> putObject(const Target& target, const std::shared_ptr<const ByteSource>& source,
+                               const std::string& contentType, std::function<void(std::uint64_t)> sent,
+                               const Cancel& cancel) {
+    const auto hash = hashSlice(*source, 0, source->size(), cancel);
+    if (!hash)
+        return hash.failed();
+    Call call = callOf(target, "PUT", {});
+    call.headers = {{"x-amz-checksum-sha256", hash->base64}};
+    call.payloadSha256 = hash->hex;
+    call.contentType = contentType;
+    call.openBody = [source] { return std::make_unique<net::SliceDevice>(source, 0, source->size()); };
+    call.onSent = std::move(sent);
+    return etagOf(perform(target.network, target.access, call, cancel));
 }
 
 Outcome<std::string> completeUpload(const Target& target, const std::string& uploadId,
@@ -113,6 +154,12 @@ Outcome<void> abortUpload(const Target& target, const std::string& uploadId, con
     if (!answer && answer.error().code != Code::StorageNotFound)
         return answer.failed();
     return {};
+}
+
+void abortAllUploads(const Target& target, const Cancel& cancel) {
+    if (const auto all = listUploads(target, cancel))
+        for (const std::string& id : *all)
+            (void)abortUpload(target, id, cancel);
 }
 
 Outcome<StoredObject> headObject(const Target& target, const Cancel& cancel) {

@@ -33,6 +33,22 @@ Outcome<BegunUpload> createUpload(const Target& target, const std::string& conte
 /// StorageNotFound: there is no such upload, any more or yet.
 Outcome<std::vector<StoredPart>> listParts(const Target& target, const std::string& uploadId, const Cancel& cancel);
 
+/// Bytes on their way: a slice of a source, and what the store is told of them.
+struct PartBody {
+    std::shared_ptr<const ByteSource> source;
+    std::uint64_t offset = 0, length = 0;
+    std::string sha256;       ///< of them, hex
+    bool storeChecks = false; ///< BegunUpload::checksSha256
+};
+/// The part's ETag. `sent` is called on the calling thread with the bytes handed over so far.
+Outcome<std::string> uploadPart(const Target& target, const std::string& uploadId, std::uint64_t number,
+                                const PartBody& body, std::function<void(std::uint64_t)> sent, const Cancel& cancel);
+
+/// The whole object in one request; its ETag.
+Outcome<std::string> putObject(const Target& target, const std::shared_ptr<const ByteSource>& source,
+                               const std::string& contentType, std::function<void(std::uint64_t)> sent,
+                               const Cancel& cancel);
+
 /// The ETag of the object. `parts` are all of them, in order.
 Outcome<std::string> completeUpload(const Target& target, const std::string& uploadId,
                                     const std::vector<StoredPart>& parts, const Cancel& cancel);
@@ -42,6 +58,10 @@ Outcome<std::vector<std::string>> listUploads(const Target& target, const Cancel
 
 /// One that is not there is no failure.
 Outcome<void> abortUpload(const Target& target, const std::string& uploadId, const Cancel& cancel);
+
+/// Every unfinished one of exactly this object, as far as the store lets us list them: one whose beginning was never
+/// answered, or was sent twice, is known to the store alone.
+void abortAllUploads(const Target& target, const Cancel& cancel);
 
 Outcome<StoredObject> headObject(const Target& target, const Cancel& cancel);
 

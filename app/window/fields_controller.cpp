@@ -164,7 +164,7 @@ void FieldsController::open(const QString& jobId, const QString& path) {
         this,
         [services = m_desk.services, job = *found->job, platform = m_jobs.board().platformName,
          input = path.toStdString()](TaskContext& context) -> Outcome<ChosenSource> {
-            auto source = openJobSource(services, job, input, nullptr, context);
+            auto source = openJobSource(services, job, input, context);
             if (!source)
                 return source.failed();
             auto wish = keptReading(*services.ledger, job.jobId);

@@ -8,7 +8,7 @@ namespace sealwright::window {
 /// What the owner has before them on the Fields page.
 struct ChosenSource {
     Job job;
-    std::shared_ptr<ByteSource> source;
+    std::shared_ptr<const ByteSource> source;
     dataset::Sniffed sniffed;
     DialectWish wish;      ///< what the owner overruled of that
     std::string inputPath; ///< of a local source

@@ -5,6 +5,7 @@
 #include "models/ports/upload.h"
 
 #include <functional>
+#include <memory>
 
 // The object store (S3, path style). Calls block the calling task thread; never on the GUI thread. Storage…, Network…,
 // Cancelled.
@@ -36,6 +37,17 @@ struct ObjectFacts {
     std::string etag; ///< as the server wrote it, quotes included
 };
 
+/// An object that is put while it is being made: its size is not known before. Calls come from one thread at a time.
+class ObjectSink : public ByteSink {
+public:
+    /// Hands on in parts as they fill; waits where the link is slower than the caller. Storage…, Network…, Cancelled.
+    Outcome<void> write(std::string_view bytes) override = 0;
+    /// All has been written: completes the object and compares the store's size and ETag. Once, and nothing after it.
+    virtual Outcome<ObjectFacts> finish() = 0;
+};
+/// Told the id of the upload that was begun, before a byte of it is sent; its failure ends the upload.
+using BegunUploadFn = std::function<Outcome<void>(const std::string& uploadId)>;
+
 class ObjectStore {
 public:
     virtual ~ObjectStore() = default;
@@ -62,6 +74,19 @@ public:
                                            std::shared_ptr<const ByteSource> source, const std::string& contentType,
                                            UploadJournal& journal, const TransferProgress& progress,
                                            const Cancel& cancel) = 0;
+
+    /// An object of unknown size, sent while it is written, with memory for a few parts. Where it is dropped or fails,
+    /// what has been sent stays at the store until abandon(); it cannot be gone on with. What `access` and `begun`
+    /// borrow must outlive it. Never null.
+    virtual std::unique_ptr<ObjectSink> putStream(const StoreAccess& access, const std::string& object,
+                                                  const std::string& contentType, const BegunUploadFn& begun,
+                                                  const Cancel& cancel) = 0;
+
+    /// The pinned object, read over the network as it is asked for: some ranges ahead of who reads in order, a bounded
+    /// number of them in memory, nothing on the disk. Reading fails with StorageChanged where it is another by now,
+    /// Storage…, Network…, and Cancelled once `cancel` is turned. What `access` borrows must outlive it. Never null.
+    virtual std::shared_ptr<const ByteSource> open(const StoreAccess& access, const std::string& object,
+                                                   const ObjectFacts& pinned, const Cancel& cancel) = 0;
 
     /// Aborts the upload of that id, unless it is empty, and every other of exactly this object that lies unfinished,
     /// as far as the store lets us list them; none is no failure.

@@ -43,9 +43,7 @@ std::vector<Opener> openersOf(const Job& job, const KnownKeys& known, const std:
 std::vector<Opener> openersOf(const Manifest& manifest, const KnownKeys& known);
 
 /// Fetches an object source into a sealed spool, pinned by its ETag; opens a local one. `inputPath` for local sources.
-/// `credentials` may be null: then they are the job's, and renewed where that is needed.
-Outcome<std::shared_ptr<ByteSource>> openJobSource(const Services& services, const Job& job,
-                                                   const std::string& inputPath, CredentialSource* credentials,
-                                                   TaskContext& context);
+Outcome<std::shared_ptr<const ByteSource>> openJobSource(const Services& services, const Job& job,
+                                                         const std::string& inputPath, TaskContext& context);
 
 } // namespace sealwright

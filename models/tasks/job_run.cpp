@@ -110,14 +110,18 @@ private:
                                [this] {
                                    m_choiceHolds = true;
                                    return m_request.ownerPolicy ? remember(JobState::Running) : Outcome<void>();
+                               },
+                               [this](const std::string& object, MediaType type, std::uint64_t length) {
+                                   return place(object, type, length);
                                }},
                               m_inner);
         if (!sealed)
             return sealed.failed();
-        if (m_earlier)
-            if (auto gone = m_upload->withdraw(*m_earlier, m_context.cancel); !gone)
-                return gone;
-        if (auto clear = m_upload->clear(objectsBeside(sealed->record.object), m_context.cancel); !clear)
+        if (!sealed->file) { // it has gone straight through
+            m_kept.emplace(KeptUpload{std::move(sealed->record), nullptr});
+            return {};
+        }
+        if (auto clear = clearTarget(sealed->record.object); !clear)
             return clear;
         if (auto kept = keepUpload(m_services, *sealed->file, sealed->record); !kept)
             return kept;
@@ -129,6 +133,36 @@ private:
             return data.failed();
         m_kept->data = std::move(*data);
         return {};
+    }
+
+    /// What an earlier run left there goes, so that its manifest never stands beside other data.
+    Outcome<void> clearTarget(const std::string& object) {
+        if (m_earlier)
+            if (auto gone = m_upload->withdraw(*m_earlier, m_context.cancel); !gone)
+                return gone;
+        return m_upload->clear(objectsBeside(object), m_context.cancel);
+    }
+
+    Outcome<std::unique_ptr<SealedPlace>> place(const std::string& object, MediaType type, std::uint64_t length) {
+        const Room room = roomFor(m_services, length);
+        if (!m_request.straightThrough && room.suffices())
+            return sealIntoFile(m_services);
+        if (!m_request.straightThrough)
+            m_request.lacksRoom(room);
+        if (auto clear = clearTarget(object); !clear)
+            return clear.failed();
+        // Given up from the start: nobody can go on with it, and who comes after a kill removes what it left.
+        UploadRecord begun;
+        begun.jobId = m_job.jobId;
+        begun.givenUp = true;
+        begun.begun = now();
+        begun.bucket = m_job.targetBucket;
+        begun.object = object;
+        if (auto kept = m_services.ledger->uploads().remember(begun); !kept)
+            return kept.failed();
+        if (m_earlier)
+            removeKeptFile(*m_earlier);
+        return m_upload->sealInto(object, type, m_context.cancel);
     }
 
     Receipt receiptFor(const Manifest& manifest) const {

@@ -1,5 +1,7 @@
 #include "models/tasks/job_sealing.h"
 
+#include "models/tasks/job_source.h"
+#include "models/tasks/room.h"
 #include "models/tasks/sealing.h"
 
 namespace sealwright {
@@ -10,7 +12,9 @@ Outcome<SealedJob> sealJob(const SealingOrder& order, TaskContext& context) {
     order.step(Step::Read);
     auto source = order.request.source;
     if (!source) {
-        auto opened = openJobSource(order.services, job, order.request.inputPath, &order.credentials, context);
+        auto opened =
+            openRunSource({order.services, job, order.registration, order.credentials, order.request.straightThrough},
+                          order.request.inputPath, context);
         if (!opened)
             return opened.failed();
         source = std::move(*opened);
@@ -30,18 +34,16 @@ Outcome<SealedJob> sealJob(const SealingOrder& order, TaskContext& context) {
 
     order.step(Step::Seal);
     const JobObjects objects = objectsOf(job, surveyed->mediaType);
-    // The name is of this run alone: two programs that work on one profile never meet in one file.
-    auto file = FileSink::create(order.services.spoolFolder + "/" + freshUuid() + ".sealed-data", false);
-    if (!file)
-        return file.failed();
+    auto place = order.place(objects.data, surveyed->mediaType, sealedLength(surveyed->profile, surveyed->policy));
+    if (!place)
+        return place.failed();
     pipeline::EncryptRequest encrypt{surveyed->mediaType, surveyed->dialect, surveyed->policy, secrets->view(job),
                                      crypto::freshRunId()};
-    auto written = pipeline::encryptDataset(*source, **file, encrypt, runOptions(order.services, Step::Seal, context));
+    auto written =
+        pipeline::encryptDataset(*source, (*place)->sink(), encrypt, runOptions(order.services, Step::Seal, context));
     if (!written)
         return written.failed();
-    if (auto flushed = (*file)->flush(); !flushed)
-        return flushed.failed();
-    const auto stored = openFileSource((*file)->temporaryPath());
+    const auto stored = (*place)->written();
     if (!stored)
         return stored.failed();
 
@@ -63,7 +65,7 @@ Outcome<SealedJob> sealJob(const SealingOrder& order, TaskContext& context) {
         return text.failed();
 
     SealedJob sealed;
-    sealed.file = std::move(*file);
+    sealed.file = (*place)->takeFile();
     UploadRecord& record = sealed.record;
     record.jobId = job.jobId;
     record.size = (*stored)->size();

@@ -1,6 +1,7 @@
 #pragma once
 #include "models/tasks/job_manifest.h"
 #include "models/tasks/job_run.h"
+#include "models/tasks/sealed_place.h"
 
 namespace sealwright {
 
@@ -14,10 +15,14 @@ struct SealingOrder {
     CredentialSource& credentials;
     std::function<void(Step)> step;             ///< the next one begins
     std::function<Outcome<void>()> choiceHolds; ///< the owner's choice fits job and data
+    /// Where the data go that become the object of that name, about `length` bytes.
+    std::function<Outcome<std::unique_ptr<SealedPlace>>(const std::string& object, MediaType type,
+                                                        std::uint64_t length)>
+        place;
 };
 
-/// A job's data as they will leave: flushed, opened again value by value and compared with the source, signed. The file
-/// is a temporary one of the spool; the record's `file` is not set yet.
+/// A job's data as they will leave: opened again value by value and compared with the source, signed. The file is a
+/// temporary one of the spool, and the record's `file` is not set yet; null where the data lie in the store already.
 struct SealedJob {
     std::unique_ptr<FileSink> file;
     UploadRecord record;

@@ -1,8 +1,10 @@
+#include "models/tasks/job_source.h"
 #include "crypto/stream/digest.h"
 #include "models/pipeline/spool.h"
 #include "models/tasks/job_board.h"
 #include "models/tasks/job_credentials.h"
 #include "models/tasks/opening_keys.h"
+#include "models/tasks/room.h"
 
 namespace sealwright {
 
@@ -23,59 +25,87 @@ private:
     crypto::Sha256 m_hash;
 };
 
-Outcome<std::shared_ptr<ByteSource>> fetchSource(const Services& services, const Job& job,
-                                                 const PinnedRegistration& registration, CredentialSource& credentials,
-                                                 TaskContext& context) {
-    const ObjectSource& object = *job.object;
-    const StoreAccess store{job.endpoint,          job.region,  object.bucket, nullptr, registration.caPem,
-                            registration.caSha256, &credentials};
-    const auto facts = services.store->head(store, object.object, context.cancel);
-    if (!facts)
-        return facts.failed();
-    if (object.size && *object.size != facts->size)
-        return fail(Failure(Code::JobSourceMismatch, {"size"}));
+using Source = std::shared_ptr<const ByteSource>;
 
-    auto spool = pipeline::Spool::create(services.spoolFolder);
-    if (!spool)
-        return spool.failed();
-    HashingSink hashed(**spool);
-    const auto fetched = services.store->fetch(
-        store, object.object, *facts, hashed,
+/// What passes is hashed, and goes nowhere.
+class Nowhere final : public ByteSink {
+public:
+    Outcome<void> write(std::string_view) override { return {}; }
+};
+
+/// The object on its way through `next`, whole and the one that the job means.
+Outcome<void> fetchThrough(ByteSink& next, const RunSource& from, const StoreAccess& access, const ObjectFacts& facts,
+                           TaskContext& context) {
+    const ObjectSource& object = *from.job.object;
+    HashingSink hashed(next);
+    const auto fetched = from.services.store->fetch(
+        access, object.object, facts, hashed,
         [&](std::uint64_t done, std::uint64_t total) {
             context.progress({Step::Read, done, total});
         },
         context.cancel);
     if (!fetched)
-        return fetched.failed();
+        return fetched;
     if (object.sha256 && hashed.hex() != *object.sha256)
         return fail(Failure(Code::JobSourceMismatch, {"sha256"}));
-    return (*spool)->finish(object.object);
+    return {};
+}
+
+Outcome<Source> openObject(const RunSource& from, TaskContext& context) {
+    const ObjectSource& object = *from.job.object;
+    const StoreAccess access{from.job.endpoint, from.job.region,         object.bucket,
+                             nullptr,           from.registration.caPem, from.registration.caSha256,
+                             &from.credentials};
+    const auto facts = from.services.store->head(access, object.object, context.cancel);
+    if (!facts)
+        return facts.failed();
+    if (object.size && *object.size != facts->size)
+        return fail(Failure(Code::JobSourceMismatch, {"size"}));
+    if (from.straight || (from.mayBeRemote && !roomFor(from.services, facts->size).suffices())) {
+        Nowhere nowhere;
+        if (object.sha256) // what is read after is the same object, by its ETag
+            if (auto same = fetchThrough(nowhere, from, access, *facts, context); !same)
+                return same.failed();
+        return from.services.store->open(access, object.object, *facts, context.cancel);
+    }
+    auto spool = pipeline::Spool::create(from.services.spoolFolder);
+    if (!spool)
+        return spool.failed();
+    if (auto fetched = fetchThrough(**spool, from, access, *facts, context); !fetched)
+        return fetched.failed();
+    auto source = (*spool)->finish(object.object);
+    return source ? Outcome<Source>(std::move(*source)) : source.failed();
+}
+
+Outcome<Source> openLocal(const Job& job, const std::string& inputPath) {
+    if (inputPath.empty())
+        return fail(Failure(Code::JobNeedsInput, {job.name}));
+    auto source = openFileSource(inputPath);
+    return source ? Outcome<Source>(std::move(*source)) : source.failed();
 }
 
 } // namespace
 
-Outcome<std::shared_ptr<ByteSource>> openJobSource(const Services& services, const Job& job,
-                                                   const std::string& inputPath, CredentialSource* credentials,
-                                                   TaskContext& context) {
-    if (!job.object) {
-        if (inputPath.empty())
-            return fail(Failure(Code::JobNeedsInput, {job.name}));
-        return openFileSource(inputPath);
-    }
+Outcome<Source> openJobSource(const Services& services, const Job& job, const std::string& inputPath,
+                              TaskContext& context) {
+    if (!job.object)
+        return openLocal(job, inputPath);
     const auto kept = services.ledger->registration();
     if (!kept)
         return kept.failed();
     if (!*kept)
         return fail(Code::RegistrationMissing);
-    if (credentials)
-        return fetchSource(services, job, **kept, *credentials, context);
     const auto keys = loadKeysFor(services, job);
     if (!keys)
         return keys.failed();
     const auto own = JobCredentials::open(services, job, **kept, *keys);
     if (!own)
         return own.failed();
-    return fetchSource(services, job, **kept, **own, context);
+    return openObject({services, job, **kept, **own, false, false}, context);
+}
+
+Outcome<Source> openRunSource(const RunSource& from, const std::string& inputPath, TaskContext& context) {
+    return from.job.object ? openObject(from, context) : openLocal(from.job, inputPath);
 }
 
 } // namespace sealwright

@@ -16,24 +16,37 @@ TransferProgress following(TaskContext& context) {
 
 JobUpload::JobUpload(const Services& services, const Job& job, const PinnedRegistration& registration,
                      CredentialSource& credentials)
-    : m_services(services), m_access{job.endpoint,          job.region,  job.targetBucket, nullptr, registration.caPem,
-                                     registration.caSha256, &credentials} {}
+    : m_services(services), m_jobId(job.jobId), m_access{job.endpoint, job.region,         job.targetBucket,
+                                                         nullptr,      registration.caPem, registration.caSha256,
+                                                         &credentials} {}
 
 Outcome<void> JobUpload::send(const UploadRecord& record, std::shared_ptr<const ByteSource> data,
                               TaskContext& context) {
-    const auto manifest = parseManifest(record.manifest);
-    if (!manifest)
-        return manifest.failed();
     const JobObjects objects = objectsBeside(record.object);
-    KeptJournal journal(m_services.ledger->uploads(), record);
-    const auto sent = m_services.store->putOnward(m_access, objects.data, std::move(data),
-                                                  std::string(toText(manifest->dataset->mediaType)), journal,
-                                                  following(context), context.cancel);
-    if (!sent)
-        return sent.failed();
+    if (data)
+        if (auto sent = sendData(record, std::move(data), context); !sent)
+            return sent;
     if (auto stored = put(objects.manifest, record.manifest, "application/json", context); !stored)
         return stored;
     return put(objects.signature, record.signature, "application/jose", context);
+}
+
+Outcome<void> JobUpload::sendData(const UploadRecord& record, std::shared_ptr<const ByteSource> data,
+                                  TaskContext& context) {
+    const auto manifest = parseManifest(record.manifest);
+    if (!manifest)
+        return manifest.failed();
+    KeptJournal journal(m_services.ledger->uploads(), record);
+    const auto sent = m_services.store->putOnward(m_access, record.object, std::move(data),
+                                                  std::string(toText(manifest->dataset->mediaType)), journal,
+                                                  following(context), context.cancel);
+    return sent ? Outcome<void>() : sent.failed();
+}
+
+std::unique_ptr<SealedPlace> JobUpload::sealInto(const std::string& object, MediaType type, const Cancel& cancel) {
+    return sealIntoStore(
+        m_services, m_access, object, std::string(toText(type)),
+        [this](const std::string& id) { return m_services.ledger->uploads().begun(m_jobId, id, 0); }, cancel);
 }
 
 Outcome<void> JobUpload::put(const std::string& object, const std::string& text, const std::string& type,

@@ -107,6 +107,15 @@ public:
                                    const Cancel& cancel) override {
         return m_next->putOnward(access, object, std::move(source), contentType, journal, progress, cancel);
     }
+    std::unique_ptr<ObjectSink> putStream(const StoreAccess& access, const std::string& object,
+                                          const std::string& contentType, const BegunUploadFn& begun,
+                                          const Cancel& cancel) override {
+        return m_next->putStream(access, object, contentType, begun, cancel);
+    }
+    std::shared_ptr<const ByteSource> open(const StoreAccess& access, const std::string& object,
+                                           const ObjectFacts& pinned, const Cancel& cancel) override {
+        return m_next->open(access, object, pinned, cancel);
+    }
     Outcome<void> abandon(const StoreAccess& access, const std::string& object, const std::string& uploadId,
                           const Cancel& cancel) override {
         return m_next->abandon(access, object, uploadId, cancel);

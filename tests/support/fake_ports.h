@@ -490,6 +490,16 @@ public:
         const auto stored = inParts(access.bucket + "/" + object, *source, journal, cancel);
         return stored ? facts(access, object) : stored.failed();
     }
+    /// One part a write. Beginning, each part, and completing pass the script as those of putOnward() do.
+    std::unique_ptr<ObjectSink> putStream(const StoreAccess& access, const std::string& object, const std::string&,
+                                          const BegunUploadFn& begun, const Cancel& cancel) override {
+        use(access, cancel);
+        return std::make_unique<Stream>(*this, access, object, begun, cancel);
+    }
+    std::shared_ptr<const ByteSource> open(const StoreAccess& access, const std::string& object, const ObjectFacts&,
+                                           const Cancel& cancel) override {
+        return std::make_shared<Remote>(*this, access.bucket + "/" + object, cancel);
+    }
     Outcome<void> abandon(const StoreAccess& access, const std::string& object, const std::string&,
                           const Cancel& cancel) override {
         return m_script.pass<void>("store.abandon", Code::NetworkUnreachable, &cancel, [&]() -> Outcome<void> {
@@ -536,6 +546,56 @@ public:
     static constexpr std::uint64_t partSize = 64;
 
 private:
+    class Stream : public ObjectSink {
+    public:
+        Stream(FakeStore& store, StoreAccess access, std::string object, BegunUploadFn begun, Cancel cancel)
+            : m_store(store),
+              m_access(std::move(access)),
+              m_object(std::move(object)),
+              m_key(m_access.bucket + "/" + m_object),
+              m_begun(std::move(begun)),
+              m_cancel(std::move(cancel)) {}
+        Outcome<void> write(std::string_view bytes) override {
+            if (m_parts == 0)
+                if (auto begun = m_store.beginUpload(m_key, m_begun, m_cancel); !begun)
+                    return begun;
+            return m_store.putPart(m_key, ++m_parts, std::string(bytes), m_cancel);
+        }
+        Outcome<ObjectFacts> finish() override {
+            const auto done = m_store.completeUpload(m_key, m_cancel);
+            return done ? m_store.facts(m_access, m_object) : done.failed();
+        }
+
+    private:
+        FakeStore& m_store;
+        const StoreAccess m_access;
+        const std::string m_object, m_key;
+        const BegunUploadFn m_begun;
+        const Cancel m_cancel;
+        std::uint64_t m_parts = 0;
+    };
+    class Remote : public ByteSource {
+    public:
+        Remote(FakeStore& store, const std::string& key, Cancel cancel)
+            : m_store(store), m_bytes(store.objects[key]), m_key(key), m_cancel(std::move(cancel)) {}
+        std::uint64_t size() const override { return m_bytes.size(); }
+        std::string name() const override { return m_key; }
+        Outcome<std::size_t> readAt(std::uint64_t offset, MutableBytes out) const override {
+            return m_store.m_script.pass<std::size_t>(
+                "store.read", Code::NetworkUnreachable, &m_cancel, [&]() -> Outcome<std::size_t> {
+                    const auto piece = std::string_view(m_bytes).substr(std::min<std::size_t>(offset, m_bytes.size()));
+                    const std::size_t taken = std::min(piece.size(), out.size());
+                    std::copy_n(piece.begin(), taken, reinterpret_cast<char*>(out.data()));
+                    return taken;
+                });
+        }
+
+    private:
+        FakeStore& m_store;
+        const std::string m_bytes, m_key;
+        const Cancel m_cancel;
+    };
+
     void use(const StoreAccess& access, const Cancel& cancel) {
         if (access.renewable)
             accessKeys.push_back(access.renewable->current(cancel)->accessKey);
@@ -555,29 +615,38 @@ private:
         if (known.id.empty() || unfinished == uploads.end() || unfinished->second.id != known.id) {
             if (!known.id.empty() && objects[key] == *bytes)
                 return {}; // completed, and nobody heard
-            const std::string id = "upload-" + std::to_string(++m_ids);
-            auto begun = m_script.pass<void>("store.begin", Code::NetworkUnreachable, &cancel, [&]() -> Outcome<void> {
-                uploads[key] = {id, {}};
-                return {};
-            });
-            if (begun)
-                begun = journal.begun(id, partSize);
-            if (!begun)
+            if (auto begun = beginUpload(
+                    key, [&](const std::string& id) { return journal.begun(id, partSize); }, cancel);
+                !begun)
                 return begun;
         }
         for (std::uint64_t at = 0, number = 1; at < bytes->size(); at += partSize, ++number) {
             if (uploads[key].parts.count(number) > 0)
                 continue;
-            auto sent = m_script.pass<void>("store.part", Code::NetworkUnreachable, &cancel, [&]() -> Outcome<void> {
-                uploads[key].parts[number] = bytes->substr(at, partSize);
-                ++partsSent;
-                return {};
-            });
+            auto sent = putPart(key, number, bytes->substr(at, partSize), cancel);
             if (sent)
                 sent = journal.sent({number, "\"e\"", std::string(64, 'a')});
             if (!sent)
                 return sent;
         }
+        return completeUpload(key, cancel);
+    }
+    Outcome<void> beginUpload(const std::string& key, const BegunUploadFn& begun, const Cancel& cancel) {
+        const std::string id = "upload-" + std::to_string(++m_ids);
+        auto done = m_script.pass<void>("store.begin", Code::NetworkUnreachable, &cancel, [&]() -> Outcome<void> {
+            uploads[key] = {id, {}};
+            return {};
+        });
+        return done ? begun(id) : done;
+    }
+    Outcome<void> putPart(const std::string& key, std::uint64_t number, std::string bytes, const Cancel& cancel) {
+        return m_script.pass<void>("store.part", Code::NetworkUnreachable, &cancel, [&]() -> Outcome<void> {
+            uploads[key].parts[number] = std::move(bytes);
+            ++partsSent;
+            return {};
+        });
+    }
+    Outcome<void> completeUpload(const std::string& key, const Cancel& cancel) {
         return m_script.pass<void>("store.complete", Code::NetworkUnreachable, &cancel, [&]() -> Outcome<void> {
             std::string whole;
             for (const auto& [number, part] : uploads[key].parts)

@@ -75,7 +75,7 @@ inline const Givens& givens() {
 }
 
 struct JobWorld : FakeWorld {
-    JobWorld() {
+    explicit JobWorld(bool goesStraight = false) : straight(goesStraight) {
         for (const auto& [entry, secret] : givens().secrets)
             secrets->kept.insert_or_assign(entry, secret.clone());
         secrets->kept.insert_or_assign(SecretStore::Entry::AccessToken, crypto::SecretBytes(asBytes("token")));
@@ -94,8 +94,10 @@ struct JobWorld : FakeWorld {
     Outcome<Receipt> run() {
         RunRequest request;
         request.jobId = jobId;
+        request.straightThrough = straight;
         return runJob(services, request, context);
     }
+    const bool straight; ///< run() seals straight into the store
     /// Objects of the target bucket.
     long stored() const {
         return std::count_if(store->objects.begin(), store->objects.end(),

@@ -30,7 +30,7 @@ bool isOfTheRun(const std::string& call) {
 /// What a process that is killed leaves behind, in a world where the next one starts: profile, store, platform and kept
 /// files are as they were, its spool and its holds are dead.
 struct AfterKill : JobWorld {
-    explicit AfterKill(JobWorld& killed) {
+    explicit AfterKill(JobWorld& killed) : JobWorld(killed.straight) {
         {
             const std::lock_guard lock(killed.ledger->profile.mutex);
             const FakeProfile& before = killed.ledger->profile;
@@ -75,8 +75,8 @@ void follow(JobWorld& world) {
 
 /// Runs a job up to its call of that number, and gives the world that a kill right before it leaves; null where there
 /// is no such call of the run's.
-std::unique_ptr<AfterKill> killedAt(std::size_t number, std::string& call) {
-    JobWorld world;
+std::unique_ptr<AfterKill> killedAt(std::size_t number, std::string& call, bool straight) {
+    JobWorld world(straight);
     std::unique_ptr<AfterKill> after;
     std::size_t calls = 0;
     std::mutex mutex;
@@ -121,11 +121,18 @@ class JobResumeTest : public QObject {
 
 private Q_SLOTS:
     /// The process dies before any one of the calls that its run makes; whoever starts next brings the job to its end.
+    void aKillAtAnyCallEndsInOneDataset_data() {
+        QTest::addColumn<bool>("straight");
+        QTest::newRow("by a kept file") << false;
+        QTest::newRow("straight through") << true;
+    }
+
     void aKillAtAnyCallEndsInOneDataset() {
+        QFETCH(bool, straight);
         std::size_t kills = 0, wentOn = 0, anew = 0;
         for (std::size_t n = 1;; ++n) {
             std::string call;
-            auto world = killedAt(n, call);
+            auto world = killedAt(n, call, straight);
             if (!world)
                 break;
             ++kills;
@@ -135,6 +142,7 @@ private Q_SLOTS:
             if (world->state() != "done") {
                 RunRequest request;
                 request.jobId = jobId;
+                request.straightThrough = straight;
                 bool resumed = false;
                 request.goesOn = [&](const UploadRecord&) {
                     resumed = true;
@@ -158,7 +166,7 @@ private Q_SLOTS:
             QVERIFY2(crypto::hexLower(crypto::sha256(asBytes(data))) == receipt.sha256, where);
         }
         QVERIFY(kills > 20);
-        QVERIFY(wentOn > 5);
+        QVERIFY(straight ? wentOn == 0 : wentOn > 5);
         QVERIFY(anew > 5);
     }
 

@@ -1,3 +1,4 @@
+#include "crypto/stream/digest.h"
 #include "tests/tasks/job_world.h"
 
 #include <QtTest>
@@ -56,23 +57,66 @@ private Q_SLOTS:
         QCOMPARE(broken.stored(), 0l);
     }
 
+    void straightThroughItIsTheSameDatasetAndNothingIsOnTheDisk() {
+        JobWorld world(true);
+        std::size_t files = 0;
+        world.script.onCall = [&](const std::string& name) {
+            if (name.rfind("store.", 0) == 0 && !world.spoolIsEmpty())
+                ++files;
+        };
+        const auto receipt = world.run();
+        QCOMPARE(codeOf(receipt), std::string("ok"));
+        QCOMPARE(files, std::size_t{0});
+        QCOMPARE(receipt->compared, receipt->values);
+        QVERIFY(world.script.calls("store.read") > 0); // the source, and what was stored, from the store alone
+        QCOMPARE(world.script.calls("store.fetch"), std::size_t{0});
+        QCOMPARE(world.script.calls("store.complete"), std::size_t{1});
+        QCOMPARE(world.stored(), 3l);
+        QCOMPARE(world.platform->taken("done"), 1l);
+        QVERIFY(world.ledger->profile.uploads.empty());
+        const std::string& data = world.store->objects["out/" + receipt->object];
+        QCOMPARE(crypto::hexLower(crypto::sha256(asBytes(data))), receipt->sha256);
+        QVERIFY(data.find(canary) == std::string::npos);
+    }
+
+    void whatTheStoreAlteredIsSeenBeforeTheDatasetIsComplete() {
+        JobWorld world(true);
+        world.script.onCall = [&](const std::string& name) {
+            if (name == "store.complete") {
+                std::string& part = world.store->uploads.begin()->second.parts.rbegin()->second;
+                part[part.size() - 8] ^= 1; // inside the last record's last token
+            }
+        };
+        QCOMPARE(codeOf(world.run()), std::string("job.check-failed"));
+        QCOMPARE(world.stored(), 0l);
+        QCOMPARE(world.platform->taken("done"), 0l);
+    }
+
     void aFaultAtAnyCallEndsInOneState_data() {
         QTest::addColumn<int>("fault");
-        QTest::newRow("the call fails") << static_cast<int>(Fault::Before);
-        QTest::newRow("its answer is lost") << static_cast<int>(Fault::After);
-        QTest::newRow("the owner cancels") << static_cast<int>(Fault::Cancel);
+        QTest::addColumn<bool>("straight");
+        for (const bool straight : {false, true}) {
+            const auto row = [straight](const char* what, Fault fault) {
+                QTest::addRow("%s%s", what, straight ? ", straight through" : "")
+                    << static_cast<int>(fault) << straight;
+            };
+            row("the call fails", Fault::Before);
+            row("its answer is lost", Fault::After);
+            row("the owner cancels", Fault::Cancel);
+        }
     }
 
     void aFaultAtAnyCallEndsInOneState() {
         QFETCH(int, fault);
-        const std::size_t calls = [] {
-            JobWorld world;
+        QFETCH(bool, straight);
+        const std::size_t calls = [&] {
+            JobWorld world(straight);
             (void)world.run();
             return world.script.calls();
         }();
         QVERIFY(calls > 20);
         for (std::size_t n = 1; n <= calls; ++n) {
-            JobWorld world;
+            JobWorld world(straight);
             world.script.strikeAt(n, static_cast<Fault>(fault));
             const auto receipt = world.run();
             const std::string struck = world.script.struck();
