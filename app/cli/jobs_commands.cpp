@@ -3,6 +3,7 @@
 #include "app/cli/job_text.h"
 #include "app/cli/profile_text.h"
 #include "app/cli/reaching.h"
+#include "app/cli/straight_option.h"
 #include "app/cli/wording.h"
 #include "app/cli/work_command.h"
 #include "models/tasks/job_run.h"
@@ -184,6 +185,8 @@ Outcome<int> runOne(Invocation& call) {
     };
     request.prepare = [&](const Job& job, RunRequest& settled) { return prepare(call, **services, job, settled); };
     request.restart = call.has("restart");
+    request.straightThrough = call.has(straightThroughOption);
+    request.lacksRoom = [&call](const Room& room) { warnOfRoom(call.out(), room); };
     bool resumed = false;
     request.goesOn = [&](const UploadRecord& upload) {
         resumed = true;
@@ -244,6 +247,7 @@ std::vector<CommandSpec> jobsCommands() {
          QStringLiteral("Your file, where the job asks for one; - is standard input.")},
         {QStringLiteral("restart"), QString(),
          QStringLiteral("Give an interrupted upload up and seal again, instead of going on with it.")},
+        straightThroughOptionSpec(),
         policyOptionSpec()};
     for (OptionSpec& spec : dialectOptionSpecs())
         runOptions.push_back(std::move(spec));

@@ -2,6 +2,7 @@
 
 #include "app/cli/inputs.h"
 #include "app/cli/sentences.h"
+#include "app/cli/straight_option.h"
 #include "app/cli/wording.h"
 #include "app/desktop/folders.h"
 #include "app/desktop/service_notify.h"
@@ -132,6 +133,8 @@ Outcome<int> run(Invocation& call) {
     if (!policy)
         return policy.failed();
     request.ownerPolicy = std::move(*policy);
+    request.straightThrough = call.has(straightThroughOption);
+    request.lacksRoom = [&call](const Room& room) { warnOfRoom(call.out(), room); };
     const auto services = call.services();
     if (!services)
         return services.failed();
@@ -173,6 +176,7 @@ CommandSpec workCommand() {
           QStringLiteral("Between two looks at the list (default 30); more where the platform is away.")},
          {QStringLiteral("health"), QStringLiteral("FILE"),
           QStringLiteral("Keeps one line of JSON there, for monitoring: state, at, done, failed, left, trouble.")},
+         straightThroughOptionSpec(),
          policyOptionSpec()},
         run};
 }

@@ -138,6 +138,8 @@ private:
         RunRequest run;
         run.jobId = job.jobId;
         run.ownerPolicy = m_request.ownerPolicy;
+        run.straightThrough = m_request.straightThrough;
+        run.lacksRoom = m_request.lacksRoom;
         auto kept = keptChoice(m_services, job.jobId);
         if (!kept)
             return kept.failed();

@@ -24,9 +24,11 @@ struct WorkNews {
 std::string_view toText(WorkNews::State state); ///< "idle", "working", "away", "ended"
 
 struct WorkRequest {
-    bool once = false;                 ///< what is on the list now, then the end
-    std::optional<std::uint64_t> most; ///< ends after so many jobs were taken up
-    std::optional<Policy> ownerPolicy; ///< for every job that has no choice kept with it
+    bool once = false;                                               ///< what is on the list now, then the end
+    std::optional<std::uint64_t> most;                               ///< ends after so many jobs were taken up
+    std::optional<Policy> ownerPolicy;                               ///< for every job that has no choice kept with it
+    bool straightThrough = false;                                    ///< RunRequest's, for every job
+    std::function<void(const Room&)> lacksRoom = [](const Room&) {}; ///< RunRequest's
     std::chrono::milliseconds pause{30'000};
     std::function<void(const WorkNews&)> told = [](const WorkNews&) {};
     /// Waits; false, at once, where cancelled. For tests to replace.

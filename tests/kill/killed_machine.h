@@ -59,15 +59,16 @@ public:
 
     /// The program starts again, once, and brings the job to its end where it has none yet; what went wrong, or
     /// nothing.
-    QByteArray startAgain(const QString& id) {
+    QByteArray startAgain(const QString& id, bool straight = false) {
         const Said listed = machine.run({QStringLiteral("jobs"), QStringLiteral("show"), id});
         if (listed.status != 0)
             return "after the kill: " + listed.out + listed.err;
         interrupted = listed.json()[QLatin1String("interrupted")].toBool();
         if (listed.json()[QLatin1String("state")].toString() == QLatin1String("done"))
             return {};
-        const Said said =
-            machine.run({QStringLiteral("jobs"), QStringLiteral("run"), id, QStringLiteral("--input"), input()});
+        const Said said = machine.run(
+            QStringList{QStringLiteral("jobs"), QStringLiteral("run"), id, QStringLiteral("--input"), input()} +
+            QStringList(straight ? 1 : 0, QStringLiteral("--straight-through")));
         if (said.status != 0)
             return "the second run: " + said.out + said.err;
         if (said.json()[QLatin1String("resumed")].toBool() != interrupted)

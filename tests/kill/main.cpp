@@ -11,7 +11,7 @@
 #include <thread>
 
 // One run of one job as sealwright-cli makes it, in a process that ends by SIGKILL at a named point:
-//   sealwright-mortal PROFILE KEYSTORE PASSPHRASE-FILE JOB-ID INPUT POINT
+//   sealwright-mortal PROFILE KEYSTORE PASSPHRASE-FILE JOB-ID INPUT POINT [straight]
 // Ends with 3 where the run came by no such point, and with 2 where it could not begin.
 
 namespace {
@@ -35,6 +35,7 @@ int carryOut(const QStringList& arguments) {
     RunRequest request;
     request.jobId = arguments[4].toStdString();
     request.inputPath = arguments[5].toStdString();
+    request.straightThrough = arguments.size() == 8;
     const auto receipt = runJob(mortal, request, context);
     std::fprintf(stderr, "%s\n", receipt ? "done" : std::string(stableId(receipt.error().code)).c_str());
     return 3;
@@ -45,7 +46,7 @@ int carryOut(const QStringList& arguments) {
 int main(int argc, char** argv) {
     QCoreApplication application(argc, argv);
     const QStringList arguments = QCoreApplication::arguments();
-    if (arguments.size() != 7)
+    if (arguments.size() != 7 && !(arguments.size() == 8 && arguments[7] == QLatin1String("straight")))
         return 2;
     std::thread worker([&] {
         const int status = carryOut(arguments);

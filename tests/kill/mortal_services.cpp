@@ -53,7 +53,7 @@ public:
     }
     Outcome<void> begun(const std::string& jobId, const std::string& id, std::uint64_t partSize) override {
         pass("begin-unnoted");
-        m_parts = (m_size + partSize - 1) / partSize;
+        m_parts = partSize > 0 ? (m_size + partSize - 1) / partSize : 0;
         auto done = ForwardingUploads::begun(jobId, id, partSize);
         pass("begin-noted");
         return done;
@@ -89,6 +89,29 @@ private:
     MortalUploads m_uploads;
 };
 
+class MortalStream : public ObjectSink {
+public:
+    explicit MortalStream(std::unique_ptr<ObjectSink> next) : m_next(std::move(next)) {}
+    Outcome<void> write(std::string_view bytes) override {
+        auto done = m_next->write(bytes);
+        m_written += bytes.size();
+        if (m_written > half)
+            pass("stream-half");
+        return done;
+    }
+    Outcome<ObjectFacts> finish() override {
+        pass("stream-written");
+        auto stored = m_next->finish();
+        pass("data-stored");
+        return stored;
+    }
+
+private:
+    static constexpr std::uint64_t half = 17u << 20; ///< two parts have been handed on, and more is there
+    const std::unique_ptr<ObjectSink> m_next;
+    std::uint64_t m_written = 0;
+};
+
 class MortalStore : public ForwardingStore {
 public:
     using ForwardingStore::ForwardingStore;
@@ -108,6 +131,11 @@ public:
             ForwardingStore::putOnward(access, object, std::move(source), contentType, journal, progress, cancel);
         pass("data-stored");
         return stored;
+    }
+    std::unique_ptr<ObjectSink> putStream(const StoreAccess& access, const std::string& object,
+                                          const std::string& contentType, const BegunUploadFn& begun,
+                                          const Cancel& cancel) override {
+        return std::make_unique<MortalStream>(ForwardingStore::putStream(access, object, contentType, begun, cancel));
     }
     Outcome<void> remove(const StoreAccess& access, const std::string& object, const Cancel& cancel) override {
         auto done = ForwardingStore::remove(access, object, cancel);
@@ -145,6 +173,14 @@ const std::vector<std::string>& points() {
         "upload-in-place",  "data-begins",  "begin-unnoted",  "begin-noted",         "part-unnoted",
         "part-noted",       "half-sent",    "parts-noted",    "data-stored",         "manifest-stored",
         "signature-stored", "done-unkept",  "done-kept",      "done-sent",           "done-forgotten"};
+    return all;
+}
+
+const std::vector<std::string>& straightPoints() {
+    static const std::vector<std::string> all{
+        "target-cleared", "upload-unremembered", "upload-remembered", "sealing",        "begin-unnoted",
+        "begin-noted",    "half-sealed",         "stream-half",       "stream-written", "data-stored",
+        "half-checked",   "manifest-stored",     "signature-stored",  "done-unkept",    "done-kept"};
     return all;
 }
 

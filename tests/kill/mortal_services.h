@@ -11,6 +11,8 @@ namespace sealwright::kill {
 
 /// In the order in which a run comes by.
 const std::vector<std::string>& points();
+/// Those of a run that goes straight through; they are named where they differ.
+const std::vector<std::string>& straightPoints();
 
 /// Where this process ends; set before the services are used.
 void endAt(const std::string& point);

@@ -1,0 +1,151 @@
+#include "tests/cli/cli_machine.h"
+#include "tests/support/platform/platform_process.h"
+#include "tests/support/signals.h"
+
+#include <QtTest>
+
+using namespace sealwright;
+using namespace sealwright::tests;
+
+namespace {
+
+constexpr const char* canary = "Kanarienvogel-77";
+
+QString text(const char* plain) {
+    return QString::fromLatin1(plain);
+}
+
+} // namespace
+
+/// Jobs that are sealed and sent in one go: the program, the reference platform and a real object store.
+class StraightTest : public QObject {
+    Q_OBJECT
+
+    std::unique_ptr<test::PlatformProcess> m_platform;
+    std::unique_ptr<CliMachine> m_machine;
+    std::string m_machineId;
+    QByteArray m_source;
+
+    Said run(const QStringList& arguments) const { return m_machine->run(arguments); }
+    QString input() const { return m_machine->work(text("people.csv")); }
+    /// A job for that file; its id.
+    QString order(const char* name) const {
+        const auto made = m_platform->admin(
+            "POST", "/admin/jobs",
+            crypto::JsonObject{
+                {"machine_id", m_machineId},
+                {"name", name},
+                {"policy", crypto::JsonObject{{"version", 1},
+                                              {"fields", crypto::JsonArray{crypto::Json(crypto::JsonObject{
+                                                             {"path", "name"}, {"action", "encrypt"}})}}}},
+                {"source", crypto::JsonObject{{"kind", "local"}}},
+                {"bucket", "cohort"},
+                {"prefix", "loader/straight/"},
+                {"feedback", crypto::JsonObject{{"kind", "rest"}}}});
+        return made ? QString::fromStdString(*made->find("job_id")->string()) : QString();
+    }
+    /// What the platform gives back of the job of that name, opened.
+    QByteArray restored(const QString& name) const {
+        for (const auto& one : run({text("results"), text("list")}).json()[text("results")].toArray()) {
+            const QJsonObject result = one.toObject();
+            if (result[text("name")].toString() != name)
+                continue;
+            const Said got = run({text("results"), text("get"), result[text("id")].toString(), text("--out"), name});
+            const QByteArray bytes = contentsOf(m_machine->work(got.json()[text("file")].toString()));
+            QDir(m_machine->work(name)).removeRecursively();
+            return bytes;
+        }
+        return {};
+    }
+
+private Q_SLOTS:
+    void initTestCase() {
+        if (!test::PlatformProcess::possible()) {
+            QVERIFY2(!qEnvironmentVariableIsSet("CI"), "SEALWRIGHT_S3_ENDPOINT is not set");
+            QSKIP("no object store: straight through was NOT tried (SEALWRIGHT_S3_ENDPOINT is not set)");
+        }
+        m_platform = std::make_unique<test::PlatformProcess>();
+        QVERIFY2(m_platform->start({text("--demo")}), m_platform->log());
+        m_machine = std::make_unique<CliMachine>();
+        const Said said = m_machine->run({text("register"), text("--invite"), text("-")},
+                                         QByteArray::fromStdString(m_platform->invitation()));
+        QVERIFY2(said.status == 0, said.out + said.err);
+        m_machineId = said.json()[text("machine_id")].toString().toStdString();
+        m_source = "name,ward\n";
+        while (m_source.size() < 12'000'000)
+            m_source += QByteArray(canary) + QByteArray::number(m_source.size()) + ",3\n";
+        QVERIFY(writeFile(input(), m_source));
+    }
+
+    void asTheOwnerSays() {
+        const QString id = order("wished");
+        const Said said = run({text("jobs"), text("run"), id, text("--input"), input(), text("--straight-through")});
+        QVERIFY2(said.status == 0, said.out + said.err);
+        QVERIFY2(!said.err.contains("straight-through"), said.err); // nobody is told what he has just said
+        QCOMPARE(said.json()[text("compared")].toInteger(), said.json()[text("values")].toInteger());
+        QVERIFY(restored(text("wished")) == m_source);
+    }
+
+    void withDataInTheStore() {
+        const QJsonArray jobs =
+            run({text("jobs"), text("list"), text("--state"), text("pending")}).json()[text("jobs")].toArray();
+        int ran = 0;
+        for (const auto& job : jobs) {
+            const QString id = job.toObject()[text("id")].toString(), name = job.toObject()[text("name")].toString();
+            if (name != text("Patient register, June") && name != text("Laboratory values"))
+                continue;
+            const Said said = run({text("jobs"), text("run"), id, text("--straight-through")});
+            QVERIFY2(said.status == 0, said.out + said.err);
+            const char* file = name == text("Laboratory values") ? "laboratory.json" : "patients.csv";
+            QVERIFY(restored(name) == contentsOf(text(SEALWRIGHT_SOURCE_DIR "/resources/sample/") + text(file)));
+            ++ran;
+        }
+        QCOMPARE(ran, 2);
+    }
+
+    /// A disk that cannot hold the sealed file: a file system of 8 MiB in the place of the temporary folder.
+    void aDiskWithoutRoomIsNoObstacle() {
+        const QString id = order("no room");
+        const QString script = QStringLiteral("mount -t tmpfs -o size=8m,mode=700 tmpfs \"$1\" || exit 99\n"
+                                              "shift; exec \"$@\"");
+        QProcess process;
+        process.setWorkingDirectory(m_machine->work());
+        process.start(text("unshare"),
+                      QStringList{text(::geteuid() == 0 ? "-m" : "-rm"), text("sh"), text("-c"), script, text("sh"),
+                                  m_machine->path(text("profile/spool")), CliMachine::program()} +
+                          m_machine->globals() +
+                          QStringList{text("jobs"), text("run"), id, text("--input"), input(), text("--json")});
+        const Said said = m_machine->finish(process);
+        if (said.status == 99 || said.err.contains("unshare:"))
+            QSKIP("this system lets nobody mount a small file system: a disk without room was NOT tried");
+        QVERIFY2(said.status == 0, said.out + said.err);
+        QVERIFY2(said.err.contains("\"straight-through\""), said.err); // the owner is told
+        QVERIFY(restored(text("no room")) == m_source);
+    }
+
+    void interruptedItIsGivenBackAndCanBeginAgain() {
+        const QString id = order("interrupted");
+        QProcess process;
+        m_machine->start(process, {text("jobs"), text("run"), id, text("--input"), input(), text("--straight-through"),
+                                   text("--json")});
+        QByteArray progress;
+        process.setReadChannel(QProcess::StandardError);
+        while (!progress.contains("\"seal\"") && process.waitForReadyRead(120'000))
+            progress += process.readAllStandardError();
+        QVERIFY(test::sendSignal(process.processId(), SIGINT));
+        const Said said = m_machine->finish(process);
+        QCOMPARE(said.code(), text("cancelled"));
+        const QJsonObject job = run({text("jobs"), text("show"), id}).json();
+        QCOMPARE(job[text("state")].toString(), text("returned"));
+        QVERIFY(!job[text("interrupted")].toBool());
+        const Said again = run({text("jobs"), text("run"), id, text("--input"), input()});
+        QVERIFY2(again.status == 0, again.out + again.err);
+        QVERIFY(!again.json()[text("resumed")].toBool());
+        QVERIFY(restored(text("interrupted")) == m_source);
+    }
+
+    void noPlaintextIsLeftBehind() { QCOMPARE(m_machine->leaks(canary, {input()}), QStringList()); }
+};
+
+QTEST_GUILESS_MAIN(StraightTest)
+#include "tst_straight.moc"
