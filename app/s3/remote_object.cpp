@@ -81,7 +81,6 @@ Outcome<RemoteObject::Bytes> RemoteObject::block(std::size_t index) const {
 void RemoteObject::want(std::size_t index, bool first) const {
     const auto [found, isNew] = m_blocks.try_emplace(index);
     if (isNew) {
-        found->second.used = m_readings;
         m_wanted.insert(first ? m_wanted.begin() : m_wanted.end(), index);
         forgetOldest();
         m_wake.notify_all();
@@ -94,14 +93,18 @@ void RemoteObject::want(std::size_t index, bool first) const {
     }
 }
 
-/// Of those that have come and that nobody waits for.
+/// Of those that have come and that nobody waits for: one that was read, and that longest ago, before one that is still
+/// to be read.
 void RemoteObject::forgetOldest() const {
+    const auto isOlder = [](std::uint64_t one, std::uint64_t other) {
+        return one != 0 && (other == 0 || one < other);
+    };
     while (m_blocks.size() > held) {
         auto oldest = m_blocks.end();
         for (auto one = m_blocks.begin(); one != m_blocks.end(); ++one) {
             const Block& block = one->second;
             const bool idle = (block.bytes || block.failure) && block.waiting == 0;
-            if (idle && (oldest == m_blocks.end() || block.used < oldest->second.used))
+            if (idle && (oldest == m_blocks.end() || isOlder(block.used, oldest->second.used)))
                 oldest = one;
         }
         if (oldest == m_blocks.end())

@@ -31,7 +31,7 @@ private:
     struct Block {
         Bytes bytes; ///< null: on its way
         std::optional<Failure> failure;
-        std::uint64_t used = 0; ///< when it was asked for last, in readings
+        std::uint64_t used = 0; ///< when it was read last, in readings; 0: never
         unsigned waiting = 0;   ///< threads
     };
     Outcome<Bytes> block(std::size_t index) const;

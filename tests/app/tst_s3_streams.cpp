@@ -297,7 +297,6 @@ private Q_SLOTS:
         const Cancel owner;
         const auto source = opened("hanging", owner);
         QVERIFY(source);
-        m_proxy->add({{"GET ", "/hanging"}, Fault::Hold, 1000, 0});
         m_proxy->add({{"GET ", "/hanging"}, Fault::DelayAnswer, 1000, 0, std::chrono::minutes(5)});
         std::string outcome;
         std::thread reader([&] { outcome = codeOf(read(*source, 0, 10)); });
