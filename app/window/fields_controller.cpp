@@ -147,7 +147,10 @@ FieldsController::FieldsController(Desk& desk, JobsController& jobs, QObject* pa
     connect(&m_view, &views::FieldsView::previewWanted, this, &FieldsController::preview);
     connect(&m_view, &views::FieldsView::policyChosen, this, &FieldsController::keepChoice);
     connect(&m_view, &views::FieldsView::readingWanted, this, &FieldsController::readAs);
-    connect(&m_view, &views::FieldsView::runWanted, this, &FieldsController::run);
+    connect(&m_view, &views::FieldsView::runWanted, this, [this](bool straight) {
+        m_straight = straight;
+        run();
+    });
     connect(&m_view, &views::FieldsView::left, this, [this] {
         if (m_counting)
             m_counting->cancel();
@@ -362,7 +365,7 @@ void FieldsController::run() {
         return;
     if (m_counting)
         m_counting->cancel();
-    Q_EMIT runWanted(m_chosen, m_view.ownerPolicy());
+    Q_EMIT runWanted(m_chosen, m_view.ownerPolicy(), m_straight);
 }
 
 } // namespace sealwright::window

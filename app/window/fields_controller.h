@@ -25,7 +25,7 @@ public:
 
 Q_SIGNALS:
     void runWanted(const std::shared_ptr<const sealwright::window::ChosenSource>& chosen,
-                   const sealwright::Policy& ownerPolicy);
+                   const sealwright::Policy& ownerPolicy, bool straight);
 
 private:
     void show(const ChosenSource& chosen);
@@ -44,6 +44,7 @@ private:
     QPointer<Task> m_opening, m_counting, m_preview, m_keeping;
     bool m_keepAgain = false; ///< chosen again while the last choice was being written
     bool m_runNext = false;   ///< a run begins when the choice has been kept
+    bool m_straight = false;  ///< that run is to seal and send in one go
 };
 
 } // namespace sealwright::window

@@ -41,11 +41,13 @@ RunController::RunController(Desk& desk, JobsController& jobs, QObject* parent)
     connect(&desk.session.jobs, &views::JobsView::receiptWanted, this, &RunController::showReceipt);
 }
 
-void RunController::start(const std::shared_ptr<const ChosenSource>& chosen, const Policy& ownerPolicy) {
+void RunController::start(const std::shared_ptr<const ChosenSource>& chosen, const Policy& ownerPolicy, bool straight) {
     if (m_task)
         return;
     begin(chosen->job);
     m_facts.sourceBytes = chosen->source->size();
+    if (straight)
+        m_facts.straight = views::RunFacts::Straight::Wished;
     const views::FieldsView& fields = m_desk.session.fields;
     const auto as = [&fields](items::FieldState state) { return static_cast<quint64>(fields.withState(state).size()); };
     const auto all = static_cast<quint64>(fields.fieldCount());
@@ -59,6 +61,7 @@ void RunController::start(const std::shared_ptr<const ChosenSource>& chosen, con
     request.ownerPolicy = ownerPolicy;
     request.source = chosen->source;
     request.dialect = wishFor(chosen->sniffed.mediaType, chosen->sniffed.dialect);
+    request.straightThrough = straight;
     request.restart = true; // what was sealed before was sealed with another choice
     carryOutRun(std::move(request));
 }
@@ -86,13 +89,17 @@ void RunController::goOn(const QString& jobId) {
 void RunController::carryOutRun(RunRequest request) {
     m_task = carryOut<Shown>(
         this,
-        [services = m_desk.services, request](TaskContext& context) -> Outcome<Shown> {
+        [this, services = m_desk.services, request](TaskContext& context) -> Outcome<Shown> {
             const auto begun = std::chrono::steady_clock::now();
             RunRequest wanted = request;
             bool whole = true; // a run that only went on says nothing about how long one takes
             wanted.goesOn = [&whole](const UploadRecord&) {
                 whole = false;
                 return Outcome<void>();
+            };
+            wanted.lacksRoom = [this](const Room& room) { // on the task's thread, which this outlives
+                QMetaObject::invokeMethod(
+                    this, [this, room] { goesStraight(room); }, Qt::QueuedConnection);
             };
             auto receipt = runJob(services, wanted, context);
             if (!receipt)
@@ -111,6 +118,15 @@ void RunController::carryOutRun(RunRequest request) {
             Q_EMIT ended();
         });
     connect(m_task, &Task::progressed, this, &RunController::follow);
+}
+
+void RunController::goesStraight(const Room& room) {
+    if (!m_task)
+        return;
+    m_facts.straight = views::RunFacts::Straight::NoRoom;
+    m_facts.roomNeeded = room.needed;
+    m_facts.roomFree = room.free;
+    m_view.setFacts(m_facts);
 }
 
 void RunController::follow(const TaskProgress& progress) {

@@ -9,7 +9,7 @@ class RunController : public QObject {
     Q_OBJECT
 public:
     RunController(Desk& desk, JobsController& jobs, QObject* parent);
-    void start(const std::shared_ptr<const ChosenSource>& chosen, const Policy& ownerPolicy);
+    void start(const std::shared_ptr<const ChosenSource>& chosen, const Policy& ownerPolicy, bool straight);
     /// An upload that was interrupted.
     void goOn(const QString& jobId);
     void showReceipt(const QString& jobId);
@@ -29,6 +29,7 @@ private:
     views::ReceiptFacts factsOf(const Shown& shown) const;
     void begin(const Job& job);
     void carryOutRun(RunRequest request);
+    void goesStraight(const Room& room); ///< the disk has none
     void follow(const TaskProgress& progress);
 
     Desk& m_desk;

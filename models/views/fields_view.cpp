@@ -152,9 +152,9 @@ std::optional<quint64> FieldsView::estimatedSeconds() const {
     return static_cast<quint64>(static_cast<double>(estimatedSize()) / m_rate + 1);
 }
 
-void FieldsView::start() {
+void FieldsView::start(bool straight) {
     if (ready() && !busy())
-        Q_EMIT runWanted();
+        Q_EMIT runWanted(straight);
 }
 
 } // namespace sealwright::views

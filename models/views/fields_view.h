@@ -69,14 +69,15 @@ public:
 
     /// Asks for the data to be read so; the answer is open().
     void readAs(const DialectWish& wish) { Q_EMIT readingWanted(wish); }
-    void start();
+    /// `straight`: sealed and sent in one go, with nothing put on the disk.
+    void start(bool straight);
     void leave() { Q_EMIT left(); }
 
 Q_SIGNALS:
     void previewWanted(quint64 generation);
     void policyChosen();
     void readingWanted(const sealwright::DialectWish& wish);
-    void runWanted();
+    void runWanted(bool straight);
     void opened();
     void left();
 

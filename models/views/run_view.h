@@ -18,6 +18,9 @@ struct RunFacts {
     QString jobId, jobName, platform, storageHost;
     std::optional<quint64> records, columns, sealedColumns, values, compared;
     quint64 sourceBytes = 0;
+    /// Sealed and sent in one go: as the owner wished, or because the disk lacks room.
+    enum class Straight { No, Wished, NoRoom } straight = Straight::No;
+    quint64 roomNeeded = 0, roomFree = 0; ///< bytes, where there is none
 };
 
 /// What was sent, once it has been.

@@ -16,6 +16,7 @@
 #include "ui/shell/main_window.h"
 #include "ui/shell/nav_button.h"
 
+#include <QCheckBox>
 #include <QDropEvent>
 #include <QFile>
 #include <QHeaderView>
@@ -390,6 +391,45 @@ private Q_SLOTS:
         QVERIFY(sheet);
         QTest::mouseClick(sheet->verbButton(), Qt::LeftButton);
         QCOMPARE(run.count(), 1);
+        QVERIFY(!run.takeFirst().at(0).toBool());
+    }
+
+    void sealingInOneGoIsChosenWhereItIsConfirmed() {
+        views::Session session;
+        sample::fill(session);
+        MainWindow window(session);
+        window.show();
+        sample::openFields(session);
+        QSignalSpy run(&session.fields, &views::FieldsView::runWanted);
+        QTest::mouseClick(buttonNamed(window.findChild<FieldsPage*>(), u"Seal and send"_s), Qt::LeftButton);
+        auto* sheet = topLevel<Sheet>();
+        QVERIFY(sheet);
+        auto* box = sheet->findChild<QCheckBox*>();
+        QVERIFY(box && !box->isChecked());
+        box->click();
+        QTest::mouseClick(sheet->verbButton(), Qt::LeftButton);
+        QCOMPARE(run.count(), 1);
+        QVERIFY(run.takeFirst().at(0).toBool());
+    }
+
+    void aRunInOneGoSaysSo() {
+        views::Session session;
+        sample::fill(session);
+        MainWindow window(session);
+        window.show();
+        views::RunFacts facts;
+        facts.jobName = u"Patients"_s;
+        session.run.start(facts);
+        auto* page = window.findChild<RunPage*>();
+        QVERIFY(page && page->band()->isHidden());
+        facts.straight = views::RunFacts::Straight::NoRoom;
+        facts.roomNeeded = 12'000'000'000;
+        facts.roomFree = 3'000'000'000;
+        session.run.setFacts(facts);
+        QVERIFY(!page->band()->isHidden());
+        QVERIFY2(page->band()->text().contains(u"12"_s), qPrintable(page->band()->text()));
+        session.run.stop(Failure(Code::Cancelled)); // what it says then is not about the disk
+        QVERIFY(!page->band()->text().contains(u"12"_s));
     }
 
     void aFailureStandsWhereItHappened() {

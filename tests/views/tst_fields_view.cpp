@@ -144,15 +144,16 @@ private Q_SLOTS:
         views::FieldsView view;
         QSignalSpy run(&view, &views::FieldsView::runWanted);
         view.open(job(), {});
-        view.start();
+        view.start(true);
         QCOMPARE(run.count(), 0);
         answer(view);
         view.fail(Failure(Code::DataCsvUnclosedQuote));
-        view.start();
+        view.start(true);
         QCOMPARE(run.count(), 0);
         view.dismissFailure();
-        view.start();
+        view.start(true);
         QCOMPARE(run.count(), 1);
+        QVERIFY(run.takeFirst().at(0).toBool());
     }
 };
 

@@ -10,6 +10,7 @@
 #include "ui/fields/preview_tables.h"
 #include "ui/fields/reading_menu.h"
 
+#include <QCheckBox>
 #include <QHBoxLayout>
 #include <QMenu>
 #include <QPushButton>
@@ -183,7 +184,16 @@ void FieldsPage::confirm() {
                      "What has been sent cannot be taken back.")
                       .arg(m_view.job().storageHost, sent, listing(who)),
                   tr("Seal and send"), this);
-    connect(sheet, &QDialog::accepted, &m_view, &views::FieldsView::start);
+    auto* straight = new QCheckBox(tr("In one go, with nothing put on this computer's disk"), sheet);
+    auto* meaning =
+        label(tr("What was sent is read back to be compared. If this is interrupted, it has to begin again; "
+                 "otherwise it goes on where it was. Where the disk has no room it is done like this anyway."),
+              "secondary", sheet);
+    meaning->setWordWrap(true);
+    straight->setAccessibleDescription(meaning->text());
+    sheet->body()->addWidget(straight);
+    sheet->body()->addWidget(meaning);
+    connect(sheet, &QDialog::accepted, &m_view, [this, straight] { m_view.start(straight->isChecked()); });
     sheet->open();
 }
 

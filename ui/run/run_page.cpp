@@ -33,6 +33,21 @@ RunPage::RunPage(views::RunView& view, QWidget* parent) : Page(tr("Sealing and s
     show();
 }
 
+void RunPage::showStraight() {
+    using Straight = views::RunFacts::Straight;
+    const views::RunFacts& facts = m_view.facts();
+    band()->setVisible(facts.straight != Straight::No);
+    const QString meaning = tr("Nothing is put on this computer's disk, and what was sent is read back to be compared. "
+                               "If this is interrupted, it has to begin again.");
+    if (facts.straight == Straight::NoRoom)
+        band()->say(Band::Kind::Info,
+                    tr("Sealed and sent in one go: the disk has %1 free, and %2 may be needed.")
+                        .arg(sizeText(facts.roomFree), sizeText(facts.roomNeeded)),
+                    meaning);
+    else if (facts.straight == Straight::Wished)
+        band()->say(Band::Kind::Info, tr("Sealed and sent in one go."), meaning);
+}
+
 QWidget* RunPage::makeProgress() {
     auto* card = new Card(this);
     m_steps = new StepList(m_view, card);
@@ -66,7 +81,8 @@ void RunPage::show() {
     if (!showFailure(m_view.failure()) && m_view.cancelled()) {
         band()->say(Band::Kind::Info, tr("Cancelled."), tr("Nothing was sent, and nothing half done was left behind."));
         band()->show();
-    }
+    } else if (!m_view.failure() && running)
+        showStraight();
     m_progress->setVisible(!done);
     m_receipt->setVisible(done);
     if (done)

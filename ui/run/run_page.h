@@ -20,6 +20,7 @@ public:
 private:
     QWidget* makeProgress();
     void show();
+    void showStraight(); ///< how the data go, where that is not the usual way
 
     views::RunView& m_view;
     QWidget* m_progress;
