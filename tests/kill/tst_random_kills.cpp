@@ -19,9 +19,11 @@ class RandomKillsTest : public QObject {
         const int wanted = qEnvironmentVariableIntValue("SEALWRIGHT_KILLS");
         return wanted > 0 ? wanted : 3;
     }
-    void startRun(QProcess& process, const QString& id) {
-        m_world->machine.start(process, {QStringLiteral("jobs"), QStringLiteral("run"), id, QStringLiteral("--input"),
-                                         m_world->input(), QStringLiteral("--json")});
+    void startRun(QProcess& process, const QString& id, bool straight = false) {
+        m_world->machine.start(process,
+                               QStringList{QStringLiteral("jobs"), QStringLiteral("run"), id, QStringLiteral("--input"),
+                                           m_world->input(), QStringLiteral("--json")} +
+                                   QStringList(straight ? 1 : 0, QStringLiteral("--straight-through")));
     }
 
 private Q_SLOTS:
@@ -51,7 +53,8 @@ private Q_SLOTS:
             const QString id = m_world->order(name);
             const int moment = static_cast<int>(QRandomGenerator::global()->bounded(m_length));
             QProcess process;
-            startRun(process, id);
+            const bool straight = i % 3 == 2;
+            startRun(process, id, straight);
             QTest::qWait(moment);
             process.kill(); // not by its number: a run that has ended has none, and 0 is this whole process group
             process.waitForFinished();
@@ -60,7 +63,7 @@ private Q_SLOTS:
             else
                 m_length = std::max(moment, 50); // a run is over by then
             const QByteArray where = "kill " + QByteArray::number(i) + " after " + QByteArray::number(moment) + " ms: ";
-            const QByteArray second = m_world->startAgain(id);
+            const QByteArray second = m_world->startAgain(id, straight);
             QVERIFY2(second.isEmpty(), where + second);
             const QByteArray wrong = m_world->wrongAfter(id, name);
             QVERIFY2(wrong.isEmpty(), where + wrong);
