@@ -100,7 +100,7 @@ private:
     }
 
     bool send() {
-        m_session.fields.start();
+        m_session.fields.start(false);
         return waitFor("the receipt", [&] { return m_session.run.receipt().has_value(); }) && shoot("run");
     }
 
