@@ -185,14 +185,19 @@ void FieldsPage::confirm() {
                       .arg(m_view.job().storageHost, sent, listing(who)),
                   tr("Seal and send"), this);
     auto* straight = new QCheckBox(tr("In one go, with nothing put on this computer's disk"), sheet);
-    auto* meaning =
-        label(tr("What was sent is read back to be compared. If this is interrupted, it has to begin again; "
-                 "otherwise it goes on where it was. Where the disk has no room it is done like this anyway."),
-              "secondary", sheet);
+    const QString means = tr(
+        "What was sent is read back to be compared. If this is interrupted, it has to begin again; otherwise it goes "
+        "on where it was. Where the disk has no room it is done like this anyway.");
+    straight->setAccessibleDescription(means);
+    auto* meaning = label(leaded(means.toHtmlEscaped()), "secondary", sheet);
+    meaning->setTextFormat(Qt::RichText);
     meaning->setWordWrap(true);
-    straight->setAccessibleDescription(meaning->text());
-    sheet->body()->addWidget(straight);
-    sheet->body()->addWidget(meaning);
+    meaning->setIndent(iconSize + space4); // under the box's text
+    auto* choice = new QVBoxLayout;
+    choice->setSpacing(space4);
+    choice->addWidget(straight);
+    choice->addWidget(meaning);
+    sheet->body()->addLayout(choice);
     connect(sheet, &QDialog::accepted, &m_view, [this, straight] { m_view.start(straight->isChecked()); });
     sheet->open();
 }
