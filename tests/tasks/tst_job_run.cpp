@@ -300,6 +300,40 @@ private Q_SLOTS:
         QCOMPARE(world.platform->events().size(), std::size_t{1});
     }
 
+    void aSourceThatIsNotTheJobsIsRefused_data() {
+        QTest::addColumn<int>("more"); // bytes than there are
+        QTest::addColumn<bool>("sameDigest");
+        QTest::addColumn<bool>("straight");
+        for (const bool straight : {false, true}) {
+            const char* how = straight ? ", straight through" : "";
+            QTest::addRow("the same%s", how) << 0 << true << straight;
+            QTest::addRow("another length%s", how) << 1 << true << straight;
+            QTest::addRow("other bytes%s", how) << 0 << false << straight;
+        }
+    }
+
+    void aSourceThatIsNotTheJobsIsRefused() {
+        QFETCH(int, more);
+        QFETCH(bool, sameDigest);
+        QFETCH(bool, straight);
+        JobWorld world(straight);
+        const std::string& bytes = world.store->objects["in/patients.csv"];
+        const std::string digest = crypto::hexLower(crypto::sha256(asBytes(sameDigest ? bytes : "other")));
+        const Json source(JsonObject{{"kind", "object"},
+                                     {"bucket", "in"},
+                                     {"object", "patients.csv"},
+                                     {"media_type", "text/csv"},
+                                     {"size", bytes.size() + static_cast<std::size_t>(more)},
+                                     {"sha256", digest}});
+        world.api->entry.jws =
+            crypto::signJws("sealwright-job", jobText(sharedKeys().dec.publicKey(), JsonObject{{"version", 1}}, source),
+                            givens().platform);
+        const bool same = more == 0 && sameDigest;
+        QCOMPARE(codeOf(world.run()), std::string(same ? "ok" : "job.source-mismatch"));
+        QCOMPARE(world.stored(), same ? 3l : 0l);
+        QCOMPARE(world.state(), std::string(same ? "done" : "failed"));
+    }
+
     void aJobSignedBySomebodyElseIsNotTouched() {
         JobWorld world;
         const auto stranger = crypto::SigningKey::generate();
