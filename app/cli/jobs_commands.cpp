@@ -153,6 +153,9 @@ Outcome<void> prepare(Invocation& call, const Services& services, const Job& job
 }
 
 Outcome<int> runOne(Invocation& call) {
+    const auto rate = rateOption(call);
+    if (!rate)
+        return rate.failed();
     const auto services = platformServices(call);
     if (!services)
         return services.failed();
@@ -189,6 +192,7 @@ Outcome<int> runOne(Invocation& call) {
         resumed = true;
         return agreeToGoOn(call, **services, upload, request.ownerPolicy);
     };
+    (*services)->limitTransfers(*rate);
     TaskContext context = call.context();
     auto receipt = runJob(**services, request, context);
     tellWhatWaits(call, **services);
@@ -244,6 +248,7 @@ std::vector<CommandSpec> jobsCommands() {
          QStringLiteral("Your file, where the job asks for one; - is standard input.")},
         {QStringLiteral("restart"), QString(),
          QStringLiteral("Give an interrupted upload up and seal again, instead of going on with it.")},
+        rateOptionSpec(),
         policyOptionSpec()};
     for (OptionSpec& spec : dialectOptionSpecs())
         runOptions.push_back(std::move(spec));

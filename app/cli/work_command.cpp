@@ -128,6 +128,9 @@ Outcome<int> run(Invocation& call) {
         return pause.failed();
     if (*pause)
         request.pause = std::chrono::seconds(**pause);
+    const auto rate = rateOption(call);
+    if (!rate)
+        return rate.failed();
     auto policy = policyOption(call);
     if (!policy)
         return policy.failed();
@@ -142,6 +145,7 @@ Outcome<int> run(Invocation& call) {
     if (!alone)
         return alone.failed();
 
+    (*services)->limitTransfers(*rate);
     Health health(call.out(), call.value("health"));
     request.told = [&health](const WorkNews& news) { health.tell(news); };
     TaskContext context = call.context();
@@ -173,6 +177,7 @@ CommandSpec workCommand() {
           QStringLiteral("Between two looks at the list (default 30); more where the platform is away.")},
          {QStringLiteral("health"), QStringLiteral("FILE"),
           QStringLiteral("Keeps one line of JSON there, for monitoring: state, at, done, failed, left, trouble.")},
+         rateOptionSpec(),
          policyOptionSpec()},
         run};
 }

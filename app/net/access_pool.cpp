@@ -34,6 +34,10 @@ bool isPinned(const QSslCertificate& certificate, const Trust& trust) {
 
 } // namespace
 
+AccessPool::~AccessPool() {
+    qDeleteAll(findChildren<Transfer*>(Qt::FindDirectChildrenOnly)); // before the limit that they wait at
+}
+
 std::optional<QList<QSslCertificate>> AccessPool::authoritiesOf(const Trust& trust) const {
     const bool system = trust.caPem.empty();
     auto candidates = system ? QSslConfiguration::systemCaCertificates()
@@ -128,6 +132,7 @@ void AccessPool::resume(const std::shared_ptr<Exchange>& exchange) {
 void AccessPool::close() {
     for (auto* transfer : QList(m_transfers))
         transfer->stop();
+    m_rateLimit->setRate(0); // nobody waits any more
     qDeleteAll(findChildren<TunnelEnd*>(Qt::FindDirectChildrenOnly));
     m_managers.clear();
     qDeleteAll(findChildren<QNetworkAccessManager*>(Qt::FindDirectChildrenOnly));

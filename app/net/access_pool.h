@@ -1,5 +1,6 @@
 #pragma once
 #include "app/net/http.h"
+#include "app/net/rate_limit.h"
 
 #include <QHash>
 #include <QObject>
@@ -25,9 +26,13 @@ class AccessPool : public QObject {
     Q_OBJECT
 
 public:
+    ~AccessPool() override;
     /// Has the network thread carry `work` out, in the order of the calls. From any thread. The list is guarded by a
     /// mutex of ours, not by Qt's event queue alone, whose locks ThreadSanitizer does not see.
     void post(std::function<void()> work);
+
+    /// For all bodies of all transfers.
+    RateLimit& rateLimit() { return *m_rateLimit; }
 
     // The rest is for the network thread alone.
 
@@ -56,6 +61,7 @@ private:
     QHash<QByteArray, QNetworkAccessManager*> m_managers; ///< children of this
     QHash<QByteArray, QSslCertificate> m_learned;         ///< by the hash that pins them
     QList<Transfer*> m_transfers;                         ///< children of this
+    RateLimit* const m_rateLimit = new RateLimit(this);   ///< a child of this
 };
 
 } // namespace sealwright::net

@@ -38,6 +38,12 @@ public:
     Outcome<std::unique_ptr<Tunnel>> open(const Remote& remote, std::chrono::milliseconds patience,
                                           const Cancel& cancel);
 
+    /// Most bytes a second that all bodies given as devices or taken in pieces (Request::openBody, onBody) go at
+    /// together, from now on, those under way included; 0: no limit. Waiting for it is no inactivity. From any thread.
+    void setRate(std::uint64_t bytesPerSecond);
+    std::uint64_t rate() const;    ///< that limit
+    std::uint64_t metered() const; ///< body bytes that went while there was one
+
 private:
     QThread m_thread;
     std::shared_ptr<AccessPool> m_pool;

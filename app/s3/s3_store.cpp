@@ -49,7 +49,7 @@ Outcome<ObjectFacts> S3Store::putAny(const StoreAccess& access, const std::strin
     const auto stored =
         source->size() < s3::multipartFrom
             ? putWhole(access, object, source, contentType, progress, cancel)
-            : s3::MultipartUpload(target, source, contentType, m_rates.of(access.endpoint), journal, progress, cancel)
+            : s3::MultipartUpload(target, source, contentType, rateTo(access.endpoint), journal, progress, cancel)
                   .run();
     if (!stored)
         return stored;
@@ -61,6 +61,11 @@ Outcome<ObjectFacts> S3Store::putAny(const StoreAccess& access, const std::strin
     if (there->size != source->size() || there->etag != stored->etag)
         return fail(Failure(Code::StorageChecksum, {object}));
     return there;
+}
+
+std::uint64_t S3Store::rateTo(const std::string& endpoint) const {
+    const std::uint64_t known = m_rates.of(endpoint), limit = m_network->rate();
+    return known == 0 ? limit : limit == 0 ? known : std::min(known, limit);
 }
 
 Outcome<void> S3Store::abandon(const StoreAccess& access, const std::string& object, const std::string& uploadId,

@@ -37,6 +37,9 @@ private:
                                 const std::shared_ptr<const ByteSource>& source, const std::string& contentType,
                                 UploadJournal* journal, const TransferProgress& progress, const Cancel& cancel);
 
+    /// What the link to there is known to carry, or may, in bytes a second; 0: not known.
+    std::uint64_t rateTo(const std::string& endpoint) const;
+
     std::shared_ptr<net::NetworkThread> m_network;
     s3::LinkRates m_rates;
 };

@@ -11,6 +11,7 @@
 #include "ui/jobs/jobs_page.h"
 #include "ui/keys/passphrase_sheet.h"
 #include "ui/run/run_page.h"
+#include "ui/settings/settings_page.h"
 #include "ui/shell/drop_veil.h"
 #include "ui/shell/language.h"
 #include "ui/shell/main_window.h"
@@ -471,6 +472,30 @@ private Q_SLOTS:
         facts.window = u"no geometry"_s;
         again.settings.setFacts(facts);
         QCOMPARE(MainWindow(again).size(), QSize(1180, 760));
+    }
+
+    void theLimitOfTransfersIsANumberOrNothing() {
+        views::Session session;
+        SettingsPage page(session.settings);
+        page.show();
+        QLineEdit* limit = nullptr;
+        for (auto* one : page.findChildren<QLineEdit*>())
+            if (one->accessibleName() == u"Transfers use at most, in MB/s")
+                limit = one;
+        QVERIFY(limit);
+        const auto type = [&](const QString& text) {
+            limit->setText(text);
+            QTest::keyClick(limit, Qt::Key_Return);
+            return session.settings.facts().transferLimit;
+        };
+        QVERIFY(limit->text().isEmpty());
+        QCOMPARE(type(u"2.5"_s), quint64{2'500'000});
+        for (const auto& wrong : {u"much"_s, u"-1"_s, u"0"_s, u"nan"_s, u"1e30"_s}) {
+            QCOMPARE(type(wrong), quint64{2'500'000});
+            QCOMPARE(limit->text(), u"2.5"_s);
+        }
+        QCOMPARE(type({}), quint64{0});
+        QVERIFY(limit->text().isEmpty());
     }
 
     void rotatingKeysIsExplainedFirst() {

@@ -307,12 +307,14 @@ private Q_SLOTS:
         settings.setAppearance(Appearance::Dark);
         settings.setAppearance(Appearance::Dark);
         settings.setThreads(2);
+        settings.setTransferLimit(5'000'000);
+        settings.setTransferLimit(5'000'000);
         QCOMPARE(look.count(), 1);
-        QCOMPARE(keep.count(), 2);
+        QCOMPARE(keep.count(), 3);
         SettingsFacts facts;
         settings.setFacts(facts);
         QCOMPARE(look.count(), 2);
-        QCOMPARE(keep.count(), 2);
+        QCOMPARE(keep.count(), 3);
     }
 
     void aTemporaryFolderIsTriedBeforeItIsTaken() {
