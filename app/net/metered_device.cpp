@@ -4,8 +4,8 @@
 
 namespace sealwright::net {
 
-MeteredDevice::MeteredDevice(std::unique_ptr<QIODevice> body, RateLimit& limit)
-    : m_body(std::move(body)), m_flow(limit, [this] { Q_EMIT readyRead(); }) {
+MeteredDevice::MeteredDevice(std::unique_ptr<QIODevice> body, RateLimit& limit, Pause pause)
+    : m_body(std::move(body)), m_flow(limit, std::move(pause), [this] { Q_EMIT readyRead(); }) {
     open(QIODevice::ReadOnly | QIODevice::Unbuffered);
 }
 
@@ -15,7 +15,8 @@ qint64 MeteredDevice::readData(char* out, qint64 most) {
         return 0;
     const auto may = static_cast<qint64>(m_flow.take(static_cast<std::uint64_t>(wanted)));
     if (may == 0) {
-        Q_EMIT heldUp();
+        if (held())
+            Q_EMIT heldUp();
         return 0;
     }
     if (m_body->pos() != pos() && !m_body->seek(pos())) {

@@ -14,16 +14,17 @@ class MeteredDevice : public QIODevice {
 
 public:
     /// `body` is open and seekable; `limit` is borrowed.
-    MeteredDevice(std::unique_ptr<QIODevice> body, RateLimit& limit);
+    MeteredDevice(std::unique_ptr<QIODevice> body, RateLimit& limit, Pause pause = {});
 
     bool isSequential() const override { return false; }
     qint64 size() const override { return m_body->size(); }
     QIODevice& body() { return *m_body; }
     /// Somebody reads, and waits for the limit.
     bool held() const { return m_flow.waiting(); }
+    void goOn() { m_flow.goOn(); } ///< to be told after the pause was turned off
 
 Q_SIGNALS:
-    void heldUp(); ///< from now on, until readyRead()
+    void heldUp(); ///< by the limit, from now on, until readyRead()
 
 protected:
     qint64 readData(char* out, qint64 most) override;

@@ -76,6 +76,9 @@ Outcome<Answer> NetworkThread::call(const Request& request, const Cancel& cancel
         exchange->wake.notify_one();
     });
 
+    const auto turned = request.pause.onTurn(
+        [pool = m_pool.get(), exchange] { pool->post([pool, exchange] { pool->goOn(exchange); }); });
+
     Request sent = request;
     sent.onBody = nullptr;
     sent.onSent = nullptr;

@@ -20,9 +20,9 @@ public:
     NetworkThread(const NetworkThread&) = delete;
     NetworkThread& operator=(const NetworkThread&) = delete;
 
-    /// Carries out one request and gives the answer, whatever its status but 3xx. Safe on many threads at once, up to
-    /// six calls to a host run side by side; never on the GUI thread or this one. Nothing of `request` is called after
-    /// it returned.
+    /// Carries out one request and gives the answer, whatever its status but 3xx. Safe on many threads at once; up to
+    /// six to a host whose bodies may take long (openBody, onBody) run side by side, and six others; never on the GUI
+    /// thread or this one. Nothing of `request` is called after it returned.
     ///
     /// Redirects are never followed. A request may silently be sent twice where a kept connection broke before an
     /// answer: what changes something needs an idempotency key or must be repeatable. No retries beyond that, no

@@ -63,6 +63,11 @@ RateLimit::Flow::~Flow() {
 }
 
 std::uint64_t RateLimit::Flow::take(std::uint64_t wanted) {
+    if (m_pause.paused()) {
+        m_paused = true;
+        m_limit.m_bucket.giveBack(std::exchange(m_mine, 0)); // others need not wait for it
+        return 0;
+    }
     if (m_limit.rate() == 0 || wanted == 0)
         return wanted;
     // Whoever has no turn stands at the end of the line where there is one.
@@ -85,6 +90,11 @@ void RateLimit::Flow::giveBack(std::uint64_t bytes) {
         return;
     m_mine += bytes;
     m_limit.m_given.fetch_sub(bytes, std::memory_order_relaxed);
+}
+
+void RateLimit::Flow::goOn() {
+    if (std::exchange(m_paused, false) && !m_waiting)
+        m_wake();
 }
 
 void RateLimit::Flow::owe(std::uint64_t bytes) {

@@ -1,5 +1,6 @@
 #pragma once
 #include "app/net/token_bucket.h"
+#include "models/domain/pause.h"
 
 #include <QObject>
 #include <QTimer>
@@ -23,8 +24,10 @@ public:
     /// One connection's data in one direction.
     class Flow {
     public:
-        /// `wake` is called on the network thread when it is worth asking again; the Flow outlives its calls.
-        Flow(RateLimit& limit, std::function<void()> wake) : m_limit(limit), m_wake(std::move(wake)) {}
+        /// Nothing goes while `pause` is on. `wake` is called on the network thread when it is worth asking again; the
+        /// Flow outlives its calls.
+        Flow(RateLimit& limit, Pause pause, std::function<void()> wake)
+            : m_limit(limit), m_pause(std::move(pause)), m_wake(std::move(wake)) {}
         ~Flow();
         Flow(const Flow&) = delete;
         Flow& operator=(const Flow&) = delete;
@@ -35,14 +38,18 @@ public:
         void giveBack(std::uint64_t bytes);
         /// Bytes that were moved without asking, because they could not wait.
         void owe(std::uint64_t bytes);
+        /// To be told after the pause was turned off.
+        void goOn();
+        /// Is it the limit that is waited for? Not the pause.
         bool waiting() const { return m_waiting; }
 
     private:
         friend class RateLimit;
         RateLimit& m_limit;
+        const Pause m_pause;
         const std::function<void()> m_wake;
         std::uint64_t m_mine = 0; ///< its turn, not taken yet
-        bool m_waiting = false;
+        bool m_waiting = false, m_paused = false;
     };
 
     /// Bytes a second from now on, also for who waits already; 0: no limit.

@@ -43,7 +43,7 @@ Transfer::Transfer(AccessPool& pool, const Request& request, bool streamed, std:
       m_request(request),
       m_streamed(streamed),
       m_exchange(std::move(exchange)),
-      m_incoming(pool.rateLimit(), [this] { resume(); }) {
+      m_incoming(pool.rateLimit(), request.pause, [this] { resume(); }) {
     m_request.onBody = nullptr;
     m_request.onSent = nullptr;
     m_inactivity.setSingleShot(true);
@@ -77,6 +77,11 @@ std::vector<std::string> Transfer::host() const {
     return {hostPort(m_request.url)};
 }
 
+QByteArray Transfer::place() const {
+    return QByteArray::fromStdString(hostPort(m_request.url) + '\n' + m_request.trust.caSha256 + '\n' +
+                                     m_request.trust.caPem);
+}
+
 QNetworkRequest Transfer::networkRequest() {
     QNetworkRequest request(m_request.url);
     request.setAttribute(QNetworkRequest::RedirectPolicyAttribute, QNetworkRequest::ManualRedirectPolicy);
@@ -103,7 +108,7 @@ QNetworkRequest Transfer::networkRequest() {
 }
 
 QNetworkReply* Transfer::send(const QNetworkRequest& request) {
-    auto* manager = m_pool.managerFor(m_request.trust);
+    auto* manager = m_pool.managerFor(m_request.trust, lasting());
     if (!manager)
         return nullptr;
     const auto& verb = m_request.verb;
@@ -162,7 +167,7 @@ Outcome<void> Transfer::openBody() {
         return fail(Code::InternalBug);
     if (auto* slice = qobject_cast<SliceDevice*>(body.get()))
         connect(slice, &SliceDevice::failed, this, &Transfer::onSourceFailed, Qt::QueuedConnection);
-    m_body = std::make_unique<MeteredDevice>(std::move(body), m_pool.rateLimit());
+    m_body = std::make_unique<MeteredDevice>(std::move(body), m_pool.rateLimit(), m_request.pause);
     connect(m_body.get(), &MeteredDevice::heldUp, &m_inactivity, &QTimer::stop);
     connect(m_body.get(), &MeteredDevice::readyRead, this, &Transfer::touch);
     return {};
@@ -196,10 +201,8 @@ void Transfer::takeBytes(bool all) {
                                         : smallAnswer;
     while (m_reply->bytesAvailable() > 0) {
         const qint64 taken = stream ? takable(all) : readBuffer;
-        if (taken == 0) {
-            m_inactivity.stop(); // it is this side that takes its time
+        if (taken == 0)
             return;
-        }
         QByteArray piece = m_reply->read(taken);
         m_received += static_cast<std::uint64_t>(piece.size());
         if (m_received > most) {
@@ -228,10 +231,15 @@ qint64 Transfer::takable(bool all) {
     }
     {
         const std::lock_guard lock(m_exchange->mutex);
-        if (m_exchange->waiting >= Exchange::room)
+        if (m_exchange->waiting >= Exchange::room) {
+            m_inactivity.stop(); // it is the calling thread that takes its time
             return 0;
+        }
     }
-    return static_cast<qint64>(m_incoming.take(static_cast<std::uint64_t>(here)));
+    const auto taken = m_incoming.take(static_cast<std::uint64_t>(here));
+    if (m_incoming.waiting())
+        m_inactivity.stop();
+    return static_cast<qint64>(taken);
 }
 
 void Transfer::resume() {
@@ -239,6 +247,12 @@ void Transfer::resume() {
         return;
     touch();
     takeBytes(false);
+}
+
+void Transfer::goOn() {
+    m_incoming.goOn();
+    if (m_body)
+        m_body->goOn();
 }
 
 void Transfer::onFinished() {

@@ -25,8 +25,11 @@ public:
     ~Transfer() override;
 
     void begin();
-    void resume(); ///< the calling thread has taken pieces
-    void stop();   ///< ends with Cancelled
+    void resume();                                                    ///< the calling thread has taken pieces
+    void goOn();                                                      ///< the pause was turned off
+    void stop();                                                      ///< ends with Cancelled
+    bool lasting() const { return m_streamed || m_request.openBody; } ///< its body may take long
+    QByteArray place() const;                                         ///< whom it connects to, under which trust
     bool isFor(const std::shared_ptr<Exchange>& exchange) const { return m_exchange == exchange; }
 
 private:

@@ -14,12 +14,13 @@ constexpr int tries = 6; ///< in a row without a byte of progress
 }
 
 RangeFetch::RangeFetch(const Target& target, const ObjectFacts& pinned, ByteSink& sink,
-                       const TransferProgress& progress, const Cancel& cancel)
+                       const TransferProgress& progress, const Cancel& cancel, const std::atomic<std::size_t>& fetches)
     : m_target(target),
       m_pinned(pinned),
       m_sink(sink),
       m_progress(progress),
       m_cancel(cancel),
+      m_fetches(fetches),
       m_count(static_cast<std::size_t>((pinned.size + rangeLength - 1) / rangeLength)) {}
 
 Outcome<void> RangeFetch::run() {
@@ -51,7 +52,8 @@ void RangeFetch::end(const Failure& failure) {
 /// Waits while as much is held as may be; nothing where there is no more to do.
 std::optional<std::size_t> RangeFetch::next() {
     std::unique_lock lock(m_mutex);
-    m_wake.wait(lock, [this] { return m_failure || m_next == m_count || m_next < m_written + window; });
+    const auto share = [this] { return std::max<std::size_t>(1, window / m_fetches.load()); };
+    m_wake.wait(lock, [&] { return m_failure || m_next == m_count || m_next < m_written + share(); });
     if (m_failure || m_next == m_count)
         return std::nullopt;
     return m_next++;
@@ -115,6 +117,7 @@ Outcome<std::string> RangeFetch::fetchRange(std::size_t index) const {
             bytes.append(piece);
             return {};
         };
+        const std::uint64_t pauses = m_target.access.pause.times();
         const auto answer = perform(m_target.network, m_target.access, call, m_stop);
         // Without 206 the server sent the object from its beginning.
         const bool whole = begin + before == 0 && end == m_pinned.size;
@@ -128,7 +131,7 @@ Outcome<std::string> RangeFetch::fetchRange(std::size_t index) const {
             return fail(Code::Cancelled);
         if (!answer && !isPassing(answer.error().code) && answer.error().code != Code::StorageFailed)
             return answer.failed();
-        if (bytes.size() > before)
+        if (bytes.size() > before || m_target.access.pause.paused() || m_target.access.pause.times() != pauses)
             attempt = 0;
         if (attempt >= tries)
             return answer ? fail(Failure(Code::StorageFailed, {"Content-Length"})) : answer.failed();

@@ -22,7 +22,9 @@ Outcome<ObjectFacts> S3Store::head(const StoreAccess& access, const std::string&
 Outcome<void> S3Store::fetch(const StoreAccess& access, const std::string& object, const ObjectFacts& pinned,
                              ByteSink& sink, const TransferProgress& progress, const Cancel& cancel) {
     const auto began = std::chrono::steady_clock::now();
-    auto fetched = s3::RangeFetch({*m_network, access, object}, pinned, sink, progress, cancel).run();
+    ++m_fetches;
+    auto fetched = s3::RangeFetch({*m_network, access, object}, pinned, sink, progress, cancel, m_fetches).run();
+    --m_fetches;
     if (fetched)
         m_rates.note(access.endpoint, pinned.size, std::chrono::steady_clock::now() - began);
     return fetched;

@@ -3,6 +3,7 @@
 #include "app/s3/link_rates.h"
 #include "models/ports/object_store.h"
 
+#include <atomic>
 #include <memory>
 
 namespace sealwright {
@@ -42,6 +43,7 @@ private:
 
     std::shared_ptr<net::NetworkThread> m_network;
     s3::LinkRates m_rates;
+    std::atomic<std::size_t> m_fetches{0}; ///< under way
 };
 
 } // namespace sealwright

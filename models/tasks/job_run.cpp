@@ -33,6 +33,7 @@ public:
           m_context(context) {
         m_inner.cancel = context.cancel;
         m_inner.leave = context.leave;
+        m_inner.pause = context.pause;
         m_inner.progress = [this](const TaskProgress& progress) {
             m_reporter.progress(progress);
             m_context.progress(progress);

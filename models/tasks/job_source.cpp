@@ -27,8 +27,8 @@ Outcome<std::shared_ptr<ByteSource>> fetchSource(const Services& services, const
                                                  const PinnedRegistration& registration, CredentialSource& credentials,
                                                  TaskContext& context) {
     const ObjectSource& object = *job.object;
-    const StoreAccess store{job.endpoint,          job.region,  object.bucket, nullptr, registration.caPem,
-                            registration.caSha256, &credentials};
+    const StoreAccess store{job.endpoint,          job.region,   object.bucket, nullptr, registration.caPem,
+                            registration.caSha256, &credentials, context.pause};
     const auto facts = services.store->head(store, object.object, context.cancel);
     if (!facts)
         return facts.failed();

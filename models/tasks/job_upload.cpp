@@ -24,6 +24,7 @@ Outcome<void> JobUpload::send(const UploadRecord& record, std::shared_ptr<const 
     const auto manifest = parseManifest(record.manifest);
     if (!manifest)
         return manifest.failed();
+    m_access.pause = context.pause;
     const JobObjects objects = objectsBeside(record.object);
     KeptJournal journal(m_services.ledger->uploads(), record);
     const auto sent = m_services.store->putOnward(m_access, objects.data, std::move(data),

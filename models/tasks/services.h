@@ -27,6 +27,8 @@ struct Services {
     /// For finished sealed files on their way to the store, which outlive the process; exists, mode 0700, on the same
     /// file system as spoolFolder. All processes of the profile share it.
     std::string keptFolder = {};
+    /// Passes that may go on at the same time in this process: each takes its share of threads and memory.
+    unsigned sideBySide = 1;
     /// Most bytes a second that all data this process sends and fetches take together, from now on, for what is under
     /// way too; 0: no limit. On any thread.
     std::function<void(std::uint64_t)> limitTransfers = [](std::uint64_t) {};

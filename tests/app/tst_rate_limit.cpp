@@ -6,6 +6,7 @@
 #include <QBuffer>
 #include <QTest>
 
+#include <atomic>
 #include <future>
 #include <map>
 
@@ -100,7 +101,7 @@ private Q_SLOTS:
     void withoutALimitNobodyWaits() {
         HandClock clock;
         RateLimit limit(nullptr, clock.reader());
-        RateLimit::Flow flow(limit, [] {});
+        RateLimit::Flow flow(limit, {}, [] {});
         QCOMPARE(flow.take(1u << 30), std::uint64_t{1u << 30});
         QCOMPARE(limit.given(), std::uint64_t{0});
     }
@@ -117,7 +118,7 @@ private Q_SLOTS:
                 got[i] += some;
         };
         for (int i = 0; i < 4; ++i)
-            flows.push_back(std::make_unique<RateLimit::Flow>(limit, [&ask, i] { ask(i); }));
+            flows.push_back(std::make_unique<RateLimit::Flow>(limit, Pause(), [&ask, i] { ask(i); }));
         for (int i = 0; i < 4; ++i)
             ask(i);
         QVERIFY(got.empty());
@@ -136,8 +137,8 @@ private Q_SLOTS:
         RateLimit limit(nullptr, clock.reader());
         limit.setRate(32'000);
         int woken = 0;
-        auto first = std::make_unique<RateLimit::Flow>(limit, [&] { ++woken; });
-        RateLimit::Flow second(limit, [&] { woken += 10; });
+        auto first = std::make_unique<RateLimit::Flow>(limit, Pause(), [&] { ++woken; });
+        RateLimit::Flow second(limit, {}, [&] { woken += 10; });
         QCOMPARE(first->take(5'000), std::uint64_t{0});
         QCOMPARE(second.take(5'000), std::uint64_t{0});
         QVERIFY(second.waiting());
@@ -266,6 +267,83 @@ private Q_SLOTS:
         QVERIFY(call.wait_for(patience) == std::future_status::ready);
         QCOMPARE(call.get().error().code, Code::Cancelled);
         QVERIFY(network.metered() < mebibyte);
+    }
+
+    void aPauseStandsStillAndGoesOn_data() { aCancelDoesNotWaitForTheLimit_data(); }
+    void aPauseStandsStillAndGoesOn() {
+        QFETCH(bool, up);
+        const std::string bytes = pattern(16 * mebibyte);
+        for (const std::uint64_t rate : {std::uint64_t{0}, 512 * mebibyte}) {
+            net::NetworkThread network;
+            network.setRate(rate);
+            CannedServer server(answerWith(up ? std::string("taken") : bytes));
+            net::Request request = up ? upload(server, bytes) : requestTo(server);
+            std::atomic<std::size_t> moved{0};
+            if (!up)
+                request.onBody = [&](std::string_view piece) {
+                    moved += piece.size();
+                    return Outcome<void>();
+                };
+            Pause pause = request.pause;
+            pause.pause();
+            auto call = std::async(std::launch::async, [&] { return network.call(request, {}); });
+            QVERIFY(call.wait_for(300ms) == std::future_status::timeout);
+            QCOMPARE(moved.load(), std::size_t{0});
+            QCOMPARE(network.metered(), std::uint64_t{0});
+            pause.goOn();
+            QVERIFY(call.wait_for(patience) == std::future_status::ready);
+            QVERIFY(call.get());
+            if (up)
+                QVERIFY(bodyOf(server.requests().front()) == bytes);
+            else
+                QCOMPARE(moved.load(), bytes.size());
+        }
+    }
+
+    /// A connection is not kept for ever, and others may have its place.
+    void aLongPauseGivesTheConnectionUp() {
+        net::NetworkThread network;
+        CannedServer server(answerWith("taken"));
+        net::Request request = upload(server, pattern(mebibyte));
+        request.inactivity = 300ms;
+        request.pause.pause();
+        QCOMPARE(network.call(request, {}).error().code, Code::NetworkTimeout);
+    }
+
+    void aCancelEndsAPausedCall() {
+        net::NetworkThread network;
+        CannedServer server(answerWith("taken"));
+        net::Request request = upload(server, pattern(mebibyte));
+        request.pause.pause();
+        Cancel cancel;
+        auto call = std::async(std::launch::async, [&] { return network.call(request, cancel); });
+        cancel.cancel();
+        QVERIFY(call.wait_for(patience) == std::future_status::ready);
+        QCOMPARE(call.get().error().code, Code::Cancelled);
+    }
+
+    /// More bodies than connections, held up longer than the silence that ends a call: those that wait for a connection
+    /// have not begun, and a small call does not wait behind them.
+    void bodiesWaitForAConnectionAndSmallCallsDoNot() {
+        net::NetworkThread network;
+        network.setRate(kibibyte);
+        CannedServer server(answerWith("taken"));
+        std::vector<std::future<Outcome<net::Answer>>> calls;
+        net::Request request = upload(server, pattern(16 * kibibyte));
+        request.inactivity = 2000ms;
+        for (int i = 0; i < 9; ++i)
+            calls.push_back(std::async(std::launch::async, [&] { return network.call(request, {}); }));
+        QTRY_VERIFY_WITH_TIMEOUT(network.metered() >= 4 * kibibyte, 60'000);
+        net::Request small = requestTo(server);
+        small.inactivity = 2000ms;
+        QVERIFY(network.call(small, {}));
+        QVERIFY(calls.back().wait_for(0s) == std::future_status::timeout);
+        network.setRate(0);
+        for (auto& call : calls) {
+            QVERIFY(call.wait_for(patience) == std::future_status::ready);
+            QVERIFY(call.get());
+        }
+        QCOMPARE(server.requests().size(), std::size_t{10});
     }
 
     void aNewLimitHoldsForWhatIsUnderWay() {

@@ -1,9 +1,12 @@
+#include "app/net/slice_device.h"
 #include "app/s3/part_sizes.h"
 #include "app/s3/s3_call.h"
 #include "app/s3/s3_store.h"
+#include "tests/support/platform/canned_server.h"
 
 #include <QtTest>
 
+#include <atomic>
 #include <future>
 
 using namespace sealwright;
@@ -109,6 +112,67 @@ private Q_SLOTS:
         }
         QCOMPARE(openUploads(), 0);
         QCOMPARE(codeOf(m_store.head(m_access, "never", Cancel())), std::string("storage.not-found"));
+    }
+
+    void aPausedTransferBeginsNothingAndGoesOn() {
+        QCOMPARE(codeOf(put("source", Cancel())), std::string("ok"));
+        const auto facts = m_store.head(m_access, "source", Cancel());
+        QVERIFY(facts);
+        for (const bool up : {true, false}) {
+            StoreAccess access = m_access;
+            access.pause = Pause();
+            access.pause.pause();
+            MemorySink sink;
+            auto transfer = std::async(std::launch::async, [&] {
+                return up ? codeOf(m_store.put(access, "paused", memorySource(m_bytes, "memory"),
+                                               "application/octet-stream", quiet, Cancel()))
+                          : codeOf(m_store.fetch(access, "source", *facts, sink, quiet, Cancel()));
+            });
+            QVERIFY(transfer.wait_for(std::chrono::milliseconds(300)) == std::future_status::timeout);
+            access.pause.goOn();
+            QVERIFY(transfer.wait_for(patience) == std::future_status::ready);
+            QCOMPARE(transfer.get(), std::string("ok"));
+            QVERIFY(up || sink.bytes() == m_bytes);
+        }
+    }
+
+    void aCancelEndsAPausedTransfer() {
+        StoreAccess access = m_access;
+        access.pause = Pause();
+        access.pause.pause();
+        Cancel cancel;
+        auto transfer = std::async(std::launch::async, [&] {
+            return codeOf(m_store.put(access, "never", memorySource(m_bytes, "memory"), "application/octet-stream",
+                                      quiet, cancel));
+        });
+        QTRY_COMPARE_WITH_TIMEOUT(openUploads(), 1, 60'000);
+        cancel.cancel();
+        QVERIFY(transfer.wait_for(patience) == std::future_status::ready);
+        QCOMPARE(transfer.get(), std::string("cancelled"));
+        QCOMPARE(openUploads(), 0);
+    }
+
+    /// A store that answers nothing but "not now": five tries, and each during which there was a pause on top.
+    void aTryDuringAPauseDoesNotCount() {
+        constexpr int pauses = 7;
+        constexpr std::size_t tries = 5;
+        test::CannedServer busy("HTTP/1.1 503 Slow Down\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
+        StoreAccess access = m_access;
+        access.pause = Pause();
+        access.endpoint = busy.url();
+        s3::Call call;
+        call.verb = "PUT";
+        call.object = "object";
+        std::atomic<int> opened{0};
+        call.openBody = [&]() -> std::unique_ptr<QIODevice> {
+            if (++opened <= pauses) {
+                access.pause.pause();
+                access.pause.goOn();
+            }
+            return std::make_unique<net::SliceDevice>(memorySource("abc", "memory"), 0, 3);
+        };
+        QCOMPARE(codeOf(s3::perform(*m_network, access, call, Cancel())), std::string("storage.failed"));
+        QCOMPARE(busy.requests().size(), pauses + tries);
     }
 
     void aLimitThatIsLiftedLetsWhatIsUnderWayThrough() {

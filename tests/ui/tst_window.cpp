@@ -159,6 +159,20 @@ private Q_SLOTS:
         QCOMPARE(window.findChildren<NavButton*>()[0]->badge(), u"40 %"_s);
         QTest::mouseClick(window.findChildren<NavButton*>()[0], Qt::LeftButton);
         QVERIFY(window.findChild<RunPage*>()->isVisible());
+        auto* page = window.findChild<RunPage*>();
+        QTest::mouseClick(buttonNamed(page, u"Pause"_s), Qt::LeftButton);
+        QVERIFY(session.run.paused());
+        const auto says = [page](const QString& words) {
+            for (auto* one : page->findChildren<QLabel*>())
+                if (one->isVisible() && one->text().contains(words))
+                    return true;
+            return false;
+        };
+        QVERIFY(says(u"Paused"_s) && !says(u"left"_s));
+        QTest::mouseClick(buttonNamed(page, u"Go on"_s), Qt::LeftButton);
+        QVERIFY(!session.run.paused() && !says(u"Paused"_s));
+        session.run.setLine({u"2"_s});
+        QVERIFY(says(u"1 more job waiting"_s));
         QSignalSpy cancel(&session.run, &views::RunView::cancelWanted);
         QTest::mouseClick(buttonNamed(window.findChild<RunPage*>(), u"Cancel"_s), Qt::LeftButton);
         QCOMPARE(cancel.count(), 1);
