@@ -201,6 +201,14 @@
         <source>Fetching %1</source>
         <translation type="unfinished"></translation>
     </message>
+    <message>
+        <source>Do not run it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It begins when the run before it has ended.</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>sealwright::ui::DeclineSheet</name>
@@ -2615,6 +2623,25 @@ People who seal for this machine need its new recipient key. The recovery kit th
         <source>Cancelling…</source>
         <translation type="unfinished"></translation>
     </message>
+    <message>
+        <source>Pause</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Paused</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more job(s) waiting</source>
+        <translation>
+            <numerusform>%n more job waiting</numerusform>
+            <numerusform>%n more jobs waiting</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>sealwright::ui::SettingsPage</name>
@@ -2720,6 +2747,18 @@ People who seal for this machine need its new recipient key. The recovery kit th
     </message>
     <message>
         <source>Another folder…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No limit</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Transfers use at most, in MB/s</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sent and fetched together, so that others on your line can work too. Empty: no limit. In force at once.</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -3009,6 +3048,10 @@ People who seal for this machine need its new recipient key. The recovery kit th
     </message>
     <message>
         <source>Interrupted</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Waiting its turn</source>
         <translation type="unfinished"></translation>
     </message>
 </context>

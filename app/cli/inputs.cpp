@@ -8,6 +8,7 @@
 #include <cerrno>
 #include <charconv>
 #include <filesystem>
+#include <limits>
 #include <poll.h>
 #include <unistd.h>
 
@@ -112,6 +113,28 @@ Outcome<std::optional<int>> numberOption(const Invocation& call, const char* nam
     return std::optional(number);
 }
 
+Outcome<std::uint64_t> rateOption(const Invocation& call) {
+    if (!call.has("limit-rate"))
+        return std::uint64_t{0};
+    const std::string text = call.value("limit-rate");
+    const auto wrong = [&text] {
+        return wrongUse(
+            "--limit-rate cannot be " + text +
+            ". It is bytes a second, from 1K: a whole number, with K, M or G behind it for powers of 1024.");
+    };
+    constexpr std::uint64_t least = 1u << 10;
+    std::uint64_t number = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+    const std::string_view unit(end, static_cast<std::size_t>(text.data() + text.size() - end));
+    const auto shift = unit.empty() ? 0 : unit == "K" ? 10 : unit == "M" ? 20 : unit == "G" ? 30 : -1;
+    if (error != std::errc() || shift < 0)
+        return wrong();
+    const auto bits = static_cast<unsigned>(shift);
+    if (number > (std::numeric_limits<std::uint64_t>::max() >> bits) || (number << bits) < least)
+        return wrong();
+    return number << bits;
+}
+
 Outcome<unsigned> threadsOption(const Invocation& call) {
     constexpr int most = 256;
     const auto number = numberOption(call, "threads", 1, most);
@@ -209,6 +232,11 @@ Outcome<std::optional<crypto::DecryptionKey>> keyOption(Invocation& call) {
     if (!key)
         return fail(Failure(Code::DocumentInvalid, Where{path, {}, {}, {}}, {"RSA private key"}));
     return std::optional<crypto::DecryptionKey>(std::move(*key));
+}
+
+OptionSpec rateOptionSpec() {
+    return {QStringLiteral("limit-rate"), QStringLiteral("RATE"),
+            QStringLiteral("Send and fetch at most so many bytes a second in all; K, M, G are powers of 1024: 5M.")};
 }
 
 OptionSpec policyOptionSpec() {

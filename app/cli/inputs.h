@@ -20,6 +20,9 @@ Outcome<std::shared_ptr<ByteSource>> openData(Invocation& call, const std::strin
 Outcome<std::optional<Policy>> policyOption(const Invocation& call);
 /// A whole number from `least` to `most`; nothing where it was not given. UsageWrong.
 Outcome<std::optional<int>> numberOption(const Invocation& call, const char* name, int least, int most);
+/// --limit-rate RATE: bytes a second, at least 1,024, with K, M or G behind them for powers of 1024; 0 where it was not
+/// given. UsageWrong.
+Outcome<std::uint64_t> rateOption(const Invocation& call);
 /// --threads N, 1 to 256; 0 where it was not given.
 Outcome<unsigned> threadsOption(const Invocation& call);
 /// How the data is to be read, where it is not to be guessed: --media-type, --delimiter, --quote, --header, --encoding,
@@ -34,6 +37,7 @@ Outcome<std::vector<crypto::VerificationKey>> signersOption(const Invocation& ca
 Outcome<std::optional<crypto::DecryptionKey>> keyOption(Invocation& call);
 
 OptionSpec policyOptionSpec();
+OptionSpec rateOptionSpec();
 std::vector<OptionSpec> dialectOptionSpecs();   ///< what dialectOption() reads
 std::vector<OptionSpec> readingOptionSpecs();   ///< --key, --signer, --any-signer
 std::vector<OptionSpec> recipientOptionSpecs(); ///< --to, --not-self

@@ -154,6 +154,9 @@ Outcome<void> prepare(Invocation& call, const Services& services, const Job& job
 }
 
 Outcome<int> runOne(Invocation& call) {
+    const auto rate = rateOption(call);
+    if (!rate)
+        return rate.failed();
     const auto services = platformServices(call);
     if (!services)
         return services.failed();
@@ -192,6 +195,7 @@ Outcome<int> runOne(Invocation& call) {
         resumed = true;
         return agreeToGoOn(call, **services, upload, request.ownerPolicy);
     };
+    (*services)->limitTransfers(*rate);
     TaskContext context = call.context();
     auto receipt = runJob(**services, request, context);
     tellWhatWaits(call, **services);
@@ -248,6 +252,7 @@ std::vector<CommandSpec> jobsCommands() {
         {QStringLiteral("restart"), QString(),
          QStringLiteral("Give an interrupted upload up and seal again, instead of going on with it.")},
         straightThroughOptionSpec(),
+        rateOptionSpec(),
         policyOptionSpec()};
     for (OptionSpec& spec : dialectOptionSpecs())
         runOptions.push_back(std::move(spec));

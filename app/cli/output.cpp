@@ -4,6 +4,7 @@
 #include "app/cli/wording.h"
 #include "models/tasks/event_reporter.h"
 
+#include <algorithm>
 #include <cstdio>
 #include <unistd.h>
 
@@ -16,6 +17,34 @@ std::string bar(double share) {
     const int full = static_cast<int>(share * width);
     return "[" + std::string(static_cast<std::size_t>(full), '#') +
            std::string(static_cast<std::size_t>(width - full), '.') + "]";
+}
+
+std::string barText(const TaskProgress& progress, std::uint64_t stepFrom, double seconds) {
+    const double rate =
+        seconds > 0.2 ? static_cast<double>(progress.done - std::min(progress.done, stepFrom)) / seconds : 0;
+    std::string text = std::string(toText(progress.step)) + " ";
+    if (progress.total > 0) {
+        const double share = std::min(1.0, static_cast<double>(progress.done) / static_cast<double>(progress.total));
+        text += bar(share) + " " + sizeText(progress.done) + " of " + sizeText(progress.total);
+    } else {
+        text += sizeText(progress.done);
+    }
+    if (rate > 0) {
+        text += ", " + sizeText(static_cast<std::uint64_t>(rate)) + "/s";
+        if (progress.total > progress.done)
+            text += ", " + durationText(static_cast<double>(progress.total - progress.done) / rate) + " left";
+    }
+    return text;
+}
+
+/// Several of them fit on a line.
+std::string shortText(const TaskProgress& progress, const std::string& job) {
+    constexpr std::size_t enough = 8; // of an id, to tell a few jobs apart
+    std::string text = job.substr(0, enough) + " " + std::string(toText(progress.step)) + " ";
+    if (progress.total == 0)
+        return text + sizeText(progress.done);
+    const double share = std::min(1.0, static_cast<double>(progress.done) / static_cast<double>(progress.total));
+    return text + std::to_string(static_cast<int>(100 * share)) + " %";
 }
 
 } // namespace
@@ -82,47 +111,51 @@ void Output::error(const Failure& failure) {
     print(stderr, "  code:  " + std::string(stableId(failure.code)));
 }
 
-void Output::progress(const TaskProgress& progress) {
+void Output::progress(const TaskProgress& progress, const std::string& job) {
     if (m_quiet || (!m_json && !m_terminal))
         return;
     using namespace std::chrono;
     const std::lock_guard lock(m_mutex);
+    Bar& bar = m_bars[job];
     const auto now = steady_clock::now();
-    const bool newStep = m_step != static_cast<int>(progress.step);
+    const bool newStep = bar.step != static_cast<int>(progress.step);
     if (newStep) {
-        m_step = static_cast<int>(progress.step);
-        m_stepBegan = now;
-        m_stepFrom = progress.done;
+        bar.step = static_cast<int>(progress.step);
+        bar.stepBegan = now;
+        bar.stepFrom = progress.done;
     }
     const bool finished = progress.total > 0 && progress.done == progress.total;
-    if (!newStep && !finished && now - m_lastBar < milliseconds(200))
+    if (!newStep && !finished && now - bar.last < milliseconds(200))
         return;
-    m_lastBar = now;
+    bar.last = now;
 
     if (m_json) {
-        printJson(stderr,
-                  {{"progress", crypto::Json(crypto::JsonObject{{"step", crypto::Json(toText(progress.step))},
-                                                                {"done", crypto::Json(progress.done)},
-                                                                {"total", crypto::Json(progress.total)},
-                                                                {"records", crypto::Json(progress.records)}})}});
+        crypto::JsonObject object{{"step", crypto::Json(toText(progress.step))},
+                                  {"done", crypto::Json(progress.done)},
+                                  {"total", crypto::Json(progress.total)},
+                                  {"records", crypto::Json(progress.records)}};
+        if (!job.empty())
+            object.emplace_back("job", crypto::Json(job));
+        printJson(stderr, {{"progress", crypto::Json(std::move(object))}});
         return;
     }
-    const double seconds = duration<double>(now - m_stepBegan).count();
-    const double rate =
-        seconds > 0.2 ? static_cast<double>(progress.done - std::min(progress.done, m_stepFrom)) / seconds : 0;
-    std::string line = "\r\x1b[K" + std::string(toText(progress.step)) + " ";
-    if (progress.total > 0) {
-        const double share = std::min(1.0, static_cast<double>(progress.done) / static_cast<double>(progress.total));
-        line += bar(share) + " " + sizeText(progress.done) + " of " + sizeText(progress.total);
-    } else {
-        line += sizeText(progress.done);
-    }
-    if (rate > 0) {
-        line += ", " + sizeText(static_cast<std::uint64_t>(rate)) + "/s";
-        if (progress.total > progress.done)
-            line += ", " + durationText(static_cast<double>(progress.total - progress.done) / rate) + " left";
-    }
-    std::fputs(line.c_str(), stderr);
+    const double seconds = duration<double>(now - bar.stepBegan).count();
+    bar.text = job.empty() ? barText(progress, bar.stepFrom, seconds) : shortText(progress, job);
+    drawBars();
+}
+
+void Output::onlyProgressOf(const std::vector<std::string>& jobs) {
+    const std::lock_guard lock(m_mutex);
+    std::erase_if(m_bars, [&](const auto& one) {
+        return !one.first.empty() && std::find(jobs.begin(), jobs.end(), one.first) == jobs.end();
+    });
+}
+
+void Output::drawBars() {
+    std::string line;
+    for (const auto& [job, bar] : m_bars)
+        line += (line.empty() ? "" : " | ") + bar.text;
+    std::fputs(("\r\x1b[K" + line).c_str(), stderr);
     std::fflush(stderr);
     m_bar = true;
 }

@@ -4,6 +4,7 @@
 #include "models/tasks/task.h"
 
 #include <chrono>
+#include <map>
 #include <mutex>
 #include <string>
 
@@ -27,23 +28,32 @@ public:
     void result(crypto::JsonObject object);
     /// The JSON object goes to standard error instead: standard output carries data.
     void dataOnStandardOutput() { m_toError = true; }
-    void progress(const TaskProgress& progress);
+    /// `job`: of which of several, each of which has its own place on the line, and its name with --json.
+    void progress(const TaskProgress& progress, const std::string& job = {});
+    /// Of other jobs no progress is shown any more.
+    void onlyProgressOf(const std::vector<std::string>& jobs);
     /// With --json a line on standard error, {"work": …}, for who follows a command that does not end by itself.
     void news(crypto::JsonObject object);
     /// An error in the form that cli.md fixes.
     void error(const Failure& failure);
 
 private:
+    /// How far one job is.
+    struct Bar {
+        int step = -1;
+        std::chrono::steady_clock::time_point last{}, stepBegan{};
+        std::uint64_t stepFrom = 0;
+        std::string text;
+    };
     void clearBar();
+    void drawBars();
     void print(std::FILE* stream, const std::string& line);
     void printJson(std::FILE* stream, crypto::JsonObject object);
 
     const bool m_json, m_quiet, m_terminal;
     bool m_toError = false, m_bar = false;
     std::mutex m_mutex;
-    std::chrono::steady_clock::time_point m_lastBar{}, m_stepBegan{};
-    std::uint64_t m_stepFrom = 0;
-    int m_step = -1;
+    std::map<std::string, Bar> m_bars; ///< by job; the only one has no name
     crypto::JsonArray m_reported;
 };
 

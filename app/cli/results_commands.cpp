@@ -1,4 +1,5 @@
 #include "app/cli/commands.h"
+#include "app/cli/inputs.h"
 #include "app/cli/reaching.h"
 #include "app/cli/wording.h"
 #include "models/tasks/results.h"
@@ -38,9 +39,13 @@ Outcome<int> get(Invocation& call) {
     const std::string folder = call.value("out");
     if (folder.empty())
         return wrongUse("results get needs --out DIR.");
+    const auto rate = rateOption(call);
+    if (!rate)
+        return rate.failed();
     const auto services = platformServices(call);
     if (!services)
         return services.failed();
+    (*services)->limitTransfers(*rate);
     TaskContext context = call.context();
     const auto results = listResults(**services, context);
     if (!results)
@@ -98,7 +103,8 @@ std::vector<CommandSpec> resultsCommands() {
              1,
              {{QStringLiteral("out"), QStringLiteral("DIR"), QStringLiteral("The folder; file names are made here.")},
               {QStringLiteral("sealed"), {}, QStringLiteral("Write the three files as they came instead.")},
-              {QStringLiteral("force"), {}, QStringLiteral("Replace existing files.")}},
+              {QStringLiteral("force"), {}, QStringLiteral("Replace existing files.")},
+              rateOptionSpec()},
              get}};
 }
 

@@ -11,6 +11,7 @@
 #include "models/tasks/small_file.h"
 
 #include <limits>
+#include <mutex>
 #include <unistd.h>
 
 namespace sealwright::cli {
@@ -18,15 +19,22 @@ namespace sealwright::cli {
 namespace {
 
 using crypto::Json;
+using crypto::JsonArray;
 using crypto::JsonObject;
 
 JsonObject newsJson(const WorkNews& news) {
     JsonObject object{{"state", Json(toText(news.state))},
                       {"done", Json(news.done)},
                       {"failed", Json(news.failed)},
-                      {"left", Json(news.left)}};
-    if (!news.jobId.empty())
-        object.emplace_back("job", Json(news.jobId));
+                      {"left", Json(news.left)},
+                      {"running", Json(std::uint64_t{news.jobs.size()})}};
+    if (!news.jobs.empty()) {
+        JsonArray jobs;
+        for (const std::string& job : news.jobs)
+            jobs.push_back(Json(job));
+        object.emplace_back("job", Json(news.jobs.front()));
+        object.emplace_back("jobs", Json(std::move(jobs)));
+    }
     if (news.trouble)
         object.emplace_back("trouble", Json(stableId(news.trouble->code)));
     return object;
@@ -40,7 +48,9 @@ std::string newsText(const WorkNews& news) {
         text = "waiting for jobs";
         break;
     case WorkNews::State::Working:
-        text = "at work on job " + news.jobId;
+        text = news.jobs.size() == 1 ? "at work on job " : "at work on " + countText(news.jobs.size()) + " jobs: ";
+        for (const std::string& job : news.jobs)
+            text += (&job == &news.jobs.front() ? "" : ", ") + job;
         break;
     case WorkNews::State::Away:
         text = "waiting for the platform";
@@ -56,30 +66,34 @@ std::string newsText(const WorkNews& news) {
     return visible(text);
 }
 
-/// How the worker is, told to whoever watches: the log, a file, the service manager.
+/// How the worker is, told to whoever watches: the log, a file, the service manager. Safe on any thread.
 class Health {
 public:
     Health(Output& out, std::string file) : m_out(out), m_file(std::move(file)) {}
 
     void tell(const WorkNews& news) {
+        const std::lock_guard lock(m_mutex);
         const std::string text = newsText(news);
         if (text != m_last) // an idle worker does not fill the log
             m_out.say(text);
         m_last = text;
         m_now = news;
         m_out.news(newsJson(news));
+        m_out.onlyProgressOf(news.jobs);
         desktop::notifyServiceManager(std::string(m_ready ? "" : "READY=1\n") + "STATUS=" + text);
         m_ready = true;
         write();
     }
     /// A long job is a sign of life too.
     void progress() {
+        const std::lock_guard lock(m_mutex);
         if (!m_file.empty() && now() - m_written >= betweenSigns)
             write();
     }
     void ended(const Outcome<WorkNews>& how) {
+        const std::lock_guard lock(m_mutex);
         m_now.state = WorkNews::State::Ended;
-        m_now.jobId.clear();
+        m_now.jobs.clear();
         if (!how)
             m_now.trouble = how.error();
         desktop::notifyServiceManager("STOPPING=1\nSTATUS=" +
@@ -110,6 +124,7 @@ private:
 
     Output& m_out;
     const std::string m_file;
+    std::mutex m_mutex;
     WorkNews m_now;
     std::string m_last;
     Instant m_written = 0;
@@ -124,11 +139,19 @@ Outcome<int> run(Invocation& call) {
         return most.failed();
     if (*most)
         request.most = static_cast<std::uint64_t>(**most);
+    constexpr int mostJobs = 8;
+    const auto jobs = numberOption(call, "jobs", 1, mostJobs);
+    if (!jobs)
+        return jobs.failed();
+    request.jobs = static_cast<unsigned>(jobs->value_or(1));
     const auto pause = numberOption(call, "interval", 1, 3600);
     if (!pause)
         return pause.failed();
     if (*pause)
         request.pause = std::chrono::seconds(**pause);
+    const auto rate = rateOption(call);
+    if (!rate)
+        return rate.failed();
     auto policy = policyOption(call);
     if (!policy)
         return policy.failed();
@@ -145,13 +168,15 @@ Outcome<int> run(Invocation& call) {
     if (!alone)
         return alone.failed();
 
+    (*services)->limitTransfers(*rate);
     Health health(call.out(), call.value("health"));
     request.told = [&health](const WorkNews& news) { health.tell(news); };
-    TaskContext context = call.context();
-    context.progress = [&health, shown = context.progress](const TaskProgress& progress) {
-        shown(progress);
+    request.progress = [&health, &call, several = request.jobs > 1](const std::string& job,
+                                                                    const TaskProgress& progress) {
+        call.out().progress(progress, several ? job : std::string());
         health.progress();
     };
+    TaskContext context = call.context();
     const auto worked = workJobs(**services, request, context);
     health.ended(worked);
     if (!worked)
@@ -166,17 +191,20 @@ CommandSpec workCommand() {
     return {
         QStringLiteral("jobs work"),
         {},
-        QStringLiteral("Takes pending jobs as they come, unattended, until it is told to end (SIGTERM); then the job "
-                       "under way is given back. Jobs that need a file or a person are left alone."),
+        QStringLiteral("Takes pending jobs as they come, unattended, until it is told to end (SIGTERM); then the jobs "
+                       "under way are given back. Jobs that need a file or a person are left alone."),
         0,
         0,
         {{QStringLiteral("once"), {}, QStringLiteral("Only the jobs that are there now.")},
          {QStringLiteral("max"), QStringLiteral("N"), QStringLiteral("Ends after N jobs.")},
+         {QStringLiteral("jobs"), QStringLiteral("N"),
+          QStringLiteral("So many side by side, 1 to 8 (default 1); they share threads, memory and --limit-rate.")},
          {QStringLiteral("interval"), QStringLiteral("SECONDS"),
           QStringLiteral("Between two looks at the list (default 30); more where the platform is away.")},
          {QStringLiteral("health"), QStringLiteral("FILE"),
           QStringLiteral("Keeps one line of JSON there, for monitoring: state, at, done, failed, left, trouble.")},
          straightThroughOptionSpec(),
+         rateOptionSpec(),
          policyOptionSpec()},
         run};
 }

@@ -27,12 +27,20 @@ QByteArray keyOf(const Trust& trust) {
     return QByteArray::fromStdString(trust.caSha256 + '\n' + trust.caPem);
 }
 
+QByteArray keyOf(const Trust& trust, bool lasting) {
+    return keyOf(trust) + (lasting ? "\nlasting" : "\n");
+}
+
 bool isPinned(const QSslCertificate& certificate, const Trust& trust) {
     return certificate.digest(QCryptographicHash::Sha256).toHex() ==
            QByteArray::fromStdString(trust.caSha256).toLower();
 }
 
 } // namespace
+
+AccessPool::~AccessPool() {
+    qDeleteAll(findChildren<Transfer*>(Qt::FindDirectChildrenOnly)); // before the limit that they wait at
+}
 
 std::optional<QList<QSslCertificate>> AccessPool::authoritiesOf(const Trust& trust) const {
     const bool system = trust.caPem.empty();
@@ -50,8 +58,8 @@ std::optional<QList<QSslCertificate>> AccessPool::authoritiesOf(const Trust& tru
     return pinned.isEmpty() && !system ? std::nullopt : std::optional(pinned);
 }
 
-QNetworkAccessManager* AccessPool::managerFor(const Trust& trust) {
-    auto& manager = m_managers[keyOf(trust)];
+QNetworkAccessManager* AccessPool::managerFor(const Trust& trust, bool lasting) {
+    auto& manager = m_managers[keyOf(trust, lasting)];
     if (manager)
         return manager;
     if (!authoritiesOf(trust))
@@ -83,7 +91,8 @@ bool AccessPool::learn(const Trust& trust, const QList<QSslCertificate>& chain, 
         if (!certificate.isNull() && isPinned(certificate, trust)) {
             m_learned.insert(keyOf(trust), certificate);
             // Its connections to this host go on with the old list of authorities; it ends with the pool.
-            m_managers.remove(keyOf(trust));
+            m_managers.remove(keyOf(trust, false));
+            m_managers.remove(keyOf(trust, true));
             return true;
         }
     return false;
@@ -110,7 +119,20 @@ void AccessPool::carryOut() {
 void AccessPool::start(const Request& request, bool streamed, std::shared_ptr<Exchange> exchange) {
     auto* transfer = new Transfer(*this, request, streamed, std::move(exchange));
     m_transfers.append(transfer);
-    transfer->begin();
+    if (!transfer->lasting())
+        return transfer->begin();
+    m_waiting.append(transfer);
+    admit();
+}
+
+void AccessPool::admit() {
+    for (auto* transfer : QList(m_waiting)) {
+        int& there = m_lasting[transfer->place()];
+        if (there >= connectionsToAHost || !m_waiting.removeOne(transfer)) // it may have ended meanwhile
+            continue;
+        ++there;
+        transfer->begin();
+    }
 }
 
 void AccessPool::abandon(const std::shared_ptr<Exchange>& exchange) {
@@ -125,9 +147,17 @@ void AccessPool::resume(const std::shared_ptr<Exchange>& exchange) {
             transfer->resume();
 }
 
+void AccessPool::goOn(const std::shared_ptr<Exchange>& exchange) {
+    for (auto* transfer : QList(m_transfers))
+        if (transfer->isFor(exchange))
+            transfer->goOn();
+}
+
 void AccessPool::close() {
+    m_waiting.clear(); // nothing is begun any more
     for (auto* transfer : QList(m_transfers))
         transfer->stop();
+    m_rateLimit->setRate(0); // nobody waits any more
     qDeleteAll(findChildren<TunnelEnd*>(Qt::FindDirectChildrenOnly));
     m_managers.clear();
     qDeleteAll(findChildren<QNetworkAccessManager*>(Qt::FindDirectChildrenOnly));
@@ -136,6 +166,11 @@ void AccessPool::close() {
 void AccessPool::forget(Transfer* transfer) {
     m_transfers.removeAll(transfer);
     transfer->deleteLater();
+    if (!transfer->lasting() || m_waiting.removeOne(transfer))
+        return;
+    if (auto there = m_lasting.find(transfer->place()); there != m_lasting.end() && --*there == 0)
+        m_lasting.erase(there);
+    admit();
 }
 
 } // namespace sealwright::net

@@ -2,6 +2,7 @@
 #include "crypto/base/secret.h"
 #include "models/domain/cancel.h"
 #include "models/domain/failure.h"
+#include "models/domain/pause.h"
 
 #include <QByteArray>
 #include <QUrl>
@@ -56,6 +57,9 @@ struct Request {
     /// A body longer than this (streamed ones too) ends the call with `tooLarge`.
     std::uint64_t maxAnswer = smallAnswer;
     Code tooLarge = Code::PlatformAnswerInvalid;
+
+    /// While it is on, bodies that go by the limit (NetworkThread::setRate) stand still; `inactivity` goes on.
+    Pause pause;
 
     /// Called on the calling thread, with pieces of a 2xx answer's body in order; at most about 1 MiB waits in between.
     /// Its failure ends the call and is the call's. Bodies of other answers, and all where this is empty, are in

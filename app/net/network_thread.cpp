@@ -54,6 +54,18 @@ NetworkThread::~NetworkThread() {
     m_thread.wait();
 }
 
+void NetworkThread::setRate(std::uint64_t bytesPerSecond) {
+    m_pool->post([pool = m_pool.get(), bytesPerSecond] { pool->rateLimit().setRate(bytesPerSecond); });
+}
+
+std::uint64_t NetworkThread::rate() const {
+    return m_pool->rateLimit().rate();
+}
+
+std::uint64_t NetworkThread::metered() const {
+    return m_pool->rateLimit().given();
+}
+
 Outcome<Answer> NetworkThread::call(const Request& request, const Cancel& cancel) {
     if (auto allowed = allowedUrl(request.url); !allowed)
         return allowed.failed();
@@ -63,6 +75,9 @@ Outcome<Answer> NetworkThread::call(const Request& request, const Cancel& cancel
         exchange->cancelled = true;
         exchange->wake.notify_one();
     });
+
+    const auto turned = request.pause.onTurn(
+        [pool = m_pool.get(), exchange] { pool->post([pool, exchange] { pool->goOn(exchange); }); });
 
     Request sent = request;
     sent.onBody = nullptr;

@@ -20,9 +20,9 @@ public:
     NetworkThread(const NetworkThread&) = delete;
     NetworkThread& operator=(const NetworkThread&) = delete;
 
-    /// Carries out one request and gives the answer, whatever its status but 3xx. Safe on many threads at once, up to
-    /// six calls to a host run side by side; never on the GUI thread or this one. Nothing of `request` is called after
-    /// it returned.
+    /// Carries out one request and gives the answer, whatever its status but 3xx. Safe on many threads at once; up to
+    /// six to a host whose bodies may take long (openBody, onBody) run side by side, and six others; never on the GUI
+    /// thread or this one. Nothing of `request` is called after it returned.
     ///
     /// Redirects are never followed. A request may silently be sent twice where a kept connection broke before an
     /// answer: what changes something needs an idempotency key or must be repeatable. No retries beyond that, no
@@ -37,6 +37,12 @@ public:
     /// NetworkTls and its kinds (facts: host), Cancelled (at once).
     Outcome<std::unique_ptr<Tunnel>> open(const Remote& remote, std::chrono::milliseconds patience,
                                           const Cancel& cancel);
+
+    /// Most bytes a second that all bodies given as devices or taken in pieces (Request::openBody, onBody) go at
+    /// together, from now on, those under way included; 0: no limit. Waiting for it is no inactivity. From any thread.
+    void setRate(std::uint64_t bytesPerSecond);
+    std::uint64_t rate() const;    ///< that limit
+    std::uint64_t metered() const; ///< body bytes that went while there was one
 
 private:
     QThread m_thread;

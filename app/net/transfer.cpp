@@ -9,11 +9,15 @@
 #include <QNetworkAccessManager>
 #include <QNetworkRequest>
 
+#include <algorithm>
+
 namespace sealwright::net {
 
 namespace {
 
 constexpr qint64 readBuffer = 512 * 1024;
+/// Under a limit little is read ahead of it.
+constexpr qint64 limitedReadBuffer = 64 * 1024;
 
 /// An answer with a status of 4xx or 5xx is an error for Qt, not for us.
 bool isAnswerWithStatus(QNetworkReply::NetworkError error) {
@@ -34,7 +38,12 @@ bool isTimeout(QNetworkReply::NetworkError error) {
 } // namespace
 
 Transfer::Transfer(AccessPool& pool, const Request& request, bool streamed, std::shared_ptr<Exchange> exchange)
-    : QObject(&pool), m_pool(pool), m_request(request), m_streamed(streamed), m_exchange(std::move(exchange)) {
+    : QObject(&pool),
+      m_pool(pool),
+      m_request(request),
+      m_streamed(streamed),
+      m_exchange(std::move(exchange)),
+      m_incoming(pool.rateLimit(), request.pause, [this] { resume(); }) {
     m_request.onBody = nullptr;
     m_request.onSent = nullptr;
     m_inactivity.setSingleShot(true);
@@ -68,6 +77,11 @@ std::vector<std::string> Transfer::host() const {
     return {hostPort(m_request.url)};
 }
 
+QByteArray Transfer::place() const {
+    return QByteArray::fromStdString(hostPort(m_request.url) + '\n' + m_request.trust.caSha256 + '\n' +
+                                     m_request.trust.caPem);
+}
+
 QNetworkRequest Transfer::networkRequest() {
     QNetworkRequest request(m_request.url);
     request.setAttribute(QNetworkRequest::RedirectPolicyAttribute, QNetworkRequest::ManualRedirectPolicy);
@@ -94,7 +108,7 @@ QNetworkRequest Transfer::networkRequest() {
 }
 
 QNetworkReply* Transfer::send(const QNetworkRequest& request) {
-    auto* manager = m_pool.managerFor(m_request.trust);
+    auto* manager = m_pool.managerFor(m_request.trust, lasting());
     if (!manager)
         return nullptr;
     const auto& verb = m_request.verb;
@@ -116,17 +130,12 @@ void Transfer::begin() {
     m_answer = {};
     m_received = 0;
     m_tlsErrors.clear();
-    if (m_request.openBody) {
-        m_body = m_request.openBody();
-        if (!m_body || !m_body->isReadable() || m_body->isSequential())
-            return finish(fail(Code::InternalBug));
-        if (auto* slice = qobject_cast<SliceDevice*>(m_body.get()))
-            connect(slice, &SliceDevice::failed, this, &Transfer::onSourceFailed, Qt::QueuedConnection);
-    }
+    if (auto opened = openBody(); !opened)
+        return finish(opened.failed());
     m_reply = send(networkRequest());
     if (!m_reply)
         return finish(fail({Code::NetworkTlsUnknownCa, host()}));
-    m_reply->setReadBufferSize(readBuffer);
+    m_reply->setReadBufferSize(m_streamed && m_pool.rateLimit().rate() > 0 ? limitedReadBuffer : readBuffer);
     connect(m_reply, &QNetworkReply::metaDataChanged, this, &Transfer::readHead);
     connect(m_reply, &QNetworkReply::readyRead, this, [this] {
         touch();
@@ -150,8 +159,24 @@ void Transfer::begin() {
     touch();
 }
 
+Outcome<void> Transfer::openBody() {
+    if (!m_request.openBody)
+        return {};
+    auto body = m_request.openBody();
+    if (!body || !body->isReadable() || body->isSequential())
+        return fail(Code::InternalBug);
+    if (auto* slice = qobject_cast<SliceDevice*>(body.get()))
+        connect(slice, &SliceDevice::failed, this, &Transfer::onSourceFailed, Qt::QueuedConnection);
+    m_body = std::make_unique<MeteredDevice>(std::move(body), m_pool.rateLimit(), m_request.pause);
+    connect(m_body.get(), &MeteredDevice::heldUp, &m_inactivity, &QTimer::stop);
+    connect(m_body.get(), &MeteredDevice::readyRead, this, &Transfer::touch);
+    return {};
+}
+
+/// While it is this side that holds the bytes back, silence says nothing of the other.
 void Transfer::touch() {
-    if (!m_done && m_request.inactivity.count() > 0)
+    const bool held = m_incoming.waiting() || (m_body && m_body->held());
+    if (!m_done && !held && m_request.inactivity.count() > 0)
         m_inactivity.start();
 }
 
@@ -175,14 +200,10 @@ void Transfer::takeBytes(bool all) {
                       : m_answer.good() ? std::min(m_request.maxAnswer, largeAnswer)
                                         : smallAnswer;
     while (m_reply->bytesAvailable() > 0) {
-        if (stream && !all) {
-            const std::lock_guard lock(m_exchange->mutex);
-            if (m_exchange->waiting >= Exchange::room) {
-                m_inactivity.stop(); // it is the calling thread that takes its time
-                return;
-            }
-        }
-        QByteArray piece = m_reply->read(readBuffer);
+        const qint64 taken = stream ? takable(all) : readBuffer;
+        if (taken == 0)
+            return;
+        QByteArray piece = m_reply->read(taken);
         m_received += static_cast<std::uint64_t>(piece.size());
         if (m_received > most) {
             m_tooLarge = true;
@@ -200,11 +221,38 @@ void Transfer::takeBytes(bool all) {
     }
 }
 
+/// How many bytes of a streamed body may be handed on now. `all`: they have come, and nothing follows that could bring
+/// the rest later.
+qint64 Transfer::takable(bool all) {
+    const qint64 here = std::min(m_reply->bytesAvailable(), readBuffer);
+    if (all) {
+        m_incoming.owe(static_cast<std::uint64_t>(here));
+        return here;
+    }
+    {
+        const std::lock_guard lock(m_exchange->mutex);
+        if (m_exchange->waiting >= Exchange::room) {
+            m_inactivity.stop(); // it is the calling thread that takes its time
+            return 0;
+        }
+    }
+    const auto taken = m_incoming.take(static_cast<std::uint64_t>(here));
+    if (m_incoming.waiting())
+        m_inactivity.stop();
+    return static_cast<qint64>(taken);
+}
+
 void Transfer::resume() {
     if (m_done || !m_reply)
         return;
     touch();
     takeBytes(false);
+}
+
+void Transfer::goOn() {
+    m_incoming.goOn();
+    if (m_body)
+        m_body->goOn();
 }
 
 void Transfer::onFinished() {
@@ -241,7 +289,7 @@ Outcome<Answer> Transfer::outcome() {
 }
 
 void Transfer::onSourceFailed() {
-    const auto failure = static_cast<SliceDevice*>(m_body.get())->failure();
+    const auto failure = static_cast<SliceDevice&>(m_body->body()).failure();
     finish(fail(failure)); // the reply goes with this, and with it its connection
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 #include "app/net/http.h"
+#include "app/net/metered_device.h"
 
 #include <QNetworkReply>
 #include <QObject>
@@ -24,8 +25,11 @@ public:
     ~Transfer() override;
 
     void begin();
-    void resume(); ///< the calling thread has taken pieces
-    void stop();   ///< ends with Cancelled
+    void resume();                                                    ///< the calling thread has taken pieces
+    void goOn();                                                      ///< the pause was turned off
+    void stop();                                                      ///< ends with Cancelled
+    bool lasting() const { return m_streamed || m_request.openBody; } ///< its body may take long
+    QByteArray place() const;                                         ///< whom it connects to, under which trust
     bool isFor(const std::shared_ptr<Exchange>& exchange) const { return m_exchange == exchange; }
 
 private:
@@ -33,10 +37,12 @@ private:
     void wipeSecrets();
     QNetworkReply* send(const QNetworkRequest& request);
     void readHead();
+    Outcome<void> openBody();
     void takeBytes(bool all);
+    qint64 takable(bool all);
     void onFinished();
     void onSourceFailed();
-    void touch(); ///< something moved: the inactivity timer starts again
+    void touch(); ///< something moved, or may move again: the inactivity timer starts anew
     Outcome<Answer> outcome();
     void finish(Outcome<Answer> end);
     std::vector<std::string> host() const;
@@ -46,7 +52,8 @@ private:
     std::vector<QByteArray> m_secrets; ///< shared with Qt's request
     const bool m_streamed;
     std::shared_ptr<Exchange> m_exchange;
-    std::unique_ptr<QIODevice> m_body;
+    RateLimit::Flow m_incoming; ///< of a streamed body
+    std::unique_ptr<MeteredDevice> m_body;
     QPointer<QNetworkReply> m_reply; ///< a child of its manager
     QTimer m_inactivity;
     QList<QSslError> m_tlsErrors;

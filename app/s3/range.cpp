@@ -27,6 +27,7 @@ Outcome<std::string> fetchRange(const Target& target, const ObjectFacts& pinned,
             bytes.append(piece);
             return {};
         };
+        const std::uint64_t pauses = target.access.pause.times();
         const auto answer = perform(target.network, target.access, call, cancel);
         // Without 206 the server sent the object from its beginning.
         const bool whole = begin + before == 0 && end == pinned.size;
@@ -40,7 +41,7 @@ Outcome<std::string> fetchRange(const Target& target, const ObjectFacts& pinned,
             return fail(Code::Cancelled);
         if (!answer && !isPassing(answer.error().code) && answer.error().code != Code::StorageFailed)
             return answer.failed();
-        if (bytes.size() > before)
+        if (bytes.size() > before || target.access.pause.paused() || target.access.pause.times() != pauses)
             attempt = 0;
         if (attempt >= tries)
             return answer ? fail(Failure(Code::StorageFailed, {"Content-Length"})) : answer.failed();

@@ -9,12 +9,13 @@
 namespace sealwright::s3 {
 
 RangeFetch::RangeFetch(const Target& target, const ObjectFacts& pinned, ByteSink& sink,
-                       const TransferProgress& progress, const Cancel& cancel)
+                       const TransferProgress& progress, const Cancel& cancel, const Sharers& sharers)
     : m_target(target),
       m_pinned(pinned),
       m_sink(sink),
       m_progress(progress),
       m_cancel(cancel),
+      m_share(sharers),
       m_count(static_cast<std::size_t>((pinned.size + rangeLength - 1) / rangeLength)) {}
 
 Outcome<void> RangeFetch::run() {
@@ -46,7 +47,9 @@ void RangeFetch::end(const Failure& failure) {
 /// Waits while as much is held as may be; nothing where there is no more to do.
 std::optional<std::size_t> RangeFetch::next() {
     std::unique_lock lock(m_mutex);
-    m_wake.wait(lock, [this] { return m_failure || m_next == m_count || m_next < m_written + window; });
+    m_wake.wait(lock, [&] {
+        return m_failure || m_next == m_count || m_next < m_written + m_share.of(window, std::size_t{1});
+    });
     if (m_failure || m_next == m_count)
         return std::nullopt;
     return m_next++;

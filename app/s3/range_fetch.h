@@ -1,4 +1,5 @@
 #pragma once
+#include "app/s3/sharers.h"
 #include "app/s3/upload_calls.h"
 
 #include <condition_variable>
@@ -7,17 +8,17 @@
 
 namespace sealwright::s3 {
 
-/// Fetches a pinned object in ranges, several side by side, and writes them in order. Holds at most `window` ranges in
-/// memory. A range that broke off goes on behind what it has.
+/// Fetches a pinned object in ranges, several side by side, and writes them in order. Holds at most its share of
+/// `window` ranges in memory, and at least one. A range that broke off goes on behind what it has.
 class RangeFetch {
 public:
     static constexpr std::uint64_t rangeLength = 4u << 20;
-    static constexpr unsigned parallel = 6; ///< as many as the network thread sends to a host
-    static constexpr std::size_t window = 8;
+    static constexpr unsigned parallel = 6;  ///< as many as the network thread sends to a host
+    static constexpr std::size_t window = 8; ///< of all fetches that go on side by side
 
     /// All are borrowed.
     RangeFetch(const Target& target, const ObjectFacts& pinned, ByteSink& sink, const TransferProgress& progress,
-               const Cancel& cancel);
+               const Cancel& cancel, const Sharers& sharers);
     /// StorageChanged where the object is another by now; what the sink fails with; Cancelled …
     Outcome<void> run();
 
@@ -32,7 +33,8 @@ private:
     const ObjectFacts& m_pinned;
     ByteSink& m_sink;
     const TransferProgress& m_progress;
-    const Cancel& m_cancel;    ///< the caller's
+    const Cancel& m_cancel; ///< the caller's
+    const Share m_share;
     Cancel m_stop;             ///< the caller's, or a failure
     const std::size_t m_count; ///< of ranges
 

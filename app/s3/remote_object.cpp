@@ -8,12 +8,13 @@
 namespace sealwright::s3 {
 
 RemoteObject::RemoteObject(std::shared_ptr<net::NetworkThread> network, const StoreAccess& access, std::string object,
-                           ObjectFacts pinned, const Cancel& cancel)
+                           ObjectFacts pinned, const Sharers& sharers, const Cancel& cancel)
     : m_network(std::move(network)),
       m_access(access),
       m_object(std::move(object)),
       m_pinned(std::move(pinned)),
       m_target{*m_network, m_access, m_object},
+      m_share(sharers),
       m_count(static_cast<std::size_t>((m_pinned.size + blockLength - 1) / blockLength)),
       m_subscription(cancel.onCancel([this] {
           {
@@ -64,7 +65,8 @@ Outcome<RemoteObject::Bytes> RemoteObject::block(std::size_t index) const {
     Block& block = m_blocks[index];
     block.used = ++m_readings;
     ++block.waiting;
-    for (std::size_t next = index + 1; inOrder && next < m_count && next <= index + ahead; ++next)
+    for (std::size_t next = index + 1; inOrder && next < m_count && next <= index + m_share.of(ahead, std::size_t{1});
+         ++next)
         want(next, false);
     m_wake.wait(lock, [&] { return m_stop.cancelled() || block.bytes || block.failure; });
     --block.waiting;
@@ -96,10 +98,8 @@ void RemoteObject::want(std::size_t index, bool first) const {
 /// Of those that have come and that nobody waits for: one that was read, and that longest ago, before one that is still
 /// to be read.
 void RemoteObject::forgetOldest() const {
-    const auto isOlder = [](std::uint64_t one, std::uint64_t other) {
-        return one != 0 && (other == 0 || one < other);
-    };
-    while (m_blocks.size() > held) {
+    const auto isOlder = [](std::uint64_t one, std::uint64_t other) { return one != 0 && (other == 0 || one < other); };
+    while (m_blocks.size() > m_share.of(held, std::size_t{4})) {
         auto oldest = m_blocks.end();
         for (auto one = m_blocks.begin(); one != m_blocks.end(); ++one) {
             const Block& block = one->second;

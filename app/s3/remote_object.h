@@ -1,4 +1,5 @@
 #pragma once
+#include "app/s3/sharers.h"
 #include "app/s3/upload_calls.h"
 
 #include <condition_variable>
@@ -16,10 +17,11 @@ public:
     static constexpr std::uint64_t blockLength = 2u << 20;
     static constexpr unsigned parallel = 6; ///< as many as the network thread sends to a host
     static constexpr std::size_t ahead = 6; ///< blocks
+    /// Both are of all such objects together; of each there are four, one of them ahead.
     static constexpr std::size_t held = 12; ///< blocks, those ahead among them
 
     RemoteObject(std::shared_ptr<net::NetworkThread> network, const StoreAccess& access, std::string object,
-                 ObjectFacts pinned, const Cancel& cancel);
+                 ObjectFacts pinned, const Sharers& sharers, const Cancel& cancel);
     ~RemoteObject() override;
 
     std::uint64_t size() const override { return m_pinned.size; }
@@ -44,6 +46,7 @@ private:
     const std::string m_object;
     const ObjectFacts m_pinned;
     const Target m_target;
+    const Share m_share;
     const std::size_t m_count; ///< of blocks
 
     mutable std::mutex m_mutex; ///< guards the rest

@@ -47,6 +47,7 @@ net::Request signedRequest(const StoreAccess& access, const StorageCredentials& 
     request.openBody = call.openBody;
     request.onBody = call.onBody;
     request.onSent = call.onSent;
+    request.pause = access.pause;
     request.maxAnswer = call.maxAnswer;
     request.tooLarge = Code::StorageFailed;
 
@@ -154,8 +155,16 @@ bool isPassing(Code code) {
 Outcome<net::Answer> perform(net::NetworkThread& network, const StoreAccess& access, const Call& call,
                              const Cancel& cancel) {
     auto credentials = access.renewable ? access.renewable->current(cancel) : nullptr;
+    const bool data = call.openBody || call.onBody;
     bool renewed = false;
     for (int attempt = 1;; ++attempt) {
+        const std::uint64_t pauses = access.pause.times();
+        if (data && access.pause.paused()) {
+            if (!access.pause.wait(cancel))
+                return fail(Code::Cancelled);
+            if (access.renewable) // it may have been long
+                credentials = access.renewable->current(cancel);
+        }
         Outcome<net::Answer> answer =
             network.call(signedRequest(access, credentials ? *credentials : *access.credentials, call), cancel);
         if (answer && answer->good())
@@ -171,6 +180,10 @@ Outcome<net::Answer> perform(net::NetworkThread& network, const StoreAccess& acc
         }
         const bool passing = answer ? isPassingStatus(answer->status) || isPassing(failureOf(*answer, now()).code)
                                     : isPassing(answer.error().code);
+        if (call.retry && passing && data && (access.pause.paused() || access.pause.times() != pauses)) {
+            --attempt; // a connection that stood still may have been given up for that
+            continue;
+        }
         if (!call.retry || !passing || attempt == backoff.attempts)
             return answer ? fail(failureOf(*answer, now())) : answer.failed();
         (void)sleepUnlessCancelled(backoff.delay(attempt, answer ? net::retryAfter(*answer) : std::nullopt), cancel);

@@ -23,7 +23,7 @@ Outcome<ObjectFacts> S3Store::head(const StoreAccess& access, const std::string&
 Outcome<void> S3Store::fetch(const StoreAccess& access, const std::string& object, const ObjectFacts& pinned,
                              ByteSink& sink, const TransferProgress& progress, const Cancel& cancel) {
     const auto began = std::chrono::steady_clock::now();
-    auto fetched = s3::RangeFetch({*m_network, access, object}, pinned, sink, progress, cancel).run();
+    auto fetched = s3::RangeFetch({*m_network, access, object}, pinned, sink, progress, cancel, m_fetches).run();
     if (fetched)
         m_rates.note(access.endpoint, pinned.size, std::chrono::steady_clock::now() - began);
     return fetched;
@@ -55,7 +55,7 @@ Outcome<ObjectFacts> S3Store::putAny(const StoreAccess& access, const std::strin
     const auto stored =
         source->size() < s3::multipartFrom
             ? whole()
-            : s3::MultipartUpload(target, source, contentType, m_rates.of(access.endpoint), journal, progress, cancel)
+            : s3::MultipartUpload(target, source, contentType, rateTo(access.endpoint), journal, progress, cancel)
                   .run();
     if (!stored)
         return stored;
@@ -67,12 +67,17 @@ Outcome<ObjectFacts> S3Store::putAny(const StoreAccess& access, const std::strin
 std::unique_ptr<ObjectSink> S3Store::putStream(const StoreAccess& access, const std::string& object,
                                                const std::string& contentType, const BegunUploadFn& begun,
                                                const Cancel& cancel) {
-    return std::make_unique<s3::StreamUpload>(m_network, access, object, contentType, begun, cancel);
+    return std::make_unique<s3::StreamUpload>(m_network, access, object, contentType, begun, m_streams, cancel);
 }
 
 std::shared_ptr<const ByteSource> S3Store::open(const StoreAccess& access, const std::string& object,
                                                 const ObjectFacts& pinned, const Cancel& cancel) {
-    return std::make_shared<s3::RemoteObject>(m_network, access, object, pinned, cancel);
+    return std::make_shared<s3::RemoteObject>(m_network, access, object, pinned, m_remotes, cancel);
+}
+
+std::uint64_t S3Store::rateTo(const std::string& endpoint) const {
+    const std::uint64_t known = m_rates.of(endpoint), limit = m_network->rate();
+    return known == 0 ? limit : limit == 0 ? known : std::min(known, limit);
 }
 
 Outcome<void> S3Store::abandon(const StoreAccess& access, const std::string& object, const std::string& uploadId,

@@ -1,6 +1,7 @@
 #pragma once
 #include "app/net/network_thread.h"
 #include "app/s3/link_rates.h"
+#include "app/s3/sharers.h"
 #include "models/ports/object_store.h"
 
 #include <memory>
@@ -39,8 +40,15 @@ private:
                                 const std::shared_ptr<const ByteSource>& source, const std::string& contentType,
                                 UploadJournal* journal, const TransferProgress& progress, const Cancel& cancel);
 
+    /// What the link to there is known to carry, or may, in bytes a second; 0: not known.
+    std::uint64_t rateTo(const std::string& endpoint) const;
+
     std::shared_ptr<net::NetworkThread> m_network;
     s3::LinkRates m_rates;
+    /// Under way.
+    const s3::Sharers m_fetches = std::make_shared<std::atomic<std::size_t>>(0);
+    const s3::Sharers m_streams = std::make_shared<std::atomic<std::size_t>>(0);
+    const s3::Sharers m_remotes = std::make_shared<std::atomic<std::size_t>>(0);
 };
 
 } // namespace sealwright

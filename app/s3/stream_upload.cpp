@@ -13,13 +13,14 @@ std::uint64_t streamedPartSize(std::uint64_t number) {
 }
 
 StreamUpload::StreamUpload(std::shared_ptr<net::NetworkThread> network, const StoreAccess& access, std::string object,
-                           std::string contentType, BegunUploadFn begun, const Cancel& cancel)
+                           std::string contentType, BegunUploadFn begun, const Sharers& sharers, const Cancel& cancel)
     : m_network(std::move(network)),
       m_access(access),
       m_object(std::move(object)),
       m_contentType(std::move(contentType)),
       m_target{*m_network, m_access, m_object},
       m_begun(std::move(begun)),
+      m_share(sharers),
       m_subscription(cancel.onCancel([this] { stop(Code::Cancelled); })) {}
 
 StreamUpload::~StreamUpload() {
@@ -68,7 +69,9 @@ Outcome<void> StreamUpload::handOn() {
     Job job{m_parts.size(), memorySource(std::move(m_filling), m_object)};
     m_filling.clear();
     std::unique_lock lock(m_mutex);
-    m_wake.wait(lock, [&] { return m_failure || m_underWay == 0 || m_underWay + size <= mostUnderWay; });
+    m_wake.wait(lock, [&] {
+        return m_failure || m_underWay == 0 || m_underWay + size <= m_share.of(mostUnderWay, std::uint64_t{1});
+    });
     if (m_failure)
         return fail(*m_failure);
     m_underWay += size;

@@ -1,4 +1,5 @@
 #pragma once
+#include "app/s3/sharers.h"
 #include "app/s3/upload_calls.h"
 
 #include <condition_variable>
@@ -16,11 +17,11 @@ std::uint64_t streamedPartSize(std::uint64_t number);
 /// request. A failure or a drop leaves what has been sent at the store.
 class StreamUpload : public ObjectSink {
 public:
-    /// Parts under way together hold this much, or are one.
+    /// Parts under way, of all such uploads together, hold this much; of each there is one at least.
     static constexpr std::uint64_t mostUnderWay = 48u << 20;
 
     StreamUpload(std::shared_ptr<net::NetworkThread> network, const StoreAccess& access, std::string object,
-                 std::string contentType, BegunUploadFn begun, const Cancel& cancel);
+                 std::string contentType, BegunUploadFn begun, const Sharers& sharers, const Cancel& cancel);
     ~StreamUpload() override;
 
     Outcome<void> write(std::string_view bytes) override;
@@ -43,6 +44,7 @@ private:
     const std::string m_object, m_contentType;
     const Target m_target;
     const BegunUploadFn m_begun;
+    const Share m_share;
     Cancel m_stop; ///< the caller's, or a failure
     std::string m_filling, m_uploadId;
     bool m_storeChecks = false;

@@ -98,6 +98,7 @@ Outcome<Services> openServices(const Configuration& configuration) {
     services.spoolTrouble = std::move(trouble);
     services.keptFolder = world->spool->keptPath();
     services.threads = configuration.threads;
+    services.limitTransfers = [network = world->network](std::uint64_t rate) { network->setRate(rate); };
     return services;
 }
 

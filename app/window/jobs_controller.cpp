@@ -120,6 +120,7 @@ JobsController::JobsController(Desk& desk, QObject* parent) : QObject(parent), m
     connect(&m_view, &views::JobsView::refreshWanted, this, &JobsController::refresh);
     connect(&m_view, &views::JobsView::declineWanted, this, &JobsController::decline);
     connect(&m_view, &views::JobsView::giveUpWanted, this, &JobsController::giveUp);
+    connect(&desk.session.run, &views::RunView::lineChanged, this, &JobsController::showLine);
     connect(&m_view, &views::JobsView::fieldsWanted, this, &JobsController::fieldsWanted);
 }
 
@@ -142,6 +143,8 @@ void JobsController::refresh() {
                     row.standing = items::JobStanding::Started;
             m_view.end();
             m_view.setJobs(std::move(listed.rows));
+            m_before.clear();
+            showLine();
             Q_EMIT platformHeard();
         },
         [this](const Failure& failure) {
@@ -152,6 +155,22 @@ void JobsController::refresh() {
         if (m_again)
             refresh();
     });
+}
+
+/// What only this window knows of a job: that it waits for its run, or has left the line.
+void JobsController::showLine() {
+    const QStringList& line = m_desk.session.run.line();
+    for (items::JobRow row : std::vector(m_view.jobs()->rows())) {
+        const bool waits = line.contains(row.id);
+        if (waits == (row.standing == items::JobStanding::InLine))
+            continue;
+        if (waits)
+            m_before.insert(row.id, row.standing);
+        row.standing = waits               ? items::JobStanding::InLine
+                       : isRunHere(row.id) ? items::JobStanding::Running
+                                           : m_before.take(row.id);
+        m_view.update(row);
+    }
 }
 
 bool JobsController::isRunHere(const QString& jobId) const {

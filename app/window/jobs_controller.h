@@ -1,6 +1,7 @@
 #pragma once
 #include "app/window/desk.h"
 
+#include <QHash>
 #include <QPointer>
 
 namespace sealwright::window {
@@ -24,10 +25,12 @@ private:
     void decline(const QString& id, const QString& reason);
     void giveUp(const QString& id);
     bool isRunHere(const QString& jobId) const;
+    void showLine();
 
     Desk& m_desk;
     views::JobsView& m_view;
     Board m_board;
+    QHash<QString, items::JobStanding> m_before; ///< how jobs stood that wait in line now
     QPointer<Task> m_task;
     bool m_again = false; ///< asked for while it was being listed
 };

@@ -37,53 +37,96 @@ RunController::RunController(Desk& desk, JobsController& jobs, QObject* parent)
         if (m_task)
             m_task->cancel();
     });
+    connect(&m_view, &views::RunView::pauseWanted, this, [this] {
+        if (m_task)
+            m_task->pause();
+    });
+    connect(&m_view, &views::RunView::goOnWanted, this, [this] {
+        if (m_task)
+            m_task->goOn();
+    });
     connect(&desk.session.jobs, &views::JobsView::goOnWanted, this, &RunController::goOn);
+    connect(&desk.session.jobs, &views::JobsView::leaveLineWanted, this, &RunController::leaveLine);
     connect(&desk.session.jobs, &views::JobsView::receiptWanted, this, &RunController::showReceipt);
 }
 
 void RunController::start(const std::shared_ptr<const ChosenSource>& chosen, const Policy& ownerPolicy, bool straight) {
-    if (m_task)
-        return;
-    begin(chosen->job);
-    m_facts.sourceBytes = chosen->source->size();
+    Wanted wanted;
+    wanted.facts = factsOf(chosen->job);
+    wanted.facts.sourceBytes = chosen->source->size();
     if (straight)
-        m_facts.straight = views::RunFacts::Straight::Wished;
+        wanted.facts.straight = views::RunFacts::Straight::Wished;
     const views::FieldsView& fields = m_desk.session.fields;
     const auto as = [&fields](items::FieldState state) { return static_cast<quint64>(fields.withState(state).size()); };
     const auto all = static_cast<quint64>(fields.fieldCount());
-    m_facts.columns = all;
-    m_facts.sealedColumns = all - as(items::FieldState::Readable) - as(items::FieldState::LeftOut);
-    m_view.start(m_facts);
-
-    RunRequest request;
-    request.jobId = chosen->job.jobId;
-    request.inputPath = chosen->inputPath;
-    request.ownerPolicy = ownerPolicy;
-    request.source = chosen->source;
-    request.dialect = wishFor(chosen->sniffed.mediaType, chosen->sniffed.dialect);
-    request.straightThrough = straight;
-    request.restart = true; // what was sealed before was sealed with another choice
-    carryOutRun(std::move(request));
+    wanted.facts.columns = all;
+    wanted.facts.sealedColumns = all - as(items::FieldState::Readable) - as(items::FieldState::LeftOut);
+    wanted.request.jobId = chosen->job.jobId;
+    wanted.request.inputPath = chosen->inputPath;
+    wanted.request.ownerPolicy = ownerPolicy;
+    wanted.request.source = chosen->source;
+    wanted.request.dialect = wishFor(chosen->sniffed.mediaType, chosen->sniffed.dialect);
+    wanted.request.straightThrough = straight;
+    wanted.request.restart = true; // what was sealed before was sealed with another choice
+    runOrWait(std::move(wanted));
 }
 
-void RunController::begin(const Job& job) {
-    m_step.reset();
-    m_facts = {};
-    m_facts.jobId = text(job.jobId);
-    m_facts.jobName = text(job.name);
-    m_facts.platform = text(m_jobs.board().platformName);
-    m_facts.storageHost = QUrl(text(job.endpoint)).authority();
+views::RunFacts RunController::factsOf(const Job& job) const {
+    views::RunFacts facts;
+    facts.jobId = text(job.jobId);
+    facts.jobName = text(job.name);
+    facts.platform = text(m_jobs.board().platformName);
+    facts.storageHost = QUrl(text(job.endpoint)).authority();
+    return facts;
 }
 
 void RunController::goOn(const QString& jobId) {
     const BoardJob* found = m_jobs.find(jobId.toStdString());
-    if (m_task || !found || !found->job)
+    if (!found || !found->job)
         return;
-    begin(*found->job);
-    m_view.start(m_facts);
-    RunRequest request;
-    request.jobId = found->jobId;
-    carryOutRun(std::move(request));
+    Wanted wanted;
+    wanted.facts = factsOf(*found->job);
+    wanted.request.jobId = found->jobId;
+    runOrWait(std::move(wanted));
+}
+
+void RunController::runOrWait(Wanted wanted) {
+    if (!m_task)
+        return begin(std::move(wanted), true);
+    const QString& id = wanted.facts.jobId;
+    if (id == m_facts.jobId || m_view.line().contains(id))
+        return;
+    m_line.push_back(std::move(wanted));
+    showLine();
+    m_desk.session.fields.leave();
+}
+
+void RunController::leaveLine(const QString& jobId) {
+    std::erase_if(m_line, [&](const Wanted& one) { return one.facts.jobId == jobId; });
+    showLine();
+}
+
+void RunController::showLine() {
+    QStringList ids;
+    for (const Wanted& one : m_line)
+        ids.append(one.facts.jobId);
+    m_view.setLine(ids);
+}
+
+void RunController::runNext() {
+    if (m_task || m_line.empty())
+        return;
+    Wanted next = std::move(m_line.front());
+    m_line.pop_front();
+    begin(std::move(next), false);
+    showLine();
+}
+
+void RunController::begin(Wanted wanted, bool shown) {
+    m_step.reset();
+    m_facts = wanted.facts;
+    m_view.start(m_facts, shown);
+    carryOutRun(std::move(wanted.request));
 }
 
 void RunController::carryOutRun(RunRequest request) {
@@ -118,6 +161,7 @@ void RunController::carryOutRun(RunRequest request) {
             Q_EMIT ended();
         });
     connect(m_task, &Task::progressed, this, &RunController::follow);
+    connect(m_task, &QObject::destroyed, this, &RunController::runNext);
 }
 
 void RunController::goesStraight(const Room& room) {

@@ -2,9 +2,11 @@
 #include "app/window/fields_controller.h"
 #include "models/tasks/job_run.h"
 
+#include <deque>
+
 namespace sealwright::window {
 
-/// The Run page: one run at a time, and receipts.
+/// The Run page: one run at a time, those that are wanted meanwhile in line behind it, and receipts.
 class RunController : public QObject {
     Q_OBJECT
 public:
@@ -27,7 +29,17 @@ Q_SIGNALS:
 
 private:
     views::ReceiptFacts factsOf(const Shown& shown) const;
-    void begin(const Job& job);
+    /// A run that was asked for.
+    struct Wanted {
+        views::RunFacts facts;
+        RunRequest request;
+    };
+    views::RunFacts factsOf(const Job& job) const;
+    void runOrWait(Wanted wanted);
+    void leaveLine(const QString& jobId);
+    void showLine();
+    void runNext();
+    void begin(Wanted wanted, bool shown);
     void carryOutRun(RunRequest request);
     void goesStraight(const Room& room); ///< the disk has none
     void follow(const TaskProgress& progress);
@@ -36,6 +48,7 @@ private:
     JobsController& m_jobs;
     views::RunView& m_view;
     views::RunFacts m_facts;
+    std::deque<Wanted> m_line; ///< behind the one that runs
     QPointer<Task> m_task;
     std::optional<Step> m_step;
 };

@@ -11,6 +11,7 @@ namespace {
 constexpr auto appearanceSetting = "window.appearance";
 constexpr auto resultsSetting = "results.folder";
 constexpr auto threadsSetting = "threads";
+constexpr auto limitSetting = "transfers.bytes-per-second";
 constexpr auto windowSetting = "window.geometry";
 
 std::string kept(const Services& services, const char* name) {
@@ -51,6 +52,8 @@ void SettingsController::load() {
     facts.temporaryFolder = text(kept(m_desk.services, spoolSetting));
     facts.threads = QString::fromStdString(kept(m_desk.services, threadsSetting)).toUInt();
     m_desk.services.threads = facts.threads;
+    facts.transferLimit = QString::fromStdString(kept(m_desk.services, limitSetting)).toULongLong();
+    m_desk.services.limitTransfers(facts.transferLimit);
     if (const auto registration = m_desk.services.ledger->registration(); registration && *registration) {
         facts.platformName = text((*registration)->platformName);
         facts.platformUrl = text((*registration)->registration.platform);
@@ -66,9 +69,11 @@ void SettingsController::load() {
 void SettingsController::keep() {
     const views::SettingsFacts& facts = m_view.facts();
     m_desk.services.threads = facts.threads;
+    m_desk.services.limitTransfers(facts.transferLimit);
     const Settings settings{{appearanceSetting, textOf(facts.appearance)},
                             {resultsSetting, facts.resultsFolder.toStdString()},
                             {threadsSetting, std::to_string(facts.threads)},
+                            {limitSetting, std::to_string(facts.transferLimit)},
                             {windowSetting, facts.window.toStdString()}};
     if (m_writing)
         m_next = settings;

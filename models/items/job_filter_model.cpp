@@ -12,6 +12,7 @@ bool isOpen(JobStanding standing) {
     case JobStanding::WaitingForYou:
     case JobStanding::Started:
     case JobStanding::Running:
+    case JobStanding::InLine:
     case JobStanding::Failed:
     case JobStanding::Cancelled:
     case JobStanding::Returned:

@@ -22,6 +22,7 @@ enum class JobStanding {
     Returned,
     Expired,
     Refused,
+    InLine,     ///< it is run here once others have ended
     Interrupted ///< sealed and checked, not all of it sent; it can be gone on with
 };
 

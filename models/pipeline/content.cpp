@@ -70,7 +70,8 @@ Outcome<ContentEntry> describeContent(const ByteSource& stored, bool withSha256,
     // Each worker holds a whole block; beyond some number of them the bytes do not come faster.
     constexpr unsigned mostWorkers = 16;
     const unsigned workers = std::min(threadCount(options.threads), mostWorkers);
-    if (auto done = runOrdered(pass, workers, Budget::of(workers, options.memory), options.cancel); !done.ok())
+    if (auto done = runOrdered(pass, workers, Budget::of(workers, options.memory), options.cancel, options.pause);
+        !done.ok())
         return done.failed();
     return pass.finish();
 }

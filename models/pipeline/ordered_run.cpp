@@ -40,11 +40,11 @@ private:
     const Cancel& m_cancel;
 };
 
-Outcome<void> runSerial(Pass& pass, const Budget& budget, const Cancel& cancel) {
+Outcome<void> runSerial(Pass& pass, const Budget& budget, const Cancel& cancel, const Pause& pause) {
     Item item;
     SerialOutput out(pass, budget, cancel);
     for (;;) {
-        if (cancel.cancelled())
+        if (!pause.wait(cancel))
             return fail(Failure(Code::Cancelled));
         empty(item.chunk.bytes, budget.keptChunk());
         empty(out.text, budget.keptText());
@@ -66,21 +66,23 @@ Outcome<void> runSerial(Pass& pass, const Budget& budget, const Cancel& cancel) 
 /// A ring of slots; the chunk with number n lives in slot n % size. Chunks are numbered as they are read.
 class Ring {
 public:
-    Ring(Pass& pass, unsigned threads, const Budget& budget, const Cancel& cancel)
-        : m_pass(pass), m_threads(threads), m_budget(budget), m_cancel(cancel) {
+    Ring(Pass& pass, unsigned threads, const Budget& budget, const Cancel& cancel, const Pause& pause)
+        : m_pass(pass), m_threads(threads), m_budget(budget), m_cancel(cancel), m_pause(pause) {
         for (std::size_t i = 0; i < Budget::slots(threads); ++i)
             m_slots.push_back(std::make_unique<Slot>(*this));
     }
 
     Outcome<void> run() {
         // Taking the lock orders the wake after a waiter's look at the flag, so that none is missed.
-        auto wake = m_cancel.onCancel([this] {
+        const auto wakeAll = [this] {
             { const std::lock_guard lock(m_mutex); }
             m_changed.notify_all();
-        });
+        };
+        const auto cancelled = m_cancel.onCancel(wakeAll);
+        const auto turned = m_pause.onTurn(wakeAll);
         std::vector<std::thread> workers = startThreads(m_threads, [this](unsigned i) { work(i); });
         if (workers.empty())
-            return runSerial(m_pass, m_budget, m_cancel);
+            return runSerial(m_pass, m_budget, m_cancel, m_pause);
         auto result = consume();
         {
             const std::lock_guard lock(m_mutex);
@@ -126,7 +128,7 @@ private:
                 std::unique_lock lock(m_mutex);
                 m_changed.wait(lock, [&] {
                     return stopped() || m_ended ||
-                           (m_next < m_head + m_slots.size() && hasRoom(m_next, m_budget.block));
+                           (!m_pause.paused() && m_next < m_head + m_slots.size() && hasRoom(m_next, m_budget.block));
                 });
                 if (stopped() || m_ended)
                     return;
@@ -227,6 +229,7 @@ private:
     unsigned m_threads;
     const Budget m_budget;
     const Cancel& m_cancel;
+    const Pause& m_pause;
     std::mutex m_reading; ///< held while a chunk is read: reads happen one at a time, in order
     std::mutex m_mutex;   ///< guards all below
     std::condition_variable m_changed;
@@ -244,10 +247,10 @@ unsigned threadCount(unsigned wished) {
     return wished != 0 ? wished : std::max(1u, std::thread::hardware_concurrency());
 }
 
-Outcome<void> runOrdered(Pass& pass, unsigned threads, const Budget& budget, const Cancel& cancel) {
+Outcome<void> runOrdered(Pass& pass, unsigned threads, const Budget& budget, const Cancel& cancel, const Pause& pause) {
     if (threadCount(threads) == 1)
-        return runSerial(pass, budget, cancel);
-    return Ring(pass, threadCount(threads), budget, cancel).run();
+        return runSerial(pass, budget, cancel, pause);
+    return Ring(pass, threadCount(threads), budget, cancel, pause).run();
 }
 
 } // namespace sealwright::pipeline

@@ -1,5 +1,6 @@
 #pragma once
 #include "models/domain/cancel.h"
+#include "models/domain/pause.h"
 #include "models/pipeline/budget.h"
 #include "models/pipeline/item.h"
 
@@ -43,8 +44,9 @@ unsigned threadCount(unsigned wished);
 
 /// Runs the pass to its end or to its first failure in the order of the source, whoever met it first in time. With one
 /// thread all happens in the caller's. Every thread it made is joined before it returns. Cancelled as soon as `cancel`
-/// says. What is at work at one time stays within `budget`, but for a chunk that is longer: that one is worked on
-/// alone.
-Outcome<void> runOrdered(Pass& pass, unsigned threads, const Budget& budget, const Cancel& cancel);
+/// says; while `pause` is on nothing new is read, and what has been is finished. What is at work at one time stays
+/// within `budget`, but for a chunk that is longer: that one is worked on alone.
+Outcome<void> runOrdered(Pass& pass, unsigned threads, const Budget& budget, const Cancel& cancel,
+                         const Pause& pause = {});
 
 } // namespace sealwright::pipeline

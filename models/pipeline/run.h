@@ -2,6 +2,7 @@
 #include "models/dataset/byte_source.h"
 #include "models/domain/cancel.h"
 #include "models/domain/manifest.h"
+#include "models/domain/pause.h"
 #include "models/pipeline/budget.h"
 
 #include <functional>
@@ -22,6 +23,7 @@ struct RunOptions {
     std::size_t memory = Budget::whole; ///< for what is at work at one time; what fields take comes on top
     ProgressFn progress;
     Cancel cancel;
+    Pause pause = {}; ///< no block is read while it is on
 };
 
 /// The secrets of one pass. Borrowed: they outlive the call.

@@ -44,7 +44,7 @@ Outcome<void> SourcePass::run() {
     if (auto same = m_source.unchanged(); !same.ok())
         return same;
     giveLongBuffersBack();
-    auto done = runOrdered(*this, workers(), m_budget, m_options.cancel);
+    auto done = runOrdered(*this, workers(), m_budget, m_options.cancel, m_options.pause);
     // A file that changed explains whatever else went wrong.
     if (auto same = m_source.unchanged(); !same.ok())
         return same;

@@ -2,6 +2,7 @@
 #include "models/dataset/byte_source.h"
 #include "models/domain/cancel.h"
 #include "models/domain/job.h"
+#include "models/domain/pause.h"
 #include "models/ports/upload.h"
 
 #include <functional>
@@ -28,6 +29,9 @@ struct StoreAccess {
     const StorageCredentials* credentials = nullptr;
     std::string caPem, caSha256;
     CredentialSource* renewable = nullptr;
+    /// While it is on no part and no range is begun, and those under way stand still; what the store then gives up is
+    /// done again, and counts for no try.
+    Pause pause = {};
 };
 
 using TransferProgress = std::function<void(std::uint64_t done, std::uint64_t total)>;

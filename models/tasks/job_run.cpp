@@ -33,6 +33,7 @@ public:
           m_context(context) {
         m_inner.cancel = context.cancel;
         m_inner.leave = context.leave;
+        m_inner.pause = context.pause;
         m_inner.progress = [this](const TaskProgress& progress) {
             m_reporter.progress(progress);
             m_context.progress(progress);
@@ -162,7 +163,7 @@ private:
             return kept.failed();
         if (m_earlier)
             removeKeptFile(*m_earlier);
-        return m_upload->sealInto(object, type, m_context.cancel);
+        return m_upload->sealInto(object, type, m_context);
     }
 
     Receipt receiptFor(const Manifest& manifest) const {

@@ -53,9 +53,9 @@ Outcome<void> fetchThrough(ByteSink& next, const RunSource& from, const StoreAcc
 
 Outcome<Source> openObject(const RunSource& from, TaskContext& context) {
     const ObjectSource& object = *from.job.object;
-    const StoreAccess access{from.job.endpoint, from.job.region,         object.bucket,
-                             nullptr,           from.registration.caPem, from.registration.caSha256,
-                             &from.credentials};
+    const StoreAccess access{
+        from.job.endpoint,          from.job.region,   object.bucket, nullptr, from.registration.caPem,
+        from.registration.caSha256, &from.credentials, context.pause};
     const auto facts = from.services.store->head(access, object.object, context.cancel);
     if (!facts)
         return facts.failed();

@@ -22,6 +22,7 @@ JobUpload::JobUpload(const Services& services, const Job& job, const PinnedRegis
 
 Outcome<void> JobUpload::send(const UploadRecord& record, std::shared_ptr<const ByteSource> data,
                               TaskContext& context) {
+    m_access.pause = context.pause;
     const JobObjects objects = objectsBeside(record.object);
     if (data)
         if (auto sent = sendData(record, std::move(data), context); !sent)
@@ -43,10 +44,12 @@ Outcome<void> JobUpload::sendData(const UploadRecord& record, std::shared_ptr<co
     return sent ? Outcome<void>() : sent.failed();
 }
 
-std::unique_ptr<SealedPlace> JobUpload::sealInto(const std::string& object, MediaType type, const Cancel& cancel) {
+std::unique_ptr<SealedPlace> JobUpload::sealInto(const std::string& object, MediaType type,
+                                                 const TaskContext& context) {
+    m_access.pause = context.pause;
     return sealIntoStore(
         m_services, m_access, object, std::string(toText(type)),
-        [this](const std::string& id) { return m_services.ledger->uploads().begun(m_jobId, id, 0); }, cancel);
+        [this](const std::string& id) { return m_services.ledger->uploads().begun(m_jobId, id, 0); }, context.cancel);
 }
 
 Outcome<void> JobUpload::put(const std::string& object, const std::string& text, const std::string& type,

@@ -3,10 +3,13 @@
 #include "models/domain/sleep.h"
 #include "models/ports/upload.h"
 #include "models/tasks/event_delivery.h"
+#include "models/tasks/job_crew.h"
 #include "models/tasks/kept_choice.h"
 
 #include <algorithm>
 #include <array>
+#include <deque>
+#include <map>
 #include <random>
 
 namespace sealwright {
@@ -34,45 +37,83 @@ bool mayGoWellLater(Code code) {
 class Worker {
 public:
     Worker(const Services& services, const WorkRequest& request, TaskContext& context)
-        : m_services(services), m_request(request), m_context(context) {}
+        : m_services(services), m_request(request), m_context(context), m_crew(std::max(1u, request.jobs)) {
+        m_services.sideBySide = std::max(1u, request.jobs);
+    }
 
     Outcome<WorkNews> work() {
-        while (!over()) {
-            if (auto told = deliverEvents(m_services, m_context); !told)
-                return told.failed();
-            const auto board = listJobs(m_services, m_context);
-            if (over())
+        std::optional<Failure> end;
+        for (;;) {
+            if (const auto settled = settle(); !settled && !end)
+                end = settled.error();
+            if (!end && !over()) {
+                if (const auto gone = goOn(); !gone)
+                    end = gone.error();
+            } else if (m_crew.empty()) {
                 break;
-            if (!board) {
-                if (endsTheWork(board.error().code) || m_request.once)
-                    return board.failed();
-                m_news.trouble = board.error();
-                rest(WorkNews::State::Away);
-                continue;
+            } else {
+                waitForOne();
             }
-            m_timesAway = 0;
-            const auto ran = takeUp(*board);
-            if (!ran)
-                return ran.failed();
-            if (m_request.once)
-                break;
-            if (!*ran && !over())
-                rest(WorkNews::State::Idle);
         }
+        if (end)
+            return fail(*end);
         m_news.next = {};
         say(WorkNews::State::Ended);
         return m_news;
     }
 
 private:
-    bool over() const { return m_context.cancel.cancelled() || (m_request.most && m_taken >= *m_request.most); }
+    bool over() const {
+        return m_over || m_context.cancel.cancelled() || (m_request.most && m_taken >= *m_request.most);
+    }
+
+    /// One step: looks, starts, or waits for something to happen.
+    Outcome<void> goOn() {
+        if (m_next.empty() && m_lookIsDue && !m_crew.full())
+            if (auto looked = look(); !looked)
+                return looked;
+        while (!m_next.empty() && !m_crew.full() && !over()) {
+            start(std::move(m_next.front()));
+            m_next.pop_front();
+        }
+        if (over())
+            return {};
+        if (m_crew.full() || (m_request.once && !m_crew.empty()))
+            waitForOne();
+        else if (m_request.once)
+            m_over = true;
+        else if (!m_lookIsDue)
+            rest();
+        return {};
+    }
+
+    Outcome<void> look() {
+        m_lookIsDue = false;
+        if (auto told = deliverEvents(m_services, m_context); !told)
+            return told.failed();
+        const auto board = listJobs(m_services, m_context);
+        if (over())
+            return {};
+        if (!board) {
+            if (endsTheWork(board.error().code) || m_request.once)
+                return board.failed();
+            m_news.trouble = board.error();
+            m_away = true;
+            return {};
+        }
+        m_away = false;
+        m_timesAway = 0;
+        for (const BoardJob* job : worthRunning(*board)) // oldest first
+            m_next.push_back(*job->job);
+        return {};
+    }
 
     /// Which jobs of the list this worker runs now, oldest first.
     std::vector<const BoardJob*> worthRunning(const Board& board) {
         std::vector<const BoardJob*> worth;
         m_news.left = 0;
         for (const BoardJob& job : board.jobs) {
-            if (!isOpen(job))
+            if (!isOpen(job) || m_crew.has(job.jobId))
                 continue;
             // An upload that was interrupted needs no source any more.
             if (job.job && !job.refused && (job.job->object || job.interrupted) && mayTry(job))
@@ -104,58 +145,71 @@ private:
                state == JobState::Running;
     }
 
-    /// Says whether any job was finished, so that there may be more at once.
-    Outcome<bool> takeUp(const Board& board) {
-        bool finished = false;
-        for (const BoardJob* job : worthRunning(board)) {
-            if (over())
-                break;
-            const auto receipt = runOne(*job->job);
-            if (receipt) {
+    /// Takes note of the jobs that have ended. A failure is one that ends the work.
+    Outcome<void> settle() {
+        Outcome<void> work;
+        const auto ended = m_crew.takeEnded();
+        for (const JobCrew::Ended& one : ended) {
+            if (one.how) {
                 ++m_news.done;
-                finished = true;
+                m_lookIsDue = m_lookIsDue || !m_request.once; // there may be more at once
                 continue;
             }
-            const Code code = receipt.error().code;
+            const Code code = one.how.error().code;
             if (code == Code::Cancelled && m_context.cancel.cancelled())
-                break;
-            if (endsTheWork(code))
-                return receipt.failed();
+                continue;
             if (code == Code::JobBusy) { // another window or command is at it
                 --m_taken;
                 continue;
             }
+            if (endsTheWork(code)) {
+                work = one.how.failed();
+                continue;
+            }
             ++m_news.failed;
-            m_news.trouble = receipt.error();
-            Tries& tries = m_tries[job->jobId];
+            m_news.trouble = one.how.error();
+            Tries& tries = m_tries[one.jobId];
             ++tries.count;
             tries.again = mayGoWellLater(code);
         }
-        return finished;
+        if (!ended.empty() && !m_crew.empty())
+            say(WorkNews::State::Working);
+        return work;
     }
 
-    Outcome<Receipt> runOne(const Job& job) {
-        RunRequest run;
-        run.jobId = job.jobId;
-        run.ownerPolicy = m_request.ownerPolicy;
-        run.straightThrough = m_request.straightThrough;
-        run.lacksRoom = m_request.lacksRoom;
-        auto kept = keptChoice(m_services, job.jobId);
-        if (!kept)
-            return kept.failed();
-        if (*kept)
-            run.ownerPolicy = std::move(*kept);
+    void start(Job job) {
         ++m_taken;
-        m_news.jobId = job.jobId;
+        const auto run = [this, id = job.jobId]() -> Outcome<Receipt> {
+            const CancelScope scope(m_context.cancel);
+            TaskContext context = m_context;
+            context.progress = [this, &id](const TaskProgress& progress) { m_request.progress(id, progress); };
+            RunRequest request;
+            request.jobId = id;
+            request.ownerPolicy = m_request.ownerPolicy;
+            request.straightThrough = m_request.straightThrough;
+            request.lacksRoom = m_request.lacksRoom;
+            auto kept = keptChoice(m_services, id);
+            if (!kept)
+                return kept.failed();
+            if (*kept)
+                request.ownerPolicy = std::move(*kept);
+            return runJob(m_services, request, context);
+        };
+        m_crew.start(job.jobId, run);
+        m_news.next = {};
         say(WorkNews::State::Working);
-        auto receipt = runJob(m_services, run, m_context);
-        m_news.jobId.clear();
-        return receipt;
     }
 
-    void rest(WorkNews::State state) {
+    /// Whoever watches sees now and then that this worker is there, however slow the jobs are.
+    void waitForOne() {
+        while (!m_crew.waitForOne(std::chrono::minutes(1)))
+            say(WorkNews::State::Working);
+    }
+
+    /// Until it is time for another look. Where jobs are under way, or until one ends.
+    void rest() {
         milliseconds longest = m_request.pause;
-        if (state == WorkNews::State::Away) {
+        if (m_away) {
             for (unsigned i = 0; i < m_timesAway && longest < longestBetweenTries; ++i)
                 longest *= 2;
             longest = std::min<milliseconds>(longest, std::max<milliseconds>(longestBetweenTries, m_request.pause));
@@ -163,18 +217,20 @@ private:
         }
         milliseconds howLong =
             longest - milliseconds(std::uniform_int_distribution<milliseconds::rep>(0, longest.count() / 4)(m_random));
-        if (state == WorkNews::State::Away && m_news.trouble)
+        if (m_away && m_news.trouble)
             howLong = std::max<milliseconds>(howLong, std::chrono::seconds(m_news.trouble->retryAfter));
         m_news.next = howLong;
-        say(state);
-        if (m_request.wait)
-            (void)m_request.wait(howLong, m_context.cancel);
+        say(!m_crew.empty() ? WorkNews::State::Working : m_away ? WorkNews::State::Away : WorkNews::State::Idle);
+        if (!m_crew.empty())
+            m_lookIsDue = !m_crew.waitForOne(howLong);
         else
-            (void)sleepUnlessCancelled(howLong, m_context.cancel);
+            m_lookIsDue = m_request.wait ? m_request.wait(howLong, m_context.cancel)
+                                         : sleepUnlessCancelled(howLong, m_context.cancel);
     }
 
     void say(WorkNews::State state) {
         m_news.state = state;
+        m_news.jobs = m_crew.jobs();
         m_request.told(m_news);
         if (state == WorkNews::State::Away)
             m_news.trouble.reset();
@@ -184,14 +240,19 @@ private:
         unsigned count = 0;
         bool again = false; ///< it may go well later
     };
-    const Services& m_services;
+    Services m_services;
     const WorkRequest& m_request;
     TaskContext& m_context;
     WorkNews m_news;
+    std::deque<Job> m_next;               ///< of the last look, still to be run
+    bool m_lookIsDue = true;              ///< the list may have something new
+    bool m_away = false;                  ///< the last look failed
+    bool m_over = false;                  ///< all that was there `once` is done
     std::map<std::string, Tries> m_tries; ///< of the jobs that failed here
     std::uint64_t m_taken = 0;
     unsigned m_timesAway = 0; ///< in a row
     std::mt19937 m_random{std::random_device{}()};
+    JobCrew m_crew; ///< last: its threads use the others
 };
 
 } // namespace

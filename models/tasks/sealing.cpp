@@ -1,6 +1,7 @@
 #include "models/tasks/sealing.h"
 
 #include "models/dataset/sniff.h"
+#include "models/pipeline/ordered_run.h"
 
 #include <algorithm>
 
@@ -74,8 +75,11 @@ Outcome<RecipientSlot> slotFor(const crypto::SecretBytes& key, const crypto::Rec
 
 pipeline::RunOptions runOptions(const Services& services, Step step, TaskContext& context) {
     pipeline::RunOptions options;
-    options.threads = services.threads;
+    const unsigned side = std::max(1u, services.sideBySide);
+    options.threads = std::max(1u, pipeline::threadCount(services.threads) / side);
+    options.memory = pipeline::Budget::whole / side;
     options.cancel = context.cancel;
+    options.pause = context.pause;
     options.progress = [step, &context](const pipeline::Progress& progress) {
         context.progress({step, progress.done, progress.total, progress.records, 0, 0});
     };

@@ -24,6 +24,7 @@ Outcome<void> takesEveryValue(const Surveyed& surveyed);
 Outcome<RecipientSlot> slotFor(const crypto::SecretBytes& key, const crypto::RecipientKey& recipient,
                                const std::string& name);
 
+/// For one pass of this step: its share of threads and memory, the context's switches and progress.
 pipeline::RunOptions runOptions(const Services& services, Step step, TaskContext& context);
 
 /// Number of tokens, pseudonyms, masks and kept values of all fields.

@@ -5,6 +5,7 @@
 #include "models/ports/object_store.h"
 #include "models/ports/secret_store.h"
 
+#include <functional>
 #include <memory>
 #include <optional>
 
@@ -26,6 +27,11 @@ struct Services {
     /// For finished sealed files on their way to the store, which outlive the process; exists, mode 0700, on the same
     /// file system as spoolFolder. All processes of the profile share it.
     std::string keptFolder = {};
+    /// Passes that may go on at the same time in this process: each takes its share of threads and memory.
+    unsigned sideBySide = 1;
+    /// Most bytes a second that all data this process sends and fetches take together, from now on, for what is under
+    /// way too; 0: no limit. On any thread.
+    std::function<void(std::uint64_t)> limitTransfers = [](std::uint64_t) {};
 };
 
 /// Who signs what this machine accepts, and how a kid is called here.

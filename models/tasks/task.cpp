@@ -29,6 +29,7 @@ void Task::launch(std::function<std::optional<Failure>(TaskContext&)> work) {
         TaskContext context;
         context.cancel = m_cancel;
         context.leave = m_leave;
+        context.pause = m_pause;
         const CancelScope scope(m_cancel);
         context.progress = [this](const TaskProgress& progress) { report(progress); };
         std::optional<Failure> failure = work(context);

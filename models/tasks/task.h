@@ -1,6 +1,7 @@
 #pragma once
 #include "models/domain/cancel.h"
 #include "models/domain/failure.h"
+#include "models/domain/pause.h"
 
 #include <QObject>
 
@@ -31,6 +32,8 @@ struct TaskContext {
     /// Nobody waits any more, not even for what follows a cancel: what is left to tell or to tidy is left to the next
     /// start.
     Cancel leave = {};
+    /// While it is on nothing new is begun: no block is read, no part or range asked for.
+    Pause pause = {};
 };
 
 /// Runs one function on its own thread. Lives on the thread that made it; all signals arrive there. Ends exactly once,
@@ -40,6 +43,8 @@ class Task : public QObject {
 public:
     ~Task() override;
     void cancel() { m_cancel.cancel(); }
+    void pause() { m_pause.pause(); }
+    void goOn() { m_pause.goOn(); }
     bool running() const { return m_state == State::Running; }
     /// Set where the task failed (also Code::Cancelled); only after ended().
     const std::optional<Failure>& failure() const { return m_failure; }
@@ -63,6 +68,7 @@ private:
 
     enum class State { Idle, Running, Ended };
     Cancel m_cancel, m_leave;
+    Pause m_pause;
     std::thread m_thread;
     State m_state = State::Idle;
     std::optional<Failure> m_failure;

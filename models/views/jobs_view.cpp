@@ -33,6 +33,12 @@ void JobsView::giveUp(const QString& id) {
         Q_EMIT giveUpWanted(id);
 }
 
+void JobsView::leaveLine(const QString& id) {
+    const auto* job = m_jobs.find(id);
+    if (job && job->standing == JobStanding::InLine)
+        Q_EMIT leaveLineWanted(id);
+}
+
 void JobsView::openFields(const QString& id, const QString& path) {
     if (m_opening.isEmpty())
         Q_EMIT fieldsWanted(id, path);
@@ -66,6 +72,7 @@ bool JobsView::mayStart(JobStanding standing) {
     case JobStanding::Returned:
         return true;
     case JobStanding::Running:
+    case JobStanding::InLine:
     case JobStanding::Done:
     case JobStanding::Declined:
     case JobStanding::Expired:

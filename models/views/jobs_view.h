@@ -26,6 +26,8 @@ public:
     /// Of a job whose upload was interrupted.
     void goOn(const QString& id);
     void giveUp(const QString& id);
+    /// A job that waits for others to end is not run after all.
+    void leaveLine(const QString& id);
     /// `path` is the owner's file where the job asks for one, else empty.
     void openFields(const QString& id, const QString& path);
     void openReceipt(const QString& id) { Q_EMIT receiptWanted(id); }
@@ -51,6 +53,7 @@ Q_SIGNALS:
     void declineWanted(const QString& id, const QString& reason);
     void goOnWanted(const QString& id);
     void giveUpWanted(const QString& id);
+    void leaveLineWanted(const QString& id);
     void fieldsWanted(const QString& id, const QString& path);
     void receiptWanted(const QString& id);
     void cancelOpeningWanted();

@@ -4,7 +4,7 @@
 
 namespace sealwright::views {
 
-void RunView::start(const RunFacts& facts) {
+void RunView::start(const RunFacts& facts, bool shown) {
     m_facts = facts;
     m_stages.fill(StepStage::Waiting);
     m_stages[0] = StepStage::Active;
@@ -13,9 +13,16 @@ void RunView::start(const RunFacts& facts) {
     m_lastMs = -1;
     m_rate = 0;
     m_running = true;
-    m_cancelled = m_cancelling = false;
+    m_cancelled = m_cancelling = m_paused = false;
     begin();
-    Q_EMIT started();
+    if (shown)
+        Q_EMIT started();
+}
+
+void RunView::setLine(const QStringList& jobIds) {
+    m_line = jobIds;
+    Q_EMIT lineChanged();
+    Q_EMIT changed();
 }
 
 void RunView::setStep(RunStep step) {
@@ -37,7 +44,7 @@ void RunView::setFacts(const RunFacts& facts) {
 
 /// The rate is smoothed over about two seconds, so that the time left does not jump.
 void RunView::setProgress(quint64 done, quint64 total, qint64 atMs) {
-    if (m_lastMs >= 0 && atMs > m_lastMs && done >= m_done) {
+    if (!m_paused && m_lastMs >= 0 && atMs > m_lastMs && done >= m_done) {
         const double seconds = static_cast<double>(atMs - m_lastMs) / 1000;
         const double now = static_cast<double>(done - m_done) / seconds;
         const double weight = m_rate == 0 ? 1 : std::min(1.0, seconds / 2);
@@ -50,7 +57,7 @@ void RunView::setProgress(quint64 done, quint64 total, qint64 atMs) {
 }
 
 std::optional<quint64> RunView::secondsLeft() const {
-    if (m_rate <= 0 || m_total <= m_done)
+    if (m_paused || m_rate <= 0 || m_total <= m_done)
         return std::nullopt;
     return static_cast<quint64>(static_cast<double>(m_total - m_done) / m_rate + 0.999);
 }
@@ -92,6 +99,25 @@ void RunView::cancel() {
     m_cancelling = true;
     Q_EMIT changed();
     Q_EMIT cancelWanted();
+}
+
+void RunView::pause() {
+    if (!m_running || m_cancelling || m_paused)
+        return;
+    m_paused = true;
+    m_rate = 0;
+    Q_EMIT changed();
+    Q_EMIT pauseWanted();
+}
+
+/// How fast it is is measured anew: the time of the pause is nobody's.
+void RunView::goOn() {
+    if (!m_running || !m_paused)
+        return;
+    m_paused = false;
+    m_lastMs = -1;
+    Q_EMIT changed();
+    Q_EMIT goOnWanted();
 }
 
 } // namespace sealwright::views

@@ -41,7 +41,11 @@ class RunView : public PageView {
 public:
     using PageView::PageView;
 
-    void start(const RunFacts& facts);
+    /// `shown`: the owner has just asked for it, and is taken there.
+    void start(const RunFacts& facts, bool shown = true);
+    /// Jobs that are run here after this one, in that order.
+    void setLine(const QStringList& jobIds);
+    const QStringList& line() const { return m_line; }
     void setStep(RunStep step);
     void setFacts(const RunFacts& facts);
     /// Bytes of the step that is active; `atMs` is any clock that only goes on, in milliseconds.
@@ -54,32 +58,39 @@ public:
     bool running() const { return m_running; }
     bool cancelled() const { return m_cancelled; }
     bool cancelling() const { return m_cancelling; }
+    bool paused() const { return m_paused; }
     const RunFacts& facts() const { return m_facts; }
     StepStage stage(RunStep step) const { return m_stages[static_cast<std::size_t>(step)]; }
     quint64 done() const { return m_done; }
     quint64 total() const { return m_total; }
-    double rate() const { return m_rate; } ///< bytes a second, 0 as yet
-    std::optional<quint64> secondsLeft() const;
-    int percent() const; ///< of the active step, 0 to 100
+    double rate() const { return m_rate; }      ///< bytes a second, 0 as yet or while paused
+    std::optional<quint64> secondsLeft() const; ///< nothing while paused
+    int percent() const;                        ///< of the active step, 0 to 100
     const std::optional<ReceiptFacts>& receipt() const { return m_receipt; }
 
     void cancel();
+    void pause();
+    void goOn();
     void leave() { Q_EMIT left(); }
 
 Q_SIGNALS:
     void started();
+    void lineChanged();
     void receiptShown();
     void cancelWanted();
+    void pauseWanted();
+    void goOnWanted();
     void left();
 
 private:
     RunFacts m_facts;
     std::array<StepStage, runSteps> m_stages{};
     std::optional<ReceiptFacts> m_receipt;
+    QStringList m_line;
     quint64 m_done = 0, m_total = 0;
     qint64 m_lastMs = -1;
     double m_rate = 0;
-    bool m_running = false, m_cancelled = false, m_cancelling = false;
+    bool m_running = false, m_cancelled = false, m_cancelling = false, m_paused = false;
 };
 
 } // namespace sealwright::views

@@ -43,6 +43,13 @@ void SettingsView::setThreads(unsigned threads) {
     keep();
 }
 
+void SettingsView::setTransferLimit(quint64 bytesPerSecond) {
+    if (m_facts.transferLimit == bytesPerSecond)
+        return;
+    m_facts.transferLimit = bytesPerSecond;
+    keep();
+}
+
 void SettingsView::setWindow(const QString& kept) {
     if (m_facts.window == kept)
         return;

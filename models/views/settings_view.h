@@ -7,9 +7,10 @@ enum class Appearance { System, Light, Dark };
 
 struct SettingsFacts {
     Appearance appearance = Appearance::System;
-    QString resultsFolder;   ///< where copies of results are offered to be saved
-    QString temporaryFolder; ///< where sealed files lie until they have been sent; empty: in the profile
-    unsigned threads = 0;    ///< 0: as many as the machine has
+    QString resultsFolder;     ///< where copies of results are offered to be saved
+    QString temporaryFolder;   ///< where sealed files lie until they have been sent; empty: in the profile
+    unsigned threads = 0;      ///< 0: as many as the machine has
+    quint64 transferLimit = 0; ///< most bytes a second that are sent and fetched together; 0: no limit
     QString platformName, platformUrl,
         certificate; ///< certificate: what is trusted, as a fingerprint, or empty for the system's
     QString version;
@@ -29,6 +30,7 @@ public:
     void setAppearance(Appearance appearance);
     void setResultsFolder(const QString& folder);
     void setThreads(unsigned threads);
+    void setTransferLimit(quint64 bytesPerSecond);
     void setWindow(const QString& kept);
     /// Must be tried before it is kept: answered by setTemporaryFolder() or fail(). Empty for the profile's own.
     void chooseTemporaryFolder(const QString& folder);

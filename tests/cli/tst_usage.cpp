@@ -38,7 +38,17 @@ private Q_SLOTS:
                                   "encrypt a --policy p --policy q",
                                   "profile a --delimiter ab",
                                   "profile a --quote x",
-                                  "profile a --header maybe"})
+                                  "profile a --header maybe",
+                                  "jobs run x --limit-rate 0",
+                                  "jobs run x --limit-rate 1023",
+                                  "jobs run x --limit-rate 5MB",
+                                  "jobs run x --limit-rate 5m",
+                                  "jobs run x --limit-rate M",
+                                  "jobs run x --limit-rate -5M",
+                                  "jobs run x --limit-rate 1.5M",
+                                  "jobs run x --limit-rate 17179869184G",
+                                  "jobs work --limit-rate fast",
+                                  "results get x --out d --limit-rate fast"})
             QTest::newRow(words) << QString::fromLatin1(words);
     }
 

@@ -178,6 +178,52 @@ private Q_SLOTS:
         QVERIFY(m_machine->leaks("Somebody 1", {m_machine->work(text("big.csv"))}).isEmpty());
     }
 
+    void severalRunSideBySideAndAStopGivesAllBack() {
+        const QStringList ids{order(), order(), order(), order()};
+        QProcess worker;
+        startWorker(worker, {text("--jobs"), text("3"), text("--limit-rate"), text("1K")}); // none of them ends soon
+        QTRY_COMPARE_WITH_TIMEOUT(healthLine()[text("running")].toInt(), 3, patience);
+        QCOMPARE(workState(), text("working"));
+        QStringList running;
+        for (const auto& one : healthLine()[text("jobs")].toArray())
+            running << one.toString();
+        QCOMPARE(running, ids.mid(0, 3)); // oldest first
+        for (const QString& id : running)
+            QTRY_COMPARE_WITH_TIMEOUT(stateOf(id), text("running"), patience);
+        const Said said = stop(worker);
+        QCOMPARE(said.status, 0);
+        QCOMPARE(said.json()[text("done")].toInt(), 0);
+        QCOMPARE(said.json()[text("running")].toInt(), 0);
+        for (const QString& id : running)
+            QCOMPARE(stateOf(id), text("returned"));
+        QCOMPARE(stateOf(ids[3]), text("pending"));
+
+        QProcess next;
+        startWorker(next, {text("--jobs"), text("3"), text("--max"), text("4")});
+        const Said all = m_machine->finish(next);
+        QVERIFY2(all.status == 0, all.out + all.err);
+        QCOMPARE(all.json()[text("done")].toInt(), 4);
+        for (const QString& id : ids) {
+            QCOMPARE(stateOf(id), text("done"));
+            QVERIFY2(all.err.contains("\"job\":\"" + id.toUtf8() + "\""), all.err); // its own progress
+        }
+        for (const char* wrong : {"0", "9", "two"})
+            QCOMPARE(m_machine->run({text("jobs"), text("work"), text("--jobs"), text(wrong)}).status, 2);
+    }
+
+    /// As Ctrl+Z and fg do, in the middle of a job.
+    void aWorkerThatIsStoppedAndContinuedEndsWell() {
+        const QString id = order();
+        QProcess worker;
+        startWorker(worker, {text("--limit-rate"), text("32K")});
+        QTRY_COMPARE_WITH_TIMEOUT(stateOf(id), text("running"), patience);
+        QVERIFY(test::sendSignal(worker.processId(), SIGSTOP));
+        QTest::qWait(1500);
+        QVERIFY(test::sendSignal(worker.processId(), SIGCONT));
+        QTRY_COMPARE_WITH_TIMEOUT(stateOf(id), text("done"), patience);
+        QCOMPARE(stop(worker).status, 0);
+    }
+
     void whatAKilledOneLeftIsTakenUpByTheNext() {
         const QString id = order();
         // Its claim is taken, and gets no answer for a while.

@@ -2,6 +2,8 @@
 
 #include <QTest>
 #include <atomic>
+#include <functional>
+#include <future>
 #include <random>
 #include <thread>
 
@@ -21,6 +23,7 @@ public:
         if (m_read == m_items)
             return false;
         item.chunk.firstRow = static_cast<std::uint64_t>(m_read++);
+        onRead(++reads);
         return true;
     }
 
@@ -59,6 +62,8 @@ public:
     int delivered = 0;
     std::size_t bytes = 0, largest = 0;
     bool inOrder = true;
+    std::atomic<int> reads = 0;
+    std::function<void(int)> onRead = [](int) {};
     Cancel cancel;
 
 private:
@@ -124,6 +129,32 @@ private Q_SLOTS:
         QCOMPARE(pass.delivered, 500);
         QVERIFY(pass.inOrder);
         QCOMPARE(pass.bytes, std::size_t(1500));
+    }
+
+    /// The pass turns the switch itself, at its tenth reading; what others had begun is finished, and no more is read.
+    void whilePausedNothingNewIsRead_data() { threads(); }
+    void whilePausedNothingNewIsRead() {
+        for (const bool cancelled : {false, true}) {
+            CountingPass pass(500);
+            Pause pause;
+            pass.onRead = [&pause](int number) {
+                if (number == 10)
+                    pause.pause();
+            };
+            auto run =
+                std::async(std::launch::async, [&] { return runOrdered(pass, count(), Budget(), pass.cancel, pause); });
+            QVERIFY(run.wait_for(std::chrono::milliseconds(200)) == std::future_status::timeout);
+            QCOMPARE(pass.reads.load(), 10);
+            if (cancelled)
+                pass.cancel.cancel();
+            else
+                pause.goOn();
+            QVERIFY(run.wait_for(std::chrono::minutes(1)) == std::future_status::ready);
+            const auto done = run.get();
+            QCOMPARE(done.ok(), !cancelled);
+            QVERIFY(cancelled ? pass.delivered <= 10 : pass.delivered == 500);
+            QVERIFY(pass.inOrder);
+        }
     }
 
     void nothingToDo_data() { threads(); }

@@ -34,6 +34,21 @@ private Q_SLOTS:
         QVERIFY(sealed->policy.unflatten);
         QVERIFY(resolveLeaf(sealed->policy, "a.b").action == Action::Drop);
     }
+
+    /// However many jobs run side by side, they have one machine.
+    void passesSideBySideShareThreadsAndMemory() {
+        FakeWorld world;
+        world.services.threads = 8;
+        const auto alone = runOptions(world.services, Step::Seal, world.context);
+        QCOMPARE(alone.threads, 8u);
+        QCOMPARE(alone.memory, pipeline::Budget::whole);
+        world.services.sideBySide = 3;
+        const auto shared = runOptions(world.services, Step::Seal, world.context);
+        QCOMPARE(shared.threads, 2u);
+        QVERIFY(3 * shared.memory <= pipeline::Budget::whole);
+        world.services.threads = 2;
+        QCOMPARE(runOptions(world.services, Step::Seal, world.context).threads, 1u);
+    }
 };
 
 QTEST_GUILESS_MAIN(SealingTest)

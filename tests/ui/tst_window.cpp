@@ -11,6 +11,7 @@
 #include "ui/jobs/jobs_page.h"
 #include "ui/keys/passphrase_sheet.h"
 #include "ui/run/run_page.h"
+#include "ui/settings/settings_page.h"
 #include "ui/shell/drop_veil.h"
 #include "ui/shell/language.h"
 #include "ui/shell/main_window.h"
@@ -159,6 +160,20 @@ private Q_SLOTS:
         QCOMPARE(window.findChildren<NavButton*>()[0]->badge(), u"40 %"_s);
         QTest::mouseClick(window.findChildren<NavButton*>()[0], Qt::LeftButton);
         QVERIFY(window.findChild<RunPage*>()->isVisible());
+        auto* page = window.findChild<RunPage*>();
+        QTest::mouseClick(buttonNamed(page, u"Pause"_s), Qt::LeftButton);
+        QVERIFY(session.run.paused());
+        const auto says = [page](const QString& words) {
+            for (auto* one : page->findChildren<QLabel*>())
+                if (one->isVisible() && one->text().contains(words))
+                    return true;
+            return false;
+        };
+        QVERIFY(says(u"Paused"_s) && !says(u"left"_s));
+        QTest::mouseClick(buttonNamed(page, u"Go on"_s), Qt::LeftButton);
+        QVERIFY(!session.run.paused() && !says(u"Paused"_s));
+        session.run.setLine({u"2"_s});
+        QVERIFY(says(u"1 more job waiting"_s));
         QSignalSpy cancel(&session.run, &views::RunView::cancelWanted);
         QTest::mouseClick(buttonNamed(window.findChild<RunPage*>(), u"Cancel"_s), Qt::LeftButton);
         QCOMPARE(cancel.count(), 1);
@@ -511,6 +526,30 @@ private Q_SLOTS:
         facts.window = u"no geometry"_s;
         again.settings.setFacts(facts);
         QCOMPARE(MainWindow(again).size(), QSize(1180, 760));
+    }
+
+    void theLimitOfTransfersIsANumberOrNothing() {
+        views::Session session;
+        SettingsPage page(session.settings);
+        page.show();
+        QLineEdit* limit = nullptr;
+        for (auto* one : page.findChildren<QLineEdit*>())
+            if (one->accessibleName() == u"Transfers use at most, in MB/s")
+                limit = one;
+        QVERIFY(limit);
+        const auto type = [&](const QString& text) {
+            limit->setText(text);
+            QTest::keyClick(limit, Qt::Key_Return);
+            return session.settings.facts().transferLimit;
+        };
+        QVERIFY(limit->text().isEmpty());
+        QCOMPARE(type(u"2.5"_s), quint64{2'500'000});
+        for (const auto& wrong : {u"much"_s, u"-1"_s, u"0"_s, u"nan"_s, u"1e30"_s}) {
+            QCOMPARE(type(wrong), quint64{2'500'000});
+            QCOMPARE(limit->text(), u"2.5"_s);
+        }
+        QCOMPARE(type({}), quint64{0});
+        QVERIFY(limit->text().isEmpty());
     }
 
     void rotatingKeysIsExplainedFirst() {

@@ -139,6 +139,7 @@ private Q_SLOTS:
         QVERIFY(toneOf(items::FieldState::Readable) == Tone::Readable);
         QCOMPARE(wordFor(items::JobStanding::WaitingForYou), u"Waiting for you"_s);
         QCOMPARE(wordFor(items::JobStanding::Interrupted), u"Interrupted"_s);
+        QCOMPARE(wordFor(items::JobStanding::InLine), u"Waiting its turn"_s);
     }
 };
 

@@ -44,7 +44,8 @@ private Q_SLOTS:
 
     void onlyWhatWasInterruptedIsGoneOnWith() {
         JobsView jobs;
-        QSignalSpy goOn(&jobs, &JobsView::goOnWanted), giveUp(&jobs, &JobsView::giveUpWanted);
+        QSignalSpy goOn(&jobs, &JobsView::goOnWanted), giveUp(&jobs, &JobsView::giveUpWanted),
+            leave(&jobs, &JobsView::leaveLineWanted);
         JobRow open, interrupted;
         open.id = u"1"_s;
         interrupted.id = u"2"_s;
@@ -59,6 +60,13 @@ private Q_SLOTS:
         QCOMPARE(giveUp.count(), 1);
         QCOMPARE(giveUp[0][0].toString(), u"2"_s);
         // Neither begun anew nor declined: first one of the two.
+        interrupted.standing = JobStanding::InLine;
+        jobs.leaveLine(interrupted.id);
+        QCOMPARE(leave.count(), 0);
+        jobs.update(interrupted);
+        jobs.leaveLine(interrupted.id);
+        QCOMPARE(leave.count(), 1);
+        QVERIFY(!JobsView::mayStart(JobStanding::InLine) && !JobsView::mayDecline(JobStanding::InLine));
         QVERIFY(!JobsView::mayStart(JobStanding::Interrupted) && !JobsView::mayDecline(JobStanding::Interrupted));
     }
 
@@ -129,6 +137,27 @@ private Q_SLOTS:
         run.stop(Failure(Code::JobCheckFailed));
         QVERIFY(run.failure() && run.stage(RunStep::Check) == StepStage::Failed);
         run.start({});
+        QSignalSpy pause(&run, &RunView::pauseWanted), goOn(&run, &RunView::goOnWanted);
+        run.setProgress(0, 100, 1000);
+        run.setProgress(10, 100, 2000);
+        QVERIFY(run.secondsLeft());
+        run.goOn();
+        run.pause();
+        run.pause();
+        QVERIFY(run.paused() && !run.secondsLeft() && run.rate() == 0);
+        QCOMPARE(pause.count(), 1);
+        run.setProgress(20, 100, 3000); // what was under way
+        QVERIFY(!run.secondsLeft() && run.done() == 20);
+        run.goOn();
+        QCOMPARE(goOn.count(), 1);
+        QVERIFY(!run.paused());
+        run.setProgress(20, 100, 90'000); // the time of the pause is nobody's
+        run.setProgress(30, 100, 91'000);
+        QCOMPARE(*run.secondsLeft(), quint64{7});
+        run.pause();
+        run.stop(Failure(Code::NetworkTimeout));
+        run.start({});
+        QVERIFY(!run.paused());
         run.finish({});
         QVERIFY(run.receipt() && run.stage(RunStep::Report) == StepStage::Done);
     }
@@ -307,12 +336,14 @@ private Q_SLOTS:
         settings.setAppearance(Appearance::Dark);
         settings.setAppearance(Appearance::Dark);
         settings.setThreads(2);
+        settings.setTransferLimit(5'000'000);
+        settings.setTransferLimit(5'000'000);
         QCOMPARE(look.count(), 1);
-        QCOMPARE(keep.count(), 2);
+        QCOMPARE(keep.count(), 3);
         SettingsFacts facts;
         settings.setFacts(facts);
         QCOMPARE(look.count(), 2);
-        QCOMPARE(keep.count(), 2);
+        QCOMPARE(keep.count(), 3);
     }
 
     void aTemporaryFolderIsTriedBeforeItIsTaken() {

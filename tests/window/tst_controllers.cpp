@@ -35,6 +35,7 @@ class ControllersTest : public QObject {
     struct Program {
         views::Session session;
         std::optional<Services> services;
+        std::vector<std::uint64_t> limits; ///< of transfers, as they were set
         std::unique_ptr<window::Controllers> controllers;
     };
     std::unique_ptr<QTemporaryDir> m_folder;
@@ -61,6 +62,7 @@ class ControllersTest : public QObject {
         if (!services)
             return nullptr;
         program->services = *services;
+        services->limitTransfers = [to = &program->limits](std::uint64_t rate) { to->push_back(rate); };
         program->controllers =
             std::make_unique<window::Controllers>(std::move(*services), program->session, configuration.configDir);
         program->controllers->load();
@@ -91,6 +93,9 @@ private Q_SLOTS:
             const auto program = start();
             views::SettingsView& settings = program->session.settings;
             settings.setThreads(7); // changed while the one before is still being written
+            QCOMPARE(program->limits.back(), std::uint64_t{0});
+            settings.setTransferLimit(2'500'000);
+            QCOMPARE(program->limits.back(), std::uint64_t{2'500'000});
             settings.setResultsFolder(u"/results"_s);
             settings.setAppearance(views::Appearance::Dark);
             QTRY_COMPARE(kept(*program, "window.appearance"), std::string("dark"));
@@ -99,6 +104,8 @@ private Q_SLOTS:
         const views::SettingsFacts& facts = again->session.settings.facts();
         QVERIFY(facts.appearance == views::Appearance::Dark);
         QCOMPARE(facts.threads, 7u);
+        QCOMPARE(facts.transferLimit, quint64{2'500'000});
+        QCOMPARE(again->limits, std::vector<std::uint64_t>{2'500'000});
         QCOMPARE(facts.resultsFolder, u"/results"_s);
         QVERIFY(facts.temporaryFolder.isEmpty());
     }

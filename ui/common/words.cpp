@@ -83,6 +83,8 @@ QString wordFor(JobStanding standing) {
         return Words::tr("Begun");
     case JobStanding::Running:
         return Words::tr("Running");
+    case JobStanding::InLine:
+        return Words::tr("Waiting its turn");
     case JobStanding::Done:
         return Words::tr("Done");
     case JobStanding::Failed:
@@ -110,6 +112,7 @@ Tone toneOf(JobStanding standing) {
         return Tone::Readable;
     case JobStanding::Started:
     case JobStanding::Running:
+    case JobStanding::InLine:
         return Tone::Accent;
     case JobStanding::Done:
         return Tone::Sealed;

@@ -209,16 +209,18 @@ void ContractCard::showButtons(const JobRow& job) {
     const bool running = job.standing == JobStanding::Running;
     const bool receipt = job.standing == JobStanding::Done && job.hasReceipt;
     const bool interrupted = job.standing == JobStanding::Interrupted;
+    const bool inLine = job.standing == JobStanding::InLine;
     m_primary->setVisible(mayStart || running || receipt || interrupted);
     m_primary->setText(receipt           ? tr("Show receipt")
                        : interrupted     ? tr("Go on")
                        : running         ? tr("Show the run")
                        : job.localSource ? tr("Choose file and fields…")
                                          : tr("See fields…"));
-    m_decline->setVisible(views::JobsView::mayDecline(job.standing) || interrupted);
-    m_decline->setText(interrupted ? tr("Give up") : tr("Decline…"));
-    m_promise->setVisible((mayStart || interrupted) && m_roomy);
+    m_decline->setVisible(views::JobsView::mayDecline(job.standing) || interrupted || inLine);
+    m_decline->setText(interrupted ? tr("Give up") : inLine ? tr("Do not run it") : tr("Decline…"));
+    m_promise->setVisible((mayStart || interrupted || inLine) && m_roomy);
     m_promise->setText(interrupted ? tr("Sealed and checked. Only what is missing is sent.")
+                       : inLine    ? tr("It begins when the run before it has ended.")
                                    : tr("Nothing leaves before you have seen it."));
     m_primary->setEnabled(m_view.opening().isEmpty());
     showOpening();
@@ -264,6 +266,10 @@ void ContractCard::decline() {
         return;
     if (job->standing == JobStanding::Interrupted) {
         m_view.giveUp(job->id);
+        return;
+    }
+    if (job->standing == JobStanding::InLine) {
+        m_view.leaveLine(job->id);
         return;
     }
     auto* sheet = new DeclineSheet(job->name, job->platform, this);

@@ -30,6 +30,7 @@ QString JobDelegate::factsOf(const QModelIndex& index) {
     case JobStanding::WaitingForYou:
     case JobStanding::Started:
     case JobStanding::Running:
+    case JobStanding::InLine:
     case JobStanding::Cancelled:
     case JobStanding::Returned:
     case JobStanding::Expired:

@@ -56,9 +56,11 @@ QWidget* RunPage::makeProgress() {
     m_bar->setRange(0, 1000);
     m_bar->setAccessibleName(tr("Progress of the step"));
     m_rate = label({}, "secondary", card);
+    m_pause = button(tr("Pause"), card);
     m_cancel = button(tr("Cancel"), card);
     auto* bottom = new QHBoxLayout;
     bottom->addWidget(m_rate, 1, Qt::AlignTop);
+    bottom->addWidget(m_pause);
     bottom->addWidget(m_cancel);
     auto* layout = new QVBoxLayout(card);
     layout->setContentsMargins(space16, space16, space16, space16);
@@ -66,6 +68,7 @@ QWidget* RunPage::makeProgress() {
     layout->addWidget(m_steps);
     layout->addWidget(m_bar);
     layout->addLayout(bottom);
+    connect(m_pause, &QPushButton::clicked, this, [this] { m_view.paused() ? m_view.goOn() : m_view.pause(); });
     connect(m_cancel, &QPushButton::clicked, &m_view, &views::RunView::cancel);
     return card;
 }
@@ -89,6 +92,7 @@ void RunPage::show() {
         m_receipt->show(*m_view.receipt());
     m_steps->show();
     m_bar->setVisible(running);
+    m_pause->setVisible(running);
     m_cancel->setVisible(running);
     m_rate->setVisible(running);
     if (!running)
@@ -99,13 +103,19 @@ void RunPage::show() {
             static_cast<int>(1000.0 * static_cast<double>(m_view.done()) / static_cast<double>(m_view.total())));
     m_cancel->setEnabled(!m_view.cancelling());
     m_cancel->setText(m_view.cancelling() ? tr("Cancelling…") : tr("Cancel"));
+    m_pause->setEnabled(!m_view.cancelling());
+    m_pause->setText(m_view.paused() ? tr("Go on") : tr("Pause"));
     QStringList parts;
+    if (m_view.paused())
+        parts.append(tr("Paused"));
     if (m_view.total() > 0)
         parts.append(sizeOf(m_view.done(), m_view.total()));
     if (m_view.rate() > 0)
         parts.append(rate(m_view.rate()));
     if (const auto left = m_view.secondsLeft())
         parts.append(secondsLeft(*left));
+    if (!m_view.line().isEmpty())
+        parts.append(tr("%n more job(s) waiting", nullptr, static_cast<int>(m_view.line().size())));
     m_rate->setText(parts.join(u" · "_s));
 }
 

@@ -27,6 +27,7 @@ private:
     StepList* m_steps = nullptr;
     QProgressBar* m_bar = nullptr;
     QLabel* m_rate = nullptr;
+    QPushButton* m_pause = nullptr;
     QPushButton* m_cancel = nullptr;
     ReceiptCard* m_receipt;
     QPushButton* m_back;

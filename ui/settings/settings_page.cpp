@@ -16,6 +16,8 @@
 #include <QThread>
 #include <QVBoxLayout>
 
+#include <cmath>
+
 namespace sealwright::ui {
 namespace {
 
@@ -40,6 +42,12 @@ QString folderText(const QString& folder) {
 
 QString ownFolderText() {
     return SettingsPage::tr("The program's own folder");
+}
+
+constexpr double megabyte = 1e6; ///< as sizes are said everywhere in the window
+
+QString limitText(quint64 bytesPerSecond) {
+    return bytesPerSecond == 0 ? QString() : QLocale().toString(static_cast<double>(bytesPerSecond) / megabyte, 'g', 6);
 }
 
 QString coresText(unsigned threads) {
@@ -93,6 +101,11 @@ QWidget* SettingsPage::makeGeneral() {
     m_results = button({}, card);
     m_temporary = button({}, card);
     m_threads = button({}, card);
+    m_limit = new QLineEdit(card);
+    m_limit->setMaxLength(10);
+    m_limit->setFixedWidth(120);
+    m_limit->setAlignment(Qt::AlignRight);
+    m_limit->setPlaceholderText(tr("No limit"));
     add(layout, tr("Appearance"), tr("Dark is easier on the eyes at night; both say the same."), m_appearance);
     add(layout, tr("Folder for results"), tr("Where a copy of a result is offered to be saved, if you ask for one."),
         m_results);
@@ -102,6 +115,10 @@ QWidget* SettingsPage::makeGeneral() {
         m_temporary);
     add(layout, tr("Processor cores"), tr("Fewer leave this machine free for other work while a run goes on."),
         m_threads);
+    add(layout, tr("Transfers use at most, in MB/s"),
+        tr("Sent and fetched together, so that others on your line can work too. Empty: no limit. In force at once."),
+        m_limit);
+    connect(m_limit, &QLineEdit::editingFinished, this, &SettingsPage::takeLimit);
     connect(m_appearance, &QPushButton::clicked, this, &SettingsPage::chooseAppearance);
     connect(m_results, &QPushButton::clicked, this, [this] {
         chooseFolder(tr("Folder for results"), m_view.facts().resultsFolder, &views::SettingsView::setResultsFolder);
@@ -146,6 +163,8 @@ void SettingsPage::show() {
         literal(facts.temporaryFolder.isEmpty() ? ownFolderText() : QDir::toNativeSeparators(facts.temporaryFolder)) +
         u" ▾"_s);
     m_temporary->setEnabled(!m_view.busy());
+    if (!m_limit->hasFocus())
+        m_limit->setText(limitText(facts.transferLimit));
     m_threads->setText(coresText(facts.threads) + u" ▾"_s);
     m_platformCard->setVisible(!facts.platformUrl.isEmpty());
     if (!m_name->hasFocus())
@@ -178,6 +197,19 @@ void SettingsPage::chooseThreads() {
     for (unsigned threads = 1; threads < static_cast<unsigned>(QThread::idealThreadCount()); threads *= 2)
         add(threads);
     menu->popup(m_threads->mapToGlobal(QPoint(0, m_threads->height())));
+}
+
+/// What is no number leaves the limit as it is, and shows it again.
+void SettingsPage::takeLimit() {
+    constexpr double least = 0.01, most = 100'000;
+    const QString text = m_limit->text().trimmed();
+    bool number = false;
+    const double wanted = QLocale().toDouble(text, &number);
+    if (text.isEmpty())
+        m_view.setTransferLimit(0);
+    else if (number && wanted >= least && wanted <= most)
+        m_view.setTransferLimit(static_cast<quint64>(std::llround(wanted * megabyte)));
+    m_limit->setText(limitText(m_view.facts().transferLimit));
 }
 
 void SettingsPage::chooseTemporary() {

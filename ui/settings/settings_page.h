@@ -25,6 +25,7 @@ private:
     void chooseAppearance();
     void chooseThreads();
     void chooseTemporary();
+    void takeLimit();
     void chooseFolder(const QString& title, const QString& start, void (views::SettingsView::*set)(const QString&));
 
     views::SettingsView& m_view;
@@ -32,6 +33,7 @@ private:
     QPushButton* m_results = nullptr;
     QPushButton* m_temporary = nullptr;
     QPushButton* m_threads = nullptr;
+    QLineEdit* m_limit = nullptr;
     QLineEdit* m_name = nullptr;
     QLabel* m_platform = nullptr;
     QLabel* m_certificate = nullptr;
