@@ -50,17 +50,15 @@ private Q_SLOTS:
     void cleanupTestCase() { qputenv("SEALWRIGHT_FAULT_REPORT", m_before); }
 
     void whatWasSeenIsInItSortedAndOnce() {
-        QVERIFY(noteFault({"status-503", "platform", QStringLiteral("said \"no\"\n"), QStringLiteral("waited")},
-                          Failure(Code::PlatformFailed)));
-        QVERIFY(noteFault({"broker-full", "rabbitmq", QStringLiteral("filled it"), QStringLiteral("kept")},
+        QVERIFY(noteFault({"status-503", "platform", "said \"no\"\n", "waited"}, Failure(Code::PlatformFailed)));
+        QVERIFY(noteFault({"broker-full", "rabbitmq", "filled it", "kept"},
                           Failure(Code::BrokerFull, {"mq.example:5671"})));
         const QJsonObject error{{QStringLiteral("code"), QStringLiteral("a.code")},
                                 {QStringLiteral("message"), QStringLiteral("It failed.")},
                                 {QStringLiteral("next"), QStringLiteral("Do this.")}};
-        QVERIFY(noteFault({"status-503", "minio", QStringLiteral("x"), QStringLiteral("y")},
-                          QJsonObject{{QStringLiteral("error"), error}}));
+        QVERIFY(noteFault({"status-503", "minio", "x", "y"}, QJsonObject{{QStringLiteral("error"), error}}));
         for (int i = 0; i < 2; ++i)
-            QVERIFY(noteFault({"status-503", "minio", QStringLiteral("once"), QStringLiteral("tried again")}));
+            QVERIFY(noteFault({"status-503", "minio", "once", "tried again"}));
         const Made made = make({QStringLiteral("--complete")});
         QVERIFY2(made.status == 0, made.said);
         QCOMPARE(made.report[QLatin1String("count")].toInt(), 4);
@@ -82,8 +80,8 @@ private Q_SLOTS:
     }
 
     void aFaultWithoutANoteIsNamed() {
-        QVERIFY(noteFault({"status-503", "minio", QStringLiteral("x"), QStringLiteral("y")}));
-        QVERIFY(noteFault({"broker-full", "rabbitmq", QStringLiteral("x"), QStringLiteral("y")}));
+        QVERIFY(noteFault({"status-503", "minio", "x", "y"}));
+        QVERIFY(noteFault({"broker-full", "rabbitmq", "x", "y"}));
         const Made part = make();
         QVERIFY2(part.status == 0, part.said);
         const Made made = make({QStringLiteral("--complete")});
@@ -93,7 +91,7 @@ private Q_SLOTS:
     }
 
     void aFaultThatNobodyListedIsNamed() {
-        QVERIFY(noteFault({"status-53", "minio", QStringLiteral("x"), QStringLiteral("y")}));
+        QVERIFY(noteFault({"status-53", "minio", "x", "y"}));
         const Made made = make();
         QCOMPARE(made.status, 1);
         QVERIFY2(made.said.contains("not in the list of faults: status-53 minio"), made.said);
@@ -110,8 +108,8 @@ private Q_SLOTS:
         for (int i = 0; i < 8; ++i)
             threads.emplace_back([&, i] {
                 for (int n = 0; n < 50; ++n)
-                    written += noteFault({"status-503", "minio", QStringLiteral("%1 %2").arg(i).arg(n),
-                                          QString(4000, QLatin1Char('x'))});
+                    written += noteFault(
+                        {"status-503", "minio", std::to_string(i) + " " + std::to_string(n), std::string(4000, 'x')});
             });
         for (auto& thread : threads)
             thread.join();
@@ -121,17 +119,17 @@ private Q_SLOTS:
 
     void whereNobodyWantsOneNothingIsWritten() {
         qunsetenv("SEALWRIGHT_FAULT_REPORT");
-        QVERIFY(noteFault({"status-503", "minio", QStringLiteral("x"), QStringLiteral("y")}));
+        QVERIFY(noteFault({"status-503", "minio", "x", "y"}));
         QVERIFY(!QFile::exists(path("notes")));
         qputenv("SEALWRIGHT_FAULT_REPORT", "/nowhere/at/all");
-        QVERIFY(!noteFault({"status-503", "minio", QStringLiteral("x"), QStringLiteral("y")}));
+        QVERIFY(!noteFault({"status-503", "minio", "x", "y"}));
     }
 
     void theListIsOneThatIsRead() {
         QFile all(QStringLiteral(SEALWRIGHT_SOURCE_DIR "/tests/stack/faults.txt"));
         QVERIFY(all.open(QIODevice::ReadOnly));
         list(all.readAll());
-        QVERIFY(noteFault({"vault-sealed", "vault", QStringLiteral("x"), QStringLiteral("y")}));
+        QVERIFY(noteFault({"vault-sealed", "vault", "x", "y"}));
         const Made made = make();
         QVERIFY2(made.status == 0 && made.said.contains("1 notes of 1 faults"), made.said);
     }

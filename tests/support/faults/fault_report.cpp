@@ -16,10 +16,10 @@ bool note(const FaultSeen& seen, const QString& code, const QString& ownerRead) 
     const QByteArray file = qgetenv("SEALWRIGHT_FAULT_REPORT");
     if (file.isEmpty())
         return true;
-    const QJsonObject entry{{QStringLiteral("fault"), QString::fromUtf8(seen.fault)},
-                            {QStringLiteral("server"), QString::fromUtf8(seen.server)},
-                            {QStringLiteral("done"), seen.done},
-                            {QStringLiteral("seen"), seen.seen},
+    const QJsonObject entry{{QStringLiteral("fault"), QString::fromStdString(seen.fault)},
+                            {QStringLiteral("server"), QString::fromStdString(seen.server)},
+                            {QStringLiteral("done"), QString::fromStdString(seen.done)},
+                            {QStringLiteral("seen"), QString::fromStdString(seen.seen)},
                             {QStringLiteral("code"), code},
                             {QStringLiteral("owner_read"), ownerRead}};
     const QByteArray line = QJsonDocument(entry).toJson(QJsonDocument::Compact) + '\n';

@@ -2,7 +2,8 @@
 #include "models/domain/failure.h"
 
 #include <QJsonObject>
-#include <QString>
+
+#include <string>
 
 // What tests have seen of the faults that tests/stack/faults.txt lists: `./dev test` makes build/stack-report.json of
 // it.
@@ -10,10 +11,10 @@ namespace sealwright::test {
 
 /// One fault that was made and lived through.
 struct FaultSeen {
-    const char* fault;  ///< as the list names it
-    const char* server; ///< where it was, as the list names it
-    QString done;       ///< what the test did to it
-    QString seen;       ///< what became of the data
+    std::string fault;  ///< as the list names it
+    std::string server; ///< where it was, as the list names it
+    std::string done;   ///< what the test did to it
+    std::string seen;   ///< what became of the data
 };
 
 /// Adds it to the file that SEALWRIGHT_FAULT_REPORT names, in one piece, so that several programs may write at once;
