@@ -190,7 +190,7 @@ Outcome<void> MultipartUpload::sendPart(std::size_t index) {
         return std::make_unique<net::SliceDevice>(source, offset, length);
     };
     call.onSent = [this, index](std::uint64_t sent) { report(index, sent); };
-    const auto answer = perform(m_target.network, m_target.access, call, m_stop);
+    auto answer = performPart(call);
     if (!answer)
         return answer.failed();
     part.etag = answer->header("ETag").toStdString();
@@ -198,6 +198,21 @@ Outcome<void> MultipartUpload::sendPart(std::size_t index) {
         return fail(Failure(Code::StorageFailed, {"ETag"}));
     report(index, part.length);
     return note(index);
+}
+
+/// A store that says no before it has all of a part hangs up, and its answer is lost with the connection: a question
+/// without a body gets it, and new credentials where it was about those.
+Outcome<net::Answer> MultipartUpload::performPart(const Call& call) {
+    const auto credentials = [this] {
+        return m_target.access.renewable ? m_target.access.renewable->current(m_stop) : nullptr;
+    };
+    const auto before = credentials();
+    auto answer = perform(m_target.network, m_target.access, call, m_stop);
+    if (answer || answer.error().code != Code::NetworkUnreachable)
+        return answer;
+    if (const auto there = listParts(m_target, m_uploadId, m_stop); !there)
+        return there.failed();
+    return credentials() == before ? answer : perform(m_target.network, m_target.access, call, m_stop);
 }
 
 Outcome<void> MultipartUpload::note(std::size_t index) {

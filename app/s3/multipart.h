@@ -31,6 +31,7 @@ private:
     Outcome<void> begin();
     Outcome<void> sendParts();
     Outcome<void> sendPart(std::size_t index);
+    Outcome<net::Answer> performPart(const Call& call);
     Outcome<void> hash(Part& part);
     Outcome<void> note(std::size_t index);
     Outcome<ObjectFacts> complete();

@@ -54,14 +54,14 @@ public:
     }
 
     static crypto::Json aFile() { return crypto::JsonObject{{"kind", "local"}}; }
-    static crypto::Json anObject(const std::string& bucket = "cohort") {
+    static crypto::Json anObject() {
         return crypto::JsonObject{
-            {"kind", "object"}, {"bucket", bucket}, {"object", "sources/patients.csv"}, {"media_type", "text/csv"}};
+            {"kind", "object"}, {"bucket", "cohort"}, {"object", "sources/patients.csv"}, {"media_type", "text/csv"}};
     }
     /// A fresh job; empty where none was made. It reports to the broker.
-    std::string order(crypto::Json source, const std::string& bucket = "cohort", crypto::JsonObject more = {}) {
+    std::string order(crypto::Json source, crypto::JsonObject more = {}) {
         crypto::JsonObject body{{"machine_id", machineId},     {"name", "One"},
-                                {"source", std::move(source)}, {"bucket", bucket},
+                                {"source", std::move(source)}, {"bucket", "cohort"},
                                 {"prefix", "loader/tests/"},   {"policy", crypto::JsonObject{{"version", 1}}}};
         for (auto& member : more)
             body.push_back(std::move(member));
@@ -126,26 +126,26 @@ public:
     }
 
     /// The store as its administrator sees it.
-    StoreAccess store(const std::string& bucket = "cohort") const {
+    StoreAccess store() const {
         static const StorageCredentials root{stackValue("S3_ACCESS_KEY").toStdString(),
                                              crypto::SecretBytes(asBytes(stackValue("S3_SECRET_KEY").toStdString())),
                                              {},
                                              {}};
-        return {stackValue("S3_ENDPOINT").toStdString(), stackValue("S3_REGION").toStdString(), bucket, &root, {}, {}};
+        return {stackValue("S3_ENDPOINT").toStdString(), stackValue("S3_REGION").toStdString(), "cohort", &root, {}, {}};
     }
     /// Objects of a job's dataset, "999" where that cannot be told, and uploads of it that nobody finished.
-    std::size_t stored(const std::string& jobId, const std::string& bucket = "cohort") {
+    std::size_t stored(const std::string& jobId) {
         std::size_t found = 0;
         for (const char* ending : {".csv", ".csv.manifest.json", ".csv.manifest.jws"}) {
-            const auto facts = services->store->head(store(bucket), objectOf(jobId, ending), {});
+            const auto facts = services->store->head(store(), objectOf(jobId, ending), {});
             if (!facts && facts.error().code != Code::StorageNotFound)
                 return 999;
             found += facts.ok();
         }
         return found;
     }
-    std::size_t unfinished(const std::string& jobId, const std::string& bucket = "cohort") {
-        const auto ids = s3::listUploads({m_network, store(bucket), objectOf(jobId, ".csv")}, Cancel());
+    std::size_t unfinished(const std::string& jobId) {
+        const auto ids = s3::listUploads({m_network, store(), objectOf(jobId, ".csv")}, Cancel());
         return ids ? ids->size() : 999;
     }
     /// Nothing that a job makes on its way is left on this machine's disk.

@@ -1,3 +1,4 @@
+#include "tests/stack/own_store.h"
 #include "tests/stack/stack_machine.h"
 #include "tests/support/faults/fault_report.h"
 
@@ -37,6 +38,7 @@ bool isOfTheOtherSide(Code code) {
 class StackKilledTest : public QObject {
     Q_OBJECT
 
+    OwnStore m_store; ///< goes after the machine
     StackMachine m_machine;
     std::future<bool> m_again;
 
@@ -52,12 +54,13 @@ class StackKilledTest : public QObject {
         crypto::JsonObject more;
         if (server.name == std::string_view("postgresql"))
             more.emplace_back("feedback", crypto::JsonObject{{"kind", "rest"}});
-        return m_machine.order(fromStore ? StackMachine::anObject() : StackMachine::aFile(), "cohort", std::move(more));
+        return m_machine.order(fromStore ? StackMachine::anObject() : StackMachine::aFile(), std::move(more));
     }
 
 private Q_SLOTS:
     void initTestCase() {
         NEED_STACK();
+        QVERIFY(m_store.start());
         const auto said = m_machine.start();
         QVERIFY2(said.isEmpty(), said);
     }
@@ -76,7 +79,7 @@ private Q_SLOTS:
         const Server& which = servers[server];
         const bool inParts = step == QLatin1String("parts"),
                    fromStore = which.name == std::string_view("minio") && !inParts;
-        QVERIFY(m_machine.writePeople(inParts ? 24 << 20 : 40'000));
+        QVERIFY(m_machine.writePeople(inParts ? 8 << 20 : 40'000));
         const auto jobId = orderFor(which, fromStore);
         QVERIFY2(!jobId.empty(), m_machine.platform.log());
         bool killed = false;
