@@ -54,6 +54,22 @@ Outcome<std::string> etagOf(const Outcome<net::Answer>& answer) {
     return etag;
 }
 
+/// A store that says no before it has all of a part hangs up, and its answer is lost with the connection: a question
+/// without a body gets it, and new credentials where it was about those.
+Outcome<net::Answer> performPart(const Target& target, const std::string& uploadId, const Call& call,
+                                 const Cancel& cancel) {
+    const auto credentials = [&] {
+        return target.access.renewable ? target.access.renewable->current(cancel) : nullptr;
+    };
+    const auto before = credentials();
+    auto answer = perform(target.network, target.access, call, cancel);
+    if (answer || answer.error().code != Code::NetworkUnreachable)
+        return answer;
+    if (const auto there = listParts(target, uploadId, cancel); !there)
+        return there.failed();
+    return credentials() == before ? answer : perform(target.network, target.access, call, cancel);
+}
+
 } // namespace
 
 Outcome<BegunUpload> createUpload(const Target& target, const std::string& contentType, const Cancel& cancel) {
@@ -95,7 +111,7 @@ Outcome<std::string> uploadPart(const Target& target, const std::string& uploadI
     call.payloadSha256 = body.storeChecks ? unsignedPayload : body.sha256;
     call.openBody = [body] { return std::make_unique<net::SliceDevice>(body.source, body.offset, body.length); };
     call.onSent = std::move(sent);
-    return etagOf(perform(target.network, target.access, call, cancel));
+    return etagOf(performPart(target, uploadId, call, cancel));
 }
 
 Outcome<std::string> putObject(const Target& target, const std::shared_ptr<const ByteSource>& source,

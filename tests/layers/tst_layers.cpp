@@ -120,6 +120,7 @@ void LayersTest::violationsAreSeen_data() {
     row("images in the CLI", "app/cli_main.cpp", "#include <QGuiApplication>\n");
     row("somebody includes the CLI", "app/services/a.cpp", "#include \"app/cli/wording.h\"\n");
     row("a test includes the CLI", "tests/app/a.cpp", "#include \"app/cli/wording.h\"\n");
+    row("the report of faults includes more", "tests/support/faults/a.cpp", "#include \"app/cli/wording.h\"\n");
     row("somebody includes a main", "app/services/a.cpp", "#include \"app/main.cpp\"\n");
     row("somebody includes tests", "models/tasks/a.cpp", "#include \"tests/support/rows.h\"\n");
     row("Qt Test in the product", "ui/common/a.cpp", "#include <QSignalSpy>\n");
@@ -171,6 +172,7 @@ void LayersTest::whatIsAllowedPasses_data() {
     row("said in a literal", "ui/files/a.cpp", "auto a = \"dialog.exec()\";\n");
     row("a moc", "ui/files/a.cpp", "#include \"a.moc\"\n");
     row("the CLI's main", "app/cli_main.cpp", "#include \"app/cli/commands.h\"\n");
+    row("the report of faults", "tests/support/faults/a.cpp", "#include \"app/cli/sentences.h\"\n");
     row("tests", "tests/ui/a.cpp", "#include \"ui/files/b.h\"\nvoid f() { dialog.exec(); }\n");
 }
 

@@ -2,6 +2,9 @@
 # What a real platform stands on, each server on loopback and of its own: PostgreSQL, Vault, RabbitMQ and MinIO.
 #   stack.sh start FOLDER    starts all four side by side, writes FOLDER/env (KEY=value lines, readable by the owner only)
 #   stack.sh stop FOLDER     ends them, by their process ids, and removes their data
+#   stack.sh beside FOLDER STACK   a stack of the servers of the folder STACK, but for an object store of its own in FOLDER,
+#                            which lies in STACK and is called own-…: for tests that harm it while others use the other
+#   stack.sh alone FOLDER    ends that object store, and removes FOLDER
 # FOLDER/env holds what the four scripts write, SEALWRIGHT_STACK, the path of that file, and SEALWRIGHT_STS_ACCESS_KEY and
 # _SECRET_KEY, an ordinary user of MinIO: the platform. Where a server cannot be had (a registry out of reach, a package
 # missing) that is said and the status is 3: FOLDER/env then holds the others, and SEALWRIGHT_STACK_MISSING, the reason.
@@ -56,14 +59,35 @@ start() {
   ((${#missing[@]} == 0)) || { printf 'stack.sh: not there: %s\n' "${missing[@]}" >&2 && return 3; }
 }
 
+beside() {
+  local folder=$1 stack=$2 name
+  mkdir "$folder"
+  for name in "${names[@]}"; do [[ $name == minio ]] || ln -s "$stack/$name" "$folder/$name"; done
+  "$(script_of minio)" start "$folder/minio" >"$folder/minio.said" 2>&1 || { cat "$folder/minio.said" >&2 && return 1; }
+  (umask 077 && : >"$folder/env")
+  (
+    grep -v '^SEALWRIGHT_\(S3\|STS\|STACK\)' "$stack/env"
+    cat "$folder/minio/env"
+    add_platform_user "$folder"
+    echo "SEALWRIGHT_STACK=$folder/env"
+  ) >"$folder/env"
+}
+
+alone() {
+  "$(script_of minio)" stop "$1/minio"
+  rm -rf "$1"
+}
+
 stop() {
-  local name
+  local name own
+  for own in "$1"/own-*; do [[ ! -d $own ]] || alone "$own"; done
   for name in "${names[@]}"; do "$(script_of "$name")" stop "$1/$name" & done
   wait
   rm -f "$1/env"
 }
 
 case ${1-} in
-  start | stop) "$1" "$(readlink -m "$2")" ;;
-  *) sed -n '2,4p' "$0" >&2; exit 2 ;;
+  start | stop | alone) "$1" "$(readlink -m "$2")" ;;
+  beside) "$1" "$(readlink -m "$2")" "$(readlink -m "$3")" ;;
+  *) sed -n '2,7p' "$0" >&2; exit 2 ;;
 esac

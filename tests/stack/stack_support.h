@@ -49,7 +49,8 @@ inline std::optional<QByteArray> outputOf(const QString& program, const QStringL
 
 /// One of the scripts, on its server of this stack: "postgres", "again".
 inline bool tell(const QString& server, const QString& what) {
-    return outputOf(QStringLiteral(SEALWRIGHT_SOURCE_DIR "/tests/stack/%1.sh").arg(server),
+    const auto* folder = server == QLatin1String("minio") ? "support/servers" : "stack";
+    return outputOf(QStringLiteral(SEALWRIGHT_SOURCE_DIR "/tests/%1/%2.sh").arg(QLatin1String(folder), server),
                     {what, stackFolder() + QLatin1Char('/') + server})
         .has_value();
 }

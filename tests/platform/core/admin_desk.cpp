@@ -54,6 +54,8 @@ Reply AdminDesk::answer(const Incoming& call) {
     if (parts[0] == "invitations")
         return {
             200, JsonObject{{"invitation", m_invitation(now() + numberIn(*parsed, "expires_in", secondsADay))}}, {}};
+    if (parts[0] == "faults" && parts[1] == "end")
+        return m_faults.clear(), done;
     if (parts[0] == "faults")
         return addFault(*parsed);
     if (parts[0] == "machines" && parts[2] == "revoke")

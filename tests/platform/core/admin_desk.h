@@ -22,6 +22,7 @@ namespace sealwright::platform {
 ///     "times", "retry_after"?, "after"?}: the next calls of paths that begin so
 ///                                     get this status (0: the connection is cut), after they were carried out where
 ///                                     "after" is true
+///     POST /admin/faults/end                                                             no faults any more
 class AdminDesk {
 public:
     AdminDesk(Registry& registry, JobStore& jobs, JobMaker& maker, std::string token,

@@ -113,4 +113,8 @@ bool PlatformProcess::fault(const std::string& path, int status, int times, bool
         .has_value();
 }
 
+bool PlatformProcess::endFaults() {
+    return admin("POST", "/admin/faults/end").has_value();
+}
+
 } // namespace sealwright::test

@@ -34,6 +34,7 @@ public:
     std::string invitation(std::int64_t expiresIn = 3600);
     /// The next `times` calls of paths that begin with `path` are answered with `status` (0: cut off).
     bool fault(const std::string& path, int status, int times, bool after = false, int retryAfter = 0);
+    bool endFaults();
 
     net::Trust trust; ///< for the hooks, where the platform is started with TLS
 
