@@ -45,6 +45,16 @@ QString sourceOf(const JobRow& job) {
     return text;
 }
 
+/// Who is told how the job goes.
+QString reportsTo(const JobRow& job) {
+    if (job.brokerHost.isEmpty())
+        return ContractCard::tr("the platform itself").toHtmlEscaped();
+    const QString host = job.brokerHost.toHtmlEscaped();
+    return job.exchange.isEmpty()
+               ? ContractCard::tr("the message broker %1").arg(host)
+               : ContractCard::tr("the message broker %1, exchange %2").arg(host, fixedHtml(job.exchange));
+}
+
 /// What the job demands, and what it asks to be sent readable. All else starts sealed.
 struct Demands {
     QStringList sealed, readable;
@@ -181,26 +191,31 @@ void ContractCard::show() {
 }
 
 void ContractCard::showFacts(const JobRow& job) {
-    m_facts->clear();
-    m_facts
-        ->addHtml(tr("Who asks"),
-                  tr("%1 (key %2)").arg(job.platform.toHtmlEscaped(), fixedHtml(spacedWords(job.platformWords))))
-        ->setToolTip(plainTip(job.platformKid));
-    m_facts->addHtml(tr("Your data"), sourceOf(job));
+    QList<Fact> facts;
+    facts.append({tr("Who asks"),
+                  tr("%1 (key %2)").arg(job.platform.toHtmlEscaped(), fixedHtml(spacedWords(job.platformWords))), true,
+                  plainTip(job.platformKid)});
+    facts.append({tr("Your data"), sourceOf(job), true});
     const Demands demands = demandsOf(job);
     const QString rest = tr("all other fields are up to you");
-    m_facts->addText(tr("Must be sealed"), demands.sealed.isEmpty() ? tr("nothing by name; all fields are up to you")
-                                                                    : demands.sealed.join(u", "_s) + u" · "_s + rest);
+    facts.append({tr("Must be sealed"), demands.sealed.isEmpty() ? tr("nothing by name; all fields are up to you")
+                                                                 : demands.sealed.join(u", "_s) + u" · "_s + rest});
     if (!demands.readable.isEmpty())
-        m_facts->addText(tr("Asked readable"), demands.readable.join(u", "_s));
-    m_facts->addHtml(tr("Goes to"),
-                     tr("%1, bucket %2, folder %3")
-                         .arg(job.endpointHost.toHtmlEscaped(), fixedHtml(job.bucket), fixedHtml(job.prefix)));
-    m_facts->addText(tr("Until"), tr("%1 (%2)").arg(dateTime(job.expires), fromNow(job.expires, nowSeconds())));
+        facts.append({tr("Asked readable"), demands.readable.join(u", "_s)});
+    facts.append({tr("Goes to"),
+                  tr("%1, bucket %2, folder %3")
+                      .arg(job.endpointHost.toHtmlEscaped(), fixedHtml(job.bucket), fixedHtml(job.prefix)),
+                  true});
+    facts.append({tr("Reports to"), reportsTo(job), true});
+    facts.append({tr("Until"), tr("%1 (%2)").arg(dateTime(job.expires), fromNow(job.expires, nowSeconds()))});
     if (job.reportPending)
-        m_facts->addText(tr("Report"), tr("Not sent yet. The platform will be told as soon as it can be reached."));
-    m_openers->clear();
+        facts.append({tr("Report"), tr("Not sent yet. The platform will be told as soon as it can be reached.")});
+    m_facts->setFacts(facts);
     m_openers->setVisible(!job.openers.isEmpty());
+    if (job.openers == m_shownOpeners)
+        return;
+    m_shownOpeners = job.openers;
+    m_openers->clear();
     m_openers->addWidget(tr("Who can open it"), openersWidget(job.openers, m_openers));
 }
 
