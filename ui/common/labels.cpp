@@ -59,7 +59,9 @@ QString leaded(const QString& html) {
 }
 
 QLabel* paragraph(const QString& text, const char* role, QWidget* parent) {
-    auto* made = label(leaded(text.toHtmlEscaped()), role, parent);
+    const QString html = text.toHtmlEscaped().replace(
+        QStringLiteral("\n\n"), QStringLiteral("</p><p style=\"line-height:118%; margin:8px 0 0 0\">"));
+    auto* made = label(leaded(html), role, parent);
     made->setTextFormat(Qt::RichText);
     return made;
 }

@@ -168,6 +168,7 @@ void ContractCard::resizeEvent(QResizeEvent* event) {
     constexpr int roomy = 460;
     m_top->setDirection(width() < roomy ? QBoxLayout::TopToBottom : QBoxLayout::LeftToRight);
     m_roomy = width() >= roomy;
+    m_top->setStretchFactor(m_name, m_roomy ? 1 : 0);
     if (const JobRow* job = m_view.current())
         showButtons(*job);
 }
@@ -183,9 +184,15 @@ void ContractCard::show() {
     const bool trusted = job->standing != JobStanding::Refused;
     m_signed->setText(trusted ? tr("Signed by the platform you know") : tr("Refused by this machine"));
     m_signed->setTone(trusted ? Tone::Sealed : Tone::Failed);
-    m_band->setVisible(job->failure.has_value());
+    const bool interrupted = job->standing == JobStanding::Interrupted;
+    m_band->setVisible(job->failure || interrupted);
     if (job->failure)
         m_band->say(*job->failure);
+    else if (interrupted)
+        m_band->say(
+            Band::Kind::Attention, tr("Sending it was interrupted."),
+            tr("It is sealed, checked and kept here: going on sends only what is missing. Giving up removes it, "
+               "here and from the storage, and hands the job back."));
     showFacts(*job);
     showButtons(*job);
 }
@@ -232,9 +239,8 @@ void ContractCard::showButtons(const JobRow& job) {
                                          : tr("See fields…"));
     m_decline->setVisible(views::JobsView::mayDecline(job.standing) || interrupted);
     m_decline->setText(interrupted ? tr("Give up") : tr("Decline…"));
-    m_promise->setVisible((mayStart || interrupted) && m_roomy);
-    m_promise->setText(interrupted ? tr("Sealed and checked. Only what is missing is sent.")
-                                   : tr("Nothing leaves before you have seen it."));
+    m_promise->setVisible(mayStart && m_roomy);
+    m_promise->setText(tr("Nothing leaves before you have seen it."));
     m_primary->setEnabled(m_view.opening().isEmpty());
     showOpening();
 }
