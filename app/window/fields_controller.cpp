@@ -56,7 +56,7 @@ void addMissing(std::vector<std::string>& paths, const std::vector<std::string>&
 }
 
 /// The first records as they are and as they would leave, under keys that are thrown away. `further` are fields that
-/// these records do not have: they get columns without cells.
+/// these records do not have: they get columns without cells, for there may be a hundred thousand.
 Outcome<pipeline::Preview> makePreview(const ChosenSource& chosen, const Policy& ownerPolicy,
                                        const std::vector<std::string>& further) {
     pipeline::EncryptRequest request;
@@ -88,9 +88,6 @@ Outcome<pipeline::Preview> makePreview(const ChosenSource& chosen, const Policy&
     if (!preview)
         return preview;
     addMissing(preview->paths, further);
-    for (auto* table : {&preview->before, &preview->after})
-        for (auto& row : *table)
-            row.resize(preview->paths.size());
     return preview;
 }
 

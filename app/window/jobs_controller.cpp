@@ -94,6 +94,10 @@ items::JobRow rowOf(const BoardJob& entry, const std::string& platformName, cons
     row.endpointHost = QUrl(text(job.endpoint)).authority();
     row.bucket = text(job.targetBucket);
     row.prefix = text(job.targetPrefix);
+    if (job.feedback.amqp) {
+        row.brokerHost = QUrl(text(job.feedback.url)).authority();
+        row.exchange = text(job.feedback.exchange);
+    }
     row.openers = toItems(openersOf(job, known, platformName));
     return row;
 }
@@ -111,6 +115,7 @@ Outcome<Listed> list(const Services& services, TaskContext& context) {
     Listed listed{std::move(*board), {}};
     for (const BoardJob& job : listed.board.jobs)
         listed.rows.push_back(rowOf(job, listed.board.platformName, *known, *receipts));
+    items::JobFilterModel::putInOrder(listed.rows); // here, not on the GUI thread
     return listed;
 }
 

@@ -110,6 +110,7 @@ void ResultsController::show(const std::shared_ptr<Reading>& reading) {
     facts.signerWords = wordsOf(result.signerKid);
     facts.signedAt = result.manifest.created;
     facts.records = reading->pager->records();
+    facts.columns = reading->pager->columns();
     facts.ending = text(std::string(fileEnding(result.manifest.dataset->mediaType)));
     facts.findings = result.read.findingsCount;
     for (const pipeline::Finding& finding : result.read.findings) {

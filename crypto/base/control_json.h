@@ -64,7 +64,8 @@ private:
 /// UTF-8 without BOM, no duplicate member names at any depth, no lone surrogates, nesting at most 256, integers as
 /// `-?(0|[1-9][0-9]*)` within ±2^53; other numbers become JsonReal, which every typed reader refuses.
 /// `maxBytes` is FORMAT.md §9 (64 MiB for manifest and index, 1 MiB for all others), checked before parsing;
-/// LimitReached beyond, and for more than 5,000,000 values, each of which takes some 50 bytes here; else BadEncoding.
+/// LimitReached beyond, and for more than 5,000,000 values, which are counted before any is built: each takes some 50
+/// bytes here; else BadEncoding.
 Result<Json> parseControlJson(std::string_view text, std::size_t maxBytes = 1u << 20);
 
 /// Compact, UTF-8, members in their order, only `"`, `\` and control characters escaped.

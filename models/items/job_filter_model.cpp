@@ -1,11 +1,10 @@
 #include "models/items/job_filter_model.h"
 
+#include <algorithm>
+#include <numeric>
+
 namespace sealwright::items {
 namespace {
-
-JobStanding standingAt(const QModelIndex& index) {
-    return static_cast<JobStanding>(index.data(JobListModel::StandingRole).toInt());
-}
 
 bool isOpen(JobStanding standing) {
     switch (standing) {
@@ -27,44 +26,69 @@ bool isOpen(JobStanding standing) {
     return false;
 }
 
+bool standsBefore(const JobRow& left, const JobRow& right) {
+    const auto rank = [](JobStanding standing) {
+        return standing == JobStanding::WaitingForYou ? 0 : isOpen(standing) ? 1 : 2;
+    };
+    const int leftRank = rank(left.standing), rightRank = rank(right.standing);
+    if (leftRank != rightRank)
+        return leftRank < rightRank;
+    if (leftRank < 2 && left.expires != right.expires)
+        return left.expires < right.expires;
+    if (leftRank == 2 && left.changed != right.changed)
+        return left.changed > right.changed;
+    const int names = left.name.localeAwareCompare(right.name);
+    return names != 0 ? names < 0 : left.id < right.id;
+}
+
 } // namespace
 
-JobFilterModel::JobFilterModel(QObject* parent) : QSortFilterProxyModel(parent) {
-    setDynamicSortFilter(true);
-    sort(0);
+void JobFilterModel::putInOrder(std::vector<JobRow>& rows) {
+    std::sort(rows.begin(), rows.end(), standsBefore);
+}
+
+void JobFilterModel::follow(const JobListModel& all) {
+    m_all = &all;
+    connect(m_all, &JobListModel::settled, this, [this] {
+        order();
+        filter();
+    });
+    order();
+    filter();
 }
 
 void JobFilterModel::setSearch(const QString& text) {
     m_search = text.trimmed();
-    invalidateFilter();
+    filter();
 }
 
 void JobFilterModel::setShow(Show show) {
     m_show = show;
-    invalidateFilter();
+    filter();
 }
 
-bool JobFilterModel::filterAcceptsRow(int row, const QModelIndex& parent) const {
-    const QModelIndex index = sourceModel()->index(row, 0, parent);
-    if (m_show != Show::All && isOpen(standingAt(index)) != (m_show == Show::Open))
+void JobFilterModel::order() {
+    const std::vector<JobRow>& rows = m_all->rows();
+    m_order.resize(rows.size());
+    std::iota(m_order.begin(), m_order.end(), std::size_t(0));
+    const auto before = [&](std::size_t left, std::size_t right) { return standsBefore(rows[left], rows[right]); };
+    if (!std::is_sorted(m_order.begin(), m_order.end(), before))
+        std::sort(m_order.begin(), m_order.end(), before);
+}
+
+void JobFilterModel::filter() {
+    std::vector<JobRow> shown;
+    for (const std::size_t at : m_order)
+        if (passes(m_all->rows()[at]))
+            shown.push_back(m_all->rows()[at]);
+    setRows(std::move(shown));
+}
+
+bool JobFilterModel::passes(const JobRow& row) const {
+    if (m_show != Show::All && isOpen(row.standing) != (m_show == Show::Open))
         return false;
-    return m_search.isEmpty() || index.data().toString().contains(m_search, Qt::CaseInsensitive) ||
-           index.data(JobListModel::PlatformRole).toString().contains(m_search, Qt::CaseInsensitive);
-}
-
-bool JobFilterModel::lessThan(const QModelIndex& left, const QModelIndex& right) const {
-    const auto rank = [](JobStanding standing) {
-        return standing == JobStanding::WaitingForYou ? 0 : isOpen(standing) ? 1 : 2;
-    };
-    const int leftRank = rank(standingAt(left)), rightRank = rank(standingAt(right));
-    if (leftRank != rightRank)
-        return leftRank < rightRank;
-    const bool leftOpen = leftRank < 2;
-    const int time = leftOpen ? JobListModel::ExpiresRole : JobListModel::ChangedRole;
-    const qint64 a = left.data(time).toLongLong(), b = right.data(time).toLongLong();
-    if (a != b)
-        return leftOpen ? a < b : a > b;
-    return left.data().toString().localeAwareCompare(right.data().toString()) < 0;
+    return m_search.isEmpty() || row.name.contains(m_search, Qt::CaseInsensitive) ||
+           row.platform.contains(m_search, Qt::CaseInsensitive);
 }
 
 } // namespace sealwright::items

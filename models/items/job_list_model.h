@@ -1,5 +1,5 @@
 #pragma once
-#include "models/domain/failure.h"
+#include "models/domain/failure_equality.h"
 #include "models/items/field_state.h"
 #include "models/items/opener.h"
 
@@ -29,6 +29,7 @@ enum class JobStanding {
 struct DemandedField {
     QString path;
     FieldState least = FieldState::Sealed;
+    friend bool operator==(const DemandedField&, const DemandedField&) = default;
 };
 
 /// A job as a contract. Times in seconds since 1970, UTC.
@@ -43,19 +44,23 @@ struct JobRow {
     std::optional<quint64> sourceSize;
     QList<DemandedField> demands;
     QString endpointHost, bucket, prefix;
+    QString brokerHost, exchange; ///< where events go; empty: to the platform itself
     Openers openers;
     std::optional<Failure> failure; ///< why it failed or was refused
     bool hasReceipt = false;
     bool reportPending = false; ///< how it ended here, the platform could not be told yet
+    friend bool operator==(const JobRow&, const JobRow&) = default;
 };
 
-/// The jobs of this machine. GUI thread.
+/// The jobs of this machine. What is set again as it was is told to nobody; of a few changes each is told by itself, so
+/// that a view keeps its place. GUI thread.
 class JobListModel : public QAbstractListModel {
     Q_OBJECT
 public:
     enum Role { IdRole = Qt::UserRole + 1, PlatformRole, StandingRole, ExpiresRole, ChangedRole };
     using QAbstractListModel::QAbstractListModel;
 
+    /// settled() follows where anything is another than before.
     void setRows(std::vector<JobRow> rows);
     /// Changes one; nothing where there is no such job.
     void update(const JobRow& row);
@@ -66,7 +71,15 @@ public:
     int rowCount(const QModelIndex& parent = {}) const override;
     QVariant data(const QModelIndex& index, int role) const override;
 
+Q_SIGNALS:
+    void settled(); ///< after all steps of one change
+
 private:
+    /// Gives the rows the order and number of `rows`; nothing where that takes too many steps. The ids are right then.
+    bool arrange(const std::vector<JobRow>& rows);
+    /// Takes what differs, row by row; whether anything did.
+    bool take(std::vector<JobRow> rows);
+
     std::vector<JobRow> m_rows;
 };
 

@@ -10,6 +10,7 @@ struct Opener {
     QString words, kid; ///< fingerprint
     bool thisMachine = false;
     bool madeTheKey = false; ///< a platform that made the key, and so has it
+    friend bool operator==(const Opener&, const Opener&) = default;
 };
 using Openers = QList<Opener>;
 

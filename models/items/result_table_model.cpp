@@ -16,6 +16,11 @@ void ResultTableModel::open(const QStringList& paths, quint64 records) {
     endResetModel();
 }
 
+int ResultTableModel::pageRows() const {
+    constexpr int mostRows = 200, leastRows = 20, mostCells = 20'000; // a tall screen shows 70 rows, of 8 pages
+    return std::clamp(mostCells / std::max(1, columnCount()), leastRows, mostRows);
+}
+
 void ResultTableModel::close() {
     open({}, 0);
 }
@@ -27,7 +32,7 @@ void ResultTableModel::setPage(quint64 first, ResultRows rows) {
     page->second.rows = std::move(rows);
     page->second.here = true;
     const int top = static_cast<int>(first);
-    const int bottom = std::min(top + pageRows, rowCount()) - 1;
+    const int bottom = std::min(top + pageRows(), rowCount()) - 1;
     if (bottom >= top && !m_paths.isEmpty())
         Q_EMIT dataChanged(index(top, 0), index(bottom, columnCount() - 1));
 }
@@ -40,7 +45,7 @@ void ResultTableModel::want(quint64 first) const {
     m_pages[first].used = ++m_clock;
     auto* self = const_cast<ResultTableModel*>(this);
     QMetaObject::invokeMethod(
-        self, [self, first] { Q_EMIT self->pageWanted(first, pageRows); }, Qt::QueuedConnection);
+        self, [self, first] { Q_EMIT self->pageWanted(first, self->pageRows()); }, Qt::QueuedConnection);
 }
 
 int ResultTableModel::rowCount(const QModelIndex& parent) const {
@@ -57,7 +62,7 @@ QVariant ResultTableModel::data(const QModelIndex& index, int role) const {
     if (!checkIndex(index, CheckIndexOption::IndexIsValid) || (role != Qt::DisplayRole && role != StateRole))
         return {};
     const auto row = static_cast<quint64>(index.row());
-    const quint64 first = row - row % pageRows;
+    const quint64 first = row - row % static_cast<quint64>(pageRows());
     const auto page = m_pages.find(first);
     if (page == m_pages.end()) {
         want(first);

@@ -20,8 +20,9 @@ using ResultRows = std::vector<std::vector<ResultCell>>;
 class ResultTableModel : public QAbstractTableModel {
     Q_OBJECT
 public:
-    static constexpr int pageRows = 200;
     static constexpr std::size_t pagesKept = 8;
+    /// Of a page: fewer where there are many columns, so that what is kept stays small.
+    int pageRows() const;
     enum Role { StateRole = Qt::UserRole + 1 }; ///< int of ResultCell::State, or nothing while the page is under way
     using QAbstractTableModel::QAbstractTableModel;
 

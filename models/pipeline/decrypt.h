@@ -34,7 +34,9 @@ Outcome<ContentEntry> describeContent(const ByteSource& stored, bool withSha256,
 class RecordPager {
 public:
     struct Cell {
-        std::string text; ///< decoded for display, at most 1,000 characters; wiped when the page goes
+        /// Decoded for display, at most 1,000 characters, and fewer where all cells of the page could take more than 2
+        /// million together; wiped when the page goes.
+        std::string text;
         Cell() = default;
         Cell(Cell&&) noexcept = default;
         Cell& operator=(Cell&&) noexcept = default;
@@ -48,7 +50,10 @@ public:
     static Outcome<std::unique_ptr<RecordPager>> open(std::shared_ptr<ByteSource> stored, Manifest manifest,
                                                       const Keys& keys, const RunOptions& options);
     virtual ~RecordPager() = default;
+    /// The columns that pages have: the first ones, at most this many. A dataset may have a hundred thousand.
+    static constexpr std::size_t mostColumns = 1000;
     virtual const std::vector<std::string>& paths() const = 0;
+    virtual std::uint64_t columns() const = 0; ///< that the dataset has
     virtual std::uint64_t records() const = 0;
     virtual Outcome<Page> page(std::uint64_t first, std::size_t count) = 0;
 };

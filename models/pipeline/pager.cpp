@@ -8,8 +8,9 @@
 namespace sealwright::pipeline {
 namespace {
 
-constexpr std::size_t shownCharacters = 1000;
-constexpr std::size_t indexedBytes = 256u << 10; ///< a page reads no more than that around its records
+constexpr std::size_t shownCharacters = 1000;     ///< of a cell
+constexpr std::size_t pageCharacters = 2'000'000; ///< of all cells of a page
+constexpr std::size_t indexedBytes = 256u << 10;  ///< a page reads no more than that around its records
 
 /// Where the chunks lie, so that any record is found without reading what is before it.
 struct Entry {
@@ -27,6 +28,8 @@ public:
     void start(RecordPager::Page& page, std::size_t count) {
         m_page = &page;
         m_count = count;
+        const std::size_t cells = std::max<std::size_t>(1, m_columns.size() * std::max<std::size_t>(1, count));
+        m_characters = std::clamp<std::size_t>(pageCharacters / cells, 1, shownCharacters);
     }
 
     void value(const std::string& path, const Spot& spot, const Value& stored, std::string_view restored,
@@ -49,7 +52,7 @@ public:
             cell.state = RecordPager::Cell::State::Null;
         } else {
             cell.state = RecordPager::Cell::State::Value;
-            cell.text = shortened(m_form.displayRaw(restored), shownCharacters);
+            cell.text = shortened(m_form.displayRaw(restored), m_characters);
         }
     }
 
@@ -58,6 +61,7 @@ private:
     std::unordered_map<std::string, std::size_t> m_columns;
     RecordPager::Page* m_page = nullptr;
     std::size_t m_count = 0;
+    std::size_t m_characters = shownCharacters;
 };
 
 /// What comes out goes into the cells alone.
@@ -94,7 +98,9 @@ public:
         if (auto header = m_plan->readHeader(*m_stored); !header.ok())
             return header;
         for (const FieldInfo& field : m_manifest.dataset->fields) {
-            if (field.action != Action::Drop && field.path.substr(0, 2) != "$.")
+            if (field.action == Action::Drop || field.path.substr(0, 2) == "$.")
+                continue;
+            if (++m_columns <= mostColumns)
                 m_paths.push_back(field.path);
         }
         m_watcher.emplace(m_plan->form(), m_paths);
@@ -103,6 +109,7 @@ public:
     }
 
     const std::vector<std::string>& paths() const override { return m_paths; }
+    std::uint64_t columns() const override { return m_columns; }
     std::uint64_t records() const override { return m_records; }
 
     Outcome<Page> page(std::uint64_t first, std::size_t count) override {
@@ -184,6 +191,7 @@ private:
     std::optional<PageWatcher> m_watcher;
     std::unique_ptr<OpenWorker> m_worker;
     std::vector<Entry> m_index;
+    std::uint64_t m_columns = 0;
     std::uint64_t m_records = 0;
 };
 

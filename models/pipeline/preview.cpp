@@ -4,7 +4,7 @@ namespace sealwright::pipeline {
 namespace {
 
 constexpr std::size_t shownCharacters = 200;
-constexpr std::size_t mostCells = 200'000; ///< of each table: where there are very many paths, fewer records are shown
+constexpr std::size_t mostCells = 50'000; ///< of each table: where there are very many paths, fewer records are shown
 constexpr std::size_t blockSize = 64u << 10; ///< a first screen needs no more
 
 /// Puts what the pipeline does to each value into the preview's cells.

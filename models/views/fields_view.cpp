@@ -57,8 +57,9 @@ void FieldsView::setPreview(quint64 generation, const QStringList& paths, items:
     m_growth = charactersOf(after) - m_shown;
     m_shownRecords = before.size();
     m_samples = before;
-    m_before.setRows(paths, std::move(before));
-    m_after.setRows(paths, std::move(after));
+    const QStringList shown = paths.mid(0, mostColumns);
+    m_before.setRows(shown, std::move(before));
+    m_after.setRows(shown, std::move(after));
     if (!m_tree || paths.size() != fieldCount())
         makeTree(paths);
     std::vector<FieldState> states;

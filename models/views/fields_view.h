@@ -48,6 +48,8 @@ public:
 
     const FieldsJob& job() const { return m_job; }
     const SourceFacts& source() const { return m_source; }
+    /// Of the tables, which have the first ones of them; the tree has all.
+    static constexpr int mostColumns = 1000;
     items::FieldTreeModel* fields() { return &m_fields; }
     items::PreviewTableModel* before() { return &m_before; }
     items::PreviewTableModel* after() { return &m_after; }

@@ -5,14 +5,31 @@ namespace sealwright::views {
 using items::JobStanding;
 
 JobsView::JobsView(QObject* parent) : PageView(parent) {
-    m_shown.setSourceModel(&m_jobs);
+    m_shown.follow(m_jobs);
+}
+
+template <class Change>
+void JobsView::settle(Change change) {
+    m_settling = true;
+    change();
+    m_settling = false;
 }
 
 void JobsView::select(const QString& id) {
-    if (m_current == id)
+    if (m_settling || m_current == id)
         return;
     m_current = id;
     Q_EMIT currentChanged();
+}
+
+void JobsView::search(const QString& text) {
+    settle([&] { m_shown.setSearch(text); });
+    Q_EMIT changed();
+}
+
+void JobsView::list(items::JobFilterModel::Show which) {
+    settle([&] { m_shown.setShow(which); });
+    Q_EMIT changed();
 }
 
 void JobsView::decline(const QString& id, const QString& reason) {
@@ -88,7 +105,7 @@ bool JobsView::mayDecline(JobStanding standing) {
 }
 
 void JobsView::setJobs(std::vector<items::JobRow> rows) {
-    m_jobs.setRows(std::move(rows));
+    settle([&] { m_jobs.setRows(std::move(rows)); });
     if (!current())
         m_current =
             m_shown.rowCount() > 0 ? m_shown.index(0, 0).data(items::JobListModel::IdRole).toString() : QString();
@@ -97,7 +114,7 @@ void JobsView::setJobs(std::vector<items::JobRow> rows) {
 }
 
 void JobsView::update(const items::JobRow& row) {
-    m_jobs.update(row);
+    settle([&] { m_jobs.update(row); });
     if (row.id == m_current)
         Q_EMIT currentChanged();
     Q_EMIT changed();

@@ -18,9 +18,13 @@ public:
 
     /// The one whose contract is shown; null where there is none.
     const items::JobRow* current() const { return m_jobs.find(m_current); }
+    /// Ignored while rows come and go by themselves: a list that loses its current row takes the next one, which
+    /// nobody chose.
     void select(const QString& id);
 
     // What the owner does.
+    void search(const QString& text);
+    void list(items::JobFilterModel::Show which);
     void refresh() { Q_EMIT refreshWanted(); }
     void decline(const QString& id, const QString& reason);
     /// Of a job whose upload was interrupted.
@@ -59,9 +63,13 @@ Q_SIGNALS:
     void cancelOpeningWanted();
 
 private:
+    template <class Change>
+    void settle(Change change);
+
     items::JobListModel m_jobs;
     items::JobFilterModel m_shown;
     QString m_current, m_opening;
+    bool m_settling = false; ///< the rows are being changed
     quint64 m_done = 0, m_total = 0;
 };
 

@@ -15,6 +15,7 @@ struct ResultFacts {
     qint64 signedAt = 0;
     bool unchanged = true; ///< size and digest are those that were signed
     quint64 records = 0;
+    quint64 columns = 0;    ///< that it has; the table has the first ones
     QString ending;         ///< ".csv": of a copy
     quint64 findings = 0;   ///< what reading reported (FORMAT.md §2 "Reading")
     QStringList findingIds; ///< stable ids, each once

@@ -22,6 +22,7 @@ private Q_SLOTS:
     void pages_data();
     void pages();
     void pageShowsAlteredCells();
+    void whatIsVeryWideIsShownInPart();
     void spoolKeepsNoPlaintext();
 };
 
@@ -214,6 +215,42 @@ void Looking::pageShowsAlteredCells() {
     QVERIFY(page->rows[0][1].state == State::Null);
     QVERIFY(page->rows[1][0].state == State::Absent);
     QCOMPARE(page->rows[1][1].text, std::string("2"));
+}
+
+/// However many columns and however long the values: what is kept of them for the eye is bounded.
+void Looking::whatIsVeryWideIsShownInPart() {
+    constexpr std::size_t columns = 2000, records = 60, length = 300;
+    const TestKeys keys;
+    std::string source;
+    for (std::size_t row = 0; row <= records; ++row)
+        for (std::size_t column = 0; column < columns; ++column)
+            source += (row == 0 ? "c" + std::to_string(column) : std::string(length, 'x')) +
+                      (column + 1 < columns ? "," : "\n");
+    const auto wanted = request("text/csv", R"({"version":1,"default":"keep"})", keys.keys);
+    const auto preview = pipeline::previewDataset(*memorySource(source, "input"), wanted, 50);
+    SW_OK(preview);
+    QCOMPARE(preview->paths.size(), columns);
+    QCOMPARE(preview->before.size(), std::size_t(25)); // 50,000 cells
+
+    MemorySink sink;
+    const auto made = pipeline::encryptDataset(*memorySource(source, "input"), sink, wanted, runOptions(1, 1u << 20));
+    SW_OK(made);
+    const auto pager = pipeline::RecordPager::open(memorySource(sink.bytes(), "stored"), manifestOf(*made, wanted),
+                                                   keys.keys, runOptions(1, 1u << 20));
+    SW_OK(pager);
+    QCOMPARE((*pager)->columns(), std::uint64_t(columns));
+    QCOMPARE((*pager)->paths().size(), pipeline::RecordPager::mostColumns);
+    const auto page = (*pager)->page(0, 20);
+    SW_OK(page);
+    QCOMPARE(page->rows.size(), std::size_t(20));
+    for (const auto& row : page->rows) {
+        QCOMPARE(row.size(), pipeline::RecordPager::mostColumns);
+        for (const auto& cell : row) {
+            QVERIFY(cell.state == pipeline::RecordPager::Cell::State::Value);
+            QVERIFY(cell.text.substr(0, 90) == std::string(90, 'x'));
+            QVERIFY(cell.text.size() < 110); // 100 characters, and that it was shortened
+        }
+    }
 }
 
 void Looking::spoolKeepsNoPlaintext() {

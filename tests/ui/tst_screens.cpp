@@ -1,9 +1,11 @@
 #include "sample_session.h"
+#include "ui/common/sheet.h"
 #include "ui/common/theme.h"
 #include "ui/shell/language.h"
 #include "ui/shell/main_window.h"
 
 #include <QDir>
+#include <QPushButton>
 #include <QScopeGuard>
 #include <QTest>
 
@@ -24,6 +26,47 @@ private:
         QVERIFY(!picture.isNull());
         QCOMPARE(picture.size(), window.size() * picture.devicePixelRatio());
         QVERIFY(picture.save(folder() + u'/' + name + u".png"_s));
+    }
+
+    /// The question that the button of that name asks; then it is left unanswered.
+    static void shootQuestion(MainWindow& window, const QString& buttonName, const QString& name) {
+        for (auto* button : window.findChildren<QPushButton*>())
+            if (button->isVisible() && button->text() == buttonName) {
+                button->click();
+                for (auto* sheet : window.findChildren<Sheet*>()) {
+                    if (!sheet->isVisible())
+                        continue;
+                    QVERIFY(QTest::qWaitForWindowExposed(sheet));
+                    QVERIFY(sheet->grab().save(folder() + u'/' + name + u".png"_s));
+                    sheet->close();
+                    return;
+                }
+            }
+        QFAIL(qPrintable(buttonName));
+    }
+
+    /// What only some owners ever see.
+    static void shootRareJobs(MainWindow& window, views::Session& session, const QString& suffix) {
+        auto rows = sample::jobs();
+        rows[0].brokerHost = u"events.cohort.example:5671"_s;
+        rows[0].exchange = u"cohort.feedback"_s;
+        rows[1].standing = items::JobStanding::Interrupted;
+        session.jobs.setJobs(rows);
+        session.jobs.select(rows[1].id);
+        shoot(window, u"jobs-interrupted"_s + suffix);
+        session.jobs.select(rows[0].id);
+        shoot(window, u"jobs-broker"_s + suffix);
+        shootQuestion(window, u"Decline…"_s, u"decline"_s + suffix);
+        views::MachineFacts revoked = session.machine.facts();
+        revoked.revokedAt = 1'795'600'000;
+        session.machine.setFacts(revoked);
+        shoot(window, u"jobs-revoked"_s + suffix);
+        window.go(Place::Keys);
+        shoot(window, u"keys-revoked"_s + suffix);
+        window.go(Place::Jobs);
+        revoked.revokedAt = 0;
+        session.machine.setFacts(revoked);
+        session.jobs.setJobs(sample::jobs());
     }
 
     static void shootAll(views::Appearance appearance, const QString& suffix, const QSize& size) {
@@ -62,9 +105,11 @@ private:
         shoot(window, u"jobs"_s + suffix);
         session.jobs.select(u"5"_s);
         shoot(window, u"jobs-failed"_s + suffix);
+        shootRareJobs(window, session, suffix);
         session.jobs.select(u"1"_s);
         sample::openFields(session);
         shoot(window, u"fields"_s + suffix);
+        shootQuestion(window, u"Seal and send…"_s, u"seal-and-send"_s + suffix);
         session.fields.fail(Failure(Code::DataCsvUnclosedQuote, Where{{}, 8213, "note", 19'204}));
         shoot(window, u"fields-failed"_s + suffix);
         sample::startRun(session);
@@ -80,6 +125,7 @@ private:
         shoot(window, u"result"_s + suffix);
         window.go(Place::Keys);
         shoot(window, u"keys"_s + suffix);
+        shootQuestion(window, u"Rotate keys…"_s, u"rotate"_s + suffix);
         window.go(Place::Settings);
         shoot(window, u"settings"_s + suffix);
     }

@@ -243,6 +243,10 @@ private Q_SLOTS:
             giveUp(&session.jobs, &views::JobsView::giveUpWanted);
         auto* page = window.findChild<JobsPage*>();
         QVERIFY(!buttonNamed(page, u"Decline"_s));
+        bool said = false;
+        for (auto* band : page->findChildren<Band*>())
+            said = said || (band->isVisible() && band->text().contains(u"going on sends only what is missing"_s));
+        QVERIFY(said);
         QTest::mouseClick(buttonNamed(page, u"Go on"_s), Qt::LeftButton);
         QCOMPARE(goOn.count(), 1);
         QCOMPARE(goOn[0][0].toString(), row.id);

@@ -50,6 +50,24 @@ private Q_SLOTS:
         QVERIFY(view.estimatedSize() == 0 || view.source().size > 0);
     }
 
+    void theTreeHasAllFieldsAndTheTablesTheFirstOfThem() {
+        views::FieldsView view;
+        QAbstractItemModelTester before(view.before()), after(view.after());
+        view.open({}, {});
+        QStringList paths;
+        for (int i = 0; i < 3000; ++i)
+            paths.append(u"c"_s + QString::number(i));
+        // Fields that the shown records do not have take no cells.
+        const PreviewCell cell{u"x"_s, true, false};
+        view.setPreview(view.generation(), paths, {{cell, cell}}, {{cell, cell}});
+        QCOMPARE(view.fieldCount(), 3000);
+        for (auto* table : {view.before(), view.after()}) {
+            QCOMPARE(table->columnCount(), 1000);
+            QCOMPARE(table->index(0, 1).data().toString(), u"x"_s);
+            QVERIFY(!table->index(0, 2).data(PreviewTableModel::PresentRole).toBool());
+        }
+    }
+
     void aChoiceAsksForAnotherPreviewAndIsKept() {
         views::FieldsView view;
         view.open(job(), {});

@@ -36,7 +36,7 @@ private Q_SLOTS:
         JobListModel jobs;
         JobFilterModel shown;
         QAbstractItemModelTester a(&jobs), b(&shown);
-        shown.setSourceModel(&jobs);
+        shown.follow(jobs);
         jobs.setRows({job(u"old"_s, JobStanding::Done, 10), job(u"late"_s, JobStanding::WaitingForYou, 200),
                       job(u"soon"_s, JobStanding::WaitingForYou, 100), job(u"newer"_s, JobStanding::Done, 20)});
         QCOMPARE(names(shown), (QStringList{u"soon"_s, u"late"_s, u"newer"_s, u"old"_s}));
@@ -115,17 +115,30 @@ private Q_SLOTS:
         QCOMPARE(wanted.last().at(0).toULongLong(), quint64(400));
         const int asked = static_cast<int>(wanted.count());
         ResultRows rows;
-        for (int i = 0; i < ResultTableModel::pageRows; ++i)
+        for (int i = 0; i < table.pageRows(); ++i)
             rows.push_back({{QString::number(400 + i), ResultCell::State::Value}});
         table.setPage(400, rows);
         QCOMPARE(table.index(450, 0).data().toString(), u"450"_s);
         QCOMPARE(wanted.count(), asked);
         for (int page = 5; page < 20; ++page)
-            (void)table.index(page * ResultTableModel::pageRows, 0).data();
+            (void)table.index(page * table.pageRows(), 0).data();
         QVERIFY(!table.index(450, 0).data().isValid());
         table.setPage(123, rows);
         table.close();
         QCOMPARE(table.rowCount(), 0);
+    }
+
+    void pagesOfAWideResultAreShorter() {
+        const auto rowsOf = [](int columns) {
+            ResultTableModel table;
+            table.open(QStringList(columns, u"a"_s), 5000);
+            return table.pageRows();
+        };
+        QCOMPARE(rowsOf(1), 200);
+        QCOMPARE(rowsOf(100), 200);
+        QCOMPARE(rowsOf(200), 100);
+        QCOMPARE(rowsOf(1000), 20);
+        QCOMPARE(rowsOf(100'000), 20); // fewer, and the pages kept would not fill a screen
     }
 
     void aHugeResultStaysWithinWhatAViewCanShow() {

@@ -30,9 +30,45 @@ QLabel* FactGrid::addHtml(const QString& name, const QString& html) {
 
 QLabel* FactGrid::addLabel(const QString& name, QLabel* answer, const QString& spoken) {
     answer->setTextInteractionFlags(Qt::TextSelectableByMouse);
-    answer->setAccessibleName(QStringLiteral("%1: %2").arg(name, spoken));
+    say(answer, name, spoken);
     addWidget(name, answer);
     return answer;
+}
+
+void FactGrid::say(QLabel* answer, const QString& name, const QString& spoken) {
+    answer->setAccessibleName(QStringLiteral("%1: %2").arg(name, spoken));
+}
+
+void FactGrid::setFacts(const QList<Fact>& facts) {
+    truncate(static_cast<int>(facts.size()));
+    for (int row = 0; row < facts.size(); ++row) {
+        const Fact& fact = facts[row];
+        if (row == m_rows) {
+            auto* added = fact.html ? addHtml(fact.name, fact.answer) : addText(fact.name, fact.answer);
+            added->setToolTip(fact.tip);
+            continue;
+        }
+        auto* caption = static_cast<QLabel*>(m_grid->itemAtPosition(row, 0)->widget());
+        auto* answer = static_cast<QLabel*>(m_grid->itemAtPosition(row, 1)->widget());
+        const Qt::TextFormat format = fact.html ? Qt::RichText : Qt::PlainText;
+        answer->setToolTip(fact.tip);
+        if (caption->text() == fact.name && answer->text() == fact.answer && answer->textFormat() == format)
+            continue;
+        caption->setText(fact.name);
+        answer->setTextFormat(format);
+        answer->setText(fact.answer);
+        say(answer, fact.name, fact.html ? QTextDocumentFragment::fromHtml(fact.answer).toPlainText() : fact.answer);
+    }
+}
+
+void FactGrid::truncate(int rows) {
+    for (; m_rows > rows; --m_rows)
+        for (int column : {0, 1}) {
+            QLayoutItem* item = m_grid->itemAtPosition(m_rows - 1, column);
+            m_grid->removeItem(item);
+            delete item->widget();
+            delete item;
+        }
 }
 
 void FactGrid::addWidget(const QString& name, QWidget* widget) {
@@ -46,11 +82,7 @@ void FactGrid::addWidget(const QString& name, QWidget* widget) {
 }
 
 void FactGrid::clear() {
-    while (QLayoutItem* item = m_grid->takeAt(0)) {
-        delete item->widget();
-        delete item;
-    }
-    m_rows = 0;
+    truncate(0);
 }
 
 QString fixedHtml(const QString& text) {

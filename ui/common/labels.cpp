@@ -4,13 +4,49 @@
 #include "ui/common/metrics.h"
 #include "ui/common/theme.h"
 
+#include <QEvent>
+#include <QHash>
 #include <QPushButton>
 #include <QToolButton>
 
 namespace sealwright::ui {
 
+namespace {
+
+/// Layouts ask every label of every page, hidden ones too, for its height again whenever anything is shown; a QLabel
+/// breaks its text into lines each time. This one remembers.
+class WrappingLabel : public QLabel {
+public:
+    using QLabel::QLabel;
+
+    int heightForWidth(int width) const override {
+        if (m_of != text() || m_format != textFormat() || m_heights.size() > 8) {
+            m_heights.clear();
+            m_of = text();
+            m_format = textFormat();
+        }
+        const auto known = m_heights.constFind(width);
+        return known != m_heights.cend() ? *known : *m_heights.insert(width, QLabel::heightForWidth(width));
+    }
+
+protected:
+    bool event(QEvent* event) override {
+        if (event->type() == QEvent::FontChange || event->type() == QEvent::StyleChange ||
+            event->type() == QEvent::Polish || event->type() == QEvent::ContentsRectChange)
+            m_heights.clear();
+        return QLabel::event(event);
+    }
+
+private:
+    mutable QString m_of; ///< the text whose heights these are
+    mutable Qt::TextFormat m_format = Qt::AutoText;
+    mutable QHash<int, int> m_heights; ///< by width
+};
+
+} // namespace
+
 QLabel* label(const QString& text, const char* role, QWidget* parent) {
-    auto* made = new QLabel(text, parent);
+    auto* made = new WrappingLabel(text, parent);
     made->setTextFormat(Qt::PlainText);
     made->setWordWrap(true);
     if (role)
@@ -23,7 +59,9 @@ QString leaded(const QString& html) {
 }
 
 QLabel* paragraph(const QString& text, const char* role, QWidget* parent) {
-    auto* made = label(leaded(text.toHtmlEscaped()), role, parent);
+    const QString html = text.toHtmlEscaped().replace(
+        QStringLiteral("\n\n"), QStringLiteral("</p><p style=\"line-height:118%; margin:8px 0 0 0\">"));
+    auto* made = label(leaded(html), role, parent);
     made->setTextFormat(Qt::RichText);
     return made;
 }

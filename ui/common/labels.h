@@ -10,7 +10,7 @@ namespace sealwright::ui {
 
 /// `role` as the style sheet knows it: title, cardTitle, caption, secondary, lead. Wraps, and is plain text.
 QLabel* label(const QString& text, const char* role = nullptr, QWidget* parent = nullptr);
-/// Running text with room between its lines; plain text goes in, and is escaped.
+/// Running text with room between its lines; plain text goes in, and is escaped. An empty line parts paragraphs.
 QLabel* paragraph(const QString& text, const char* role = nullptr, QWidget* parent = nullptr);
 /// What paragraph() shows; `html` is taken as it is.
 QString leaded(const QString& html);

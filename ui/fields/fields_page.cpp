@@ -65,7 +65,11 @@ QString factsOf(const views::FieldsView& view) {
         if (!source.recordsAt.isEmpty())
             form << FieldsPage::tr("records in %1").arg(source.recordsAt);
     }
-    return figures.join(u", "_s) + u" · "_s + form.join(u", "_s);
+    QString facts = figures.join(u", "_s) + u" · "_s + form.join(u", "_s);
+    if (view.fieldCount() > view.mostColumns)
+        facts += u" · "_s +
+                 FieldsPage::tr("the tables show the first %1; the list has them all").arg(count(view.mostColumns));
+    return facts;
 }
 
 /// The first few by name, the rest as a number.

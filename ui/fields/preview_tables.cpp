@@ -94,9 +94,12 @@ QWidget* PreviewTables::makeCard(const QString& title, Table* table) {
 }
 
 void PreviewTables::fitColumns() {
-    const auto width = [](const QTableView* table, int column) {
+    constexpr int lookedCells = 3000; // of very many columns the first rows are enough
+    const int columns = std::max(1, m_view.before()->columnCount());
+    const int rows = std::min(m_view.before()->rowCount(), std::max(1, lookedCells / columns));
+    const auto width = [rows](const QTableView* table, int column) {
         int widest = 0;
-        for (int row = 0; row < table->model()->rowCount(); ++row) {
+        for (int row = 0; row < rows; ++row) {
             const QModelIndex index = table->model()->index(row, column);
             widest = std::max(widest, table->itemDelegateForIndex(index)->sizeHint({}, index).width());
         }

@@ -45,6 +45,16 @@ QString sourceOf(const JobRow& job) {
     return text;
 }
 
+/// Who is told how the job goes.
+QString reportsTo(const JobRow& job) {
+    if (job.brokerHost.isEmpty())
+        return ContractCard::tr("the platform itself").toHtmlEscaped();
+    const QString host = job.brokerHost.toHtmlEscaped();
+    return job.exchange.isEmpty()
+               ? ContractCard::tr("the message broker %1").arg(host)
+               : ContractCard::tr("the message broker %1, exchange %2").arg(host, fixedHtml(job.exchange));
+}
+
 /// What the job demands, and what it asks to be sent readable. All else starts sealed.
 struct Demands {
     QStringList sealed, readable;
@@ -158,6 +168,7 @@ void ContractCard::resizeEvent(QResizeEvent* event) {
     constexpr int roomy = 460;
     m_top->setDirection(width() < roomy ? QBoxLayout::TopToBottom : QBoxLayout::LeftToRight);
     m_roomy = width() >= roomy;
+    m_top->setStretchFactor(m_name, m_roomy ? 1 : 0);
     if (const JobRow* job = m_view.current())
         showButtons(*job);
 }
@@ -173,34 +184,45 @@ void ContractCard::show() {
     const bool trusted = job->standing != JobStanding::Refused;
     m_signed->setText(trusted ? tr("Signed by the platform you know") : tr("Refused by this machine"));
     m_signed->setTone(trusted ? Tone::Sealed : Tone::Failed);
-    m_band->setVisible(job->failure.has_value());
+    const bool interrupted = job->standing == JobStanding::Interrupted;
+    m_band->setVisible(job->failure || interrupted);
     if (job->failure)
         m_band->say(*job->failure);
+    else if (interrupted)
+        m_band->say(
+            Band::Kind::Attention, tr("Sending it was interrupted."),
+            tr("It is sealed, checked and kept here: going on sends only what is missing. Giving up removes it, "
+               "here and from the storage, and hands the job back."));
     showFacts(*job);
     showButtons(*job);
 }
 
 void ContractCard::showFacts(const JobRow& job) {
-    m_facts->clear();
-    m_facts
-        ->addHtml(tr("Who asks"),
-                  tr("%1 (key %2)").arg(job.platform.toHtmlEscaped(), fixedHtml(spacedWords(job.platformWords))))
-        ->setToolTip(plainTip(job.platformKid));
-    m_facts->addHtml(tr("Your data"), sourceOf(job));
+    QList<Fact> facts;
+    facts.append({tr("Who asks"),
+                  tr("%1 (key %2)").arg(job.platform.toHtmlEscaped(), fixedHtml(spacedWords(job.platformWords))), true,
+                  plainTip(job.platformKid)});
+    facts.append({tr("Your data"), sourceOf(job), true});
     const Demands demands = demandsOf(job);
     const QString rest = tr("all other fields are up to you");
-    m_facts->addText(tr("Must be sealed"), demands.sealed.isEmpty() ? tr("nothing by name; all fields are up to you")
-                                                                    : demands.sealed.join(u", "_s) + u" · "_s + rest);
+    facts.append({tr("Must be sealed"), demands.sealed.isEmpty() ? tr("nothing by name; all fields are up to you")
+                                                                 : demands.sealed.join(u", "_s) + u" · "_s + rest});
     if (!demands.readable.isEmpty())
-        m_facts->addText(tr("Asked readable"), demands.readable.join(u", "_s));
-    m_facts->addHtml(tr("Goes to"),
-                     tr("%1, bucket %2, folder %3")
-                         .arg(job.endpointHost.toHtmlEscaped(), fixedHtml(job.bucket), fixedHtml(job.prefix)));
-    m_facts->addText(tr("Until"), tr("%1 (%2)").arg(dateTime(job.expires), fromNow(job.expires, nowSeconds())));
+        facts.append({tr("Asked readable"), demands.readable.join(u", "_s)});
+    facts.append({tr("Goes to"),
+                  tr("%1, bucket %2, folder %3")
+                      .arg(job.endpointHost.toHtmlEscaped(), fixedHtml(job.bucket), fixedHtml(job.prefix)),
+                  true});
+    facts.append({tr("Reports to"), reportsTo(job), true});
+    facts.append({tr("Until"), tr("%1 (%2)").arg(dateTime(job.expires), fromNow(job.expires, nowSeconds()))});
     if (job.reportPending)
-        m_facts->addText(tr("Report"), tr("Not sent yet. The platform will be told as soon as it can be reached."));
-    m_openers->clear();
+        facts.append({tr("Report"), tr("Not sent yet. The platform will be told as soon as it can be reached.")});
+    m_facts->setFacts(facts);
     m_openers->setVisible(!job.openers.isEmpty());
+    if (job.openers == m_shownOpeners)
+        return;
+    m_shownOpeners = job.openers;
+    m_openers->clear();
     m_openers->addWidget(tr("Who can open it"), openersWidget(job.openers, m_openers));
 }
 
@@ -218,10 +240,9 @@ void ContractCard::showButtons(const JobRow& job) {
                                          : tr("See fields…"));
     m_decline->setVisible(views::JobsView::mayDecline(job.standing) || interrupted || inLine);
     m_decline->setText(interrupted ? tr("Give up") : inLine ? tr("Do not run it") : tr("Decline…"));
-    m_promise->setVisible((mayStart || interrupted || inLine) && m_roomy);
-    m_promise->setText(interrupted ? tr("Sealed and checked. Only what is missing is sent.")
-                       : inLine    ? tr("It begins when the run before it has ended.")
-                                   : tr("Nothing leaves before you have seen it."));
+    m_promise->setVisible((mayStart || inLine) && m_roomy);
+    m_promise->setText(inLine ? tr("It begins when the run before it has ended.")
+                              : tr("Nothing leaves before you have seen it."));
     m_primary->setEnabled(m_view.opening().isEmpty());
     showOpening();
 }

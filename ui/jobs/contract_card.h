@@ -41,6 +41,7 @@ private:
     Band* m_band = nullptr;
     FactGrid* m_facts = nullptr;
     FactGrid* m_openers = nullptr;
+    items::Openers m_shownOpeners;
     QPushButton* m_primary = nullptr;
     QPushButton* m_decline = nullptr;
     QLabel* m_promise = nullptr;

@@ -54,7 +54,10 @@ JobsPage::JobsPage(views::Session& session, QWidget* parent)
     auto* find = new QShortcut(QKeySequence::Find, this);
     find->setContext(Qt::WidgetWithChildrenShortcut);
     connect(find, &QShortcut::activated, m_search, [this] { m_search->setFocus(Qt::ShortcutFocusReason); });
-    connect(&m_view, &views::PageView::changed, this, &JobsPage::showState);
+    connect(&m_view, &views::PageView::changed, this, [this] {
+        showState();
+        showSelection();
+    });
     connect(&m_view, &views::JobsView::currentChanged, this, &JobsPage::showSelection);
     connect(&session.machine, &views::MachineView::changed, this, &JobsPage::showState);
     showState();
@@ -77,6 +80,7 @@ QWidget* JobsPage::makeList() {
     auto* card = new Card(left);
     m_list = new QListView(card);
     m_list->setModel(m_view.shown());
+    m_list->setUniformItemSizes(true); // else each of thousands is asked for its own
     m_list->setItemDelegate(new JobDelegate(m_list));
     m_list->setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
     m_list->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
@@ -105,11 +109,7 @@ QWidget* JobsPage::makeList() {
     layout->addLayout(top);
     layout->addWidget(card, 1);
 
-    connect(m_search, &QLineEdit::textChanged, this, [this](const QString& text) {
-        m_view.shown()->setSearch(text);
-        showState();
-        showSelection();
-    });
+    connect(m_search, &QLineEdit::textChanged, &m_view, &views::JobsView::search);
     connect(m_list->selectionModel(), &QItemSelectionModel::currentChanged, this, [this](const QModelIndex& index) {
         if (index.isValid())
             m_view.select(index.data(items::JobListModel::IdRole).toString());
@@ -150,24 +150,21 @@ void JobsPage::showSelection() {
     const items::JobRow* current = m_view.current();
     auto* selection = m_list->selectionModel();
     for (int row = 0; current && row < m_view.shown()->rowCount(); ++row) {
-        const QModelIndex index = m_view.shown()->index(row, 0);
-        if (index.data(items::JobListModel::IdRole).toString() == current->id) {
-            selection->setCurrentIndex(index, QItemSelectionModel::ClearAndSelect);
+        if (m_view.shown()->rows()[static_cast<std::size_t>(row)].id == current->id) {
+            const QModelIndex index = m_view.shown()->index(row, 0);
+            if (!selection->isSelected(index) || selection->currentIndex() != index)
+                selection->setCurrentIndex(index, QItemSelectionModel::ClearAndSelect);
             return;
         }
     }
-    selection->clearSelection();
+    selection->clear(); // the current one too: else choosing that would be no change
 }
 
 void JobsPage::chooseShow() {
     auto* menu = new QMenu(this);
     menu->setAttribute(Qt::WA_DeleteOnClose);
     for (const Show show : {Show::All, Show::Open, Show::Finished}) {
-        QAction* action = menu->addAction(wordFor(show), this, [this, show] {
-            m_view.shown()->setShow(show);
-            showState();
-            showSelection();
-        });
+        QAction* action = menu->addAction(wordFor(show), this, [this, show] { m_view.list(show); });
         action->setCheckable(true);
         action->setChecked(show == m_view.shown()->show());
     }

@@ -74,7 +74,7 @@ MachineCard::MachineCard(views::Session& session, QWidget* parent)
     m_rotate = button(tr("Rotate keys…"), this);
     m_unlock = button({}, this);
     auto* top = new QHBoxLayout;
-    top->addWidget(label(tr("This machine"), "cardTitle", this), 1);
+    top->addWidget(label(tr("This machine"), "cardTitle", this), 1, Qt::AlignTop); // in line with the card beside it
     top->addWidget(m_health);
     auto* buttons = new QHBoxLayout;
     buttons->setSpacing(space16);

@@ -107,19 +107,25 @@ void OpenedResult::showShown() {
     int last = m_table->rowAt(m_table->viewport()->height() - 1);
     if (last < 0)
         last = m_view.table()->rowCount() - 1;
-    m_shown->setText(first < 0 ? tr("No records")
-                               : tr("Records %1 to %2 of %3")
-                                     .arg(count(static_cast<quint64>(first) + 1), count(static_cast<quint64>(last) + 1),
-                                          count(all)));
+    QString shown =
+        first < 0 ? tr("No records")
+                  : tr("Records %1 to %2 of %3")
+                        .arg(count(static_cast<quint64>(first) + 1), count(static_cast<quint64>(last) + 1), count(all));
+    const auto columns = static_cast<quint64>(m_view.table()->columnCount());
+    if (m_view.opened() && m_view.opened()->columns > columns)
+        shown += QStringLiteral(" · ") + tr("the first %1 of %2 columns; a saved copy has them all")
+                                             .arg(count(columns), count(m_view.opened()->columns));
+    m_shown->setText(shown);
 }
 
 /// By the first values, once they are there; the person's own widths are kept after.
 void OpenedResult::fitColumns() {
-    constexpr int narrowest = 80, widest = 240, looked = 30;
+    constexpr int narrowest = 80, widest = 240, looked = 30, lookedCells = 3000;
     showShown();
     if (m_fitted)
         return;
-    const int rows = std::min(m_view.table()->rowCount(), looked);
+    const int columns = std::max(1, m_view.table()->columnCount());
+    const int rows = std::min(m_view.table()->rowCount(), std::clamp(lookedCells / columns, 1, looked));
     for (int column = 0; column < m_view.table()->columnCount(); ++column) {
         int width = std::min(m_table->horizontalHeader()->sectionSizeHint(column), widest);
         for (int row = 0; row < rows; ++row)

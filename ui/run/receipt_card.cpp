@@ -15,7 +15,7 @@ using namespace Qt::StringLiterals;
 ReceiptCard::ReceiptCard(QWidget* parent) : Card(parent) {
     m_title = label(tr("Receipt"), "cardTitle", this);
     m_band = new Band(this);
-    m_facts = new FactGrid(this);
+    m_facts = new FactGrid(this, 120); // leaves the smallest window room for the digest
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(space16, space16, space16, space16);
     layout->setSpacing(space12);
