@@ -62,8 +62,9 @@ struct Job {
 
 struct JobSecrets {
     StorageCredentials storage;
-    std::string amqpUser;
+    std::string amqpUser; ///< empty: none for a broker
     crypto::SecretBytes amqpPassword;
+    std::optional<Instant> expires = std::nullopt; ///< of renewed ones: when the first of them ends
 };
 
 /// What a machine knows when it judges a job.

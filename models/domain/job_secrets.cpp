@@ -125,8 +125,11 @@ Outcome<JobSecrets> readRenewedSecrets(std::string_view jws, const Job& job,
         return fail(check.failure());
     }
     Outcome<JobSecrets> secrets = openSecrets(jwe, key, invalid);
-    if (secrets && !secrets->storage.expires) {
-        secrets->storage.expires = expires;
+    if (secrets) {
+        secrets->expires = expires;
+        if (!secrets->storage.expires) {
+            secrets->storage.expires = expires;
+        }
     }
     return secrets;
 }

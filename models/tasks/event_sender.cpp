@@ -1,7 +1,6 @@
 #include "models/tasks/event_sender.h"
 
 #include "models/tasks/dataset_files.h"
-#include "models/tasks/opening_keys.h"
 #include "models/tasks/registering.h"
 
 #include <algorithm>
@@ -36,7 +35,8 @@ bool isLocked(const std::string& folder) {
 // A holder is called by the folder that its process has while it lives, what it does, and a name of its own.
 EventSender::EventSender(const Services& services, For what)
     : m_services(services),
-      m_holder(services.spoolFolder + std::string(what == For::Run ? forRun : forSending) + freshUuid()) {}
+      m_holder(services.spoolFolder + std::string(what == For::Run ? forRun : forSending) + freshUuid()),
+      m_logins(services) {}
 
 EventSender::~EventSender() {
     for (const std::string& jobId : m_held)
@@ -141,36 +141,15 @@ Outcome<void> EventSender::carry(const WaitingEvent& event, const Cancel& cancel
 Outcome<void> EventSender::carryOnce(const WaitingEvent& event, const Cancel& cancel) {
     if (!event.address.amqp)
         return m_services.toPlatform->send({event.address, *m_access, nullptr}, event.message, cancel);
-    const auto login = loginFor(event.message.jobId);
+    const std::string& jobId = event.message.jobId;
+    const auto login = m_logins.current(jobId, cancel);
     if (!login)
         return login.failed();
-    return m_services.toBroker->send({event.address, *m_access, *login}, event.message, cancel);
-}
-
-Outcome<const BrokerLogin*> EventSender::loginFor(const std::string& jobId) {
-    if (const auto known = m_logins.find(jobId); known != m_logins.end())
-        return &known->second;
-    std::string& jws = m_jws[jobId];
-    if (jws.empty()) {
-        const auto record = m_services.ledger->job(jobId);
-        if (!record)
-            return record.failed();
-        if (*record)
-            jws = (*record)->jws;
-    }
-    const auto job = readKeptJob(jws);
-    if (!job)
-        return job.failed();
-    const auto keys = loadKeysFor(m_services, *job);
-    if (!keys)
-        return keys.failed();
-    auto secrets = openJobSecrets(*job, keys->opening());
-    if (!secrets)
-        return secrets.failed();
-    if (secrets->amqpUser.empty())
-        return fail(Failure(Code::JobInvalid, {"secrets.amqp"}));
-    BrokerLogin login{secrets->amqpUser, std::move(secrets->amqpPassword)};
-    return &m_logins.emplace(jobId, std::move(login)).first->second;
+    auto sent = m_services.toBroker->send({event.address, *m_access, *login}, event.message, cancel);
+    if (sent || sent.error().code != Code::BrokerDenied)
+        return sent;
+    const BrokerLogin* other = m_logins.insteadOfCurrent(jobId, cancel);
+    return other ? m_services.toBroker->send({event.address, *m_access, other}, event.message, cancel) : sent;
 }
 
 } // namespace sealwright

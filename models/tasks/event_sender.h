@@ -1,5 +1,5 @@
 #pragma once
-#include "models/tasks/machine.h"
+#include "models/tasks/broker_logins.h"
 
 namespace sealwright {
 
@@ -32,7 +32,7 @@ public:
     void letGo(const std::string& jobId);
 
     /// The job as it was accepted, where its record is not kept yet.
-    void know(const Job& job) { m_jws[job.jobId] = job.jws; }
+    void know(const Job& job) { m_logins.know(job); }
     /// The one claim that may be sent: its run waits for the answer. Any other is of a run that is no more, and never
     /// began.
     void claims(const std::string& eventId) { m_claim = eventId; }
@@ -48,15 +48,13 @@ private:
     bool isAlive(const std::string& holder) const;
     Outcome<void> carry(const WaitingEvent& event, const Cancel& cancel);
     Outcome<void> carryOnce(const WaitingEvent& event, const Cancel& cancel);
-    Outcome<const BrokerLogin*> loginFor(const std::string& jobId);
 
     const Services& m_services;
     const std::string m_holder;
     std::string m_claim;
     std::vector<std::string> m_held;
     std::optional<PlatformAccess> m_access;
-    std::map<std::string, std::string> m_jws;
-    std::map<std::string, BrokerLogin> m_logins;
+    BrokerLogins m_logins;
 };
 
 } // namespace sealwright

@@ -1,13 +1,10 @@
 #include "models/tasks/job_credentials.h"
 
-#include "models/tasks/registering.h"
+#include "models/tasks/renewed_secrets.h"
 
 namespace sealwright {
 
 namespace {
-
-/// A platform that gives only credentials that end soon, or none, is not asked before every call.
-constexpr std::chrono::seconds betweenTries{30};
 
 CredentialSource::Shared shared(StorageCredentials credentials) {
     return std::make_shared<const StorageCredentials>(std::move(credentials));
@@ -35,8 +32,8 @@ JobCredentials::JobCredentials(const Services& services, const Job& job, const P
 
 CredentialSource::Shared JobCredentials::current(const Cancel& cancel) {
     const std::lock_guard lock(m_mutex);
-    const bool ending = m_current->expires && *m_current->expires - now() < ahead;
-    if (ending && (!m_tried || std::chrono::steady_clock::now() - *m_tried >= betweenTries))
+    const bool ending = m_current->expires && *m_current->expires - now() < renewedAhead;
+    if (ending && (!m_tried || std::chrono::steady_clock::now() - *m_tried >= betweenRenewals))
         renew(cancel);
     return m_current;
 }
@@ -50,16 +47,7 @@ CredentialSource::Shared JobCredentials::insteadOf(const Shared& refused, const 
 
 void JobCredentials::renew(const Cancel& cancel) {
     m_tried = std::chrono::steady_clock::now();
-    const auto access = platformAccess(m_services);
-    if (!access)
-        return;
-    const auto jws = m_services.api->renewedCredentials(*access, m_job.jobId, cancel);
-    if (!jws)
-        return;
-    auto secrets = readRenewedSecrets(*jws, m_job, m_pinned, m_keys.opening(), now());
-    // Keys that were rotated under way: the platform seals what is new for the new one.
-    if (!secrets && secrets.error().code == Code::KeyNotForThis && m_keys.former)
-        secrets = readRenewedSecrets(*jws, m_job, m_pinned, m_keys.dec, now());
+    auto secrets = renewedSecrets(m_services, m_job, m_pinned, m_keys, cancel);
     if (secrets)
         m_current = shared(std::move(secrets->storage));
 }

@@ -17,9 +17,6 @@ public:
     Shared current(const Cancel& cancel) override;
     Shared insteadOf(const Shared& refused, const Cancel& cancel) override;
 
-    /// Renewed when they have less than this to live, in seconds, and the last try is some time ago.
-    static constexpr Instant ahead = 5 * 60;
-
 private:
     JobCredentials(const Services& services, const Job& job, const PinnedRegistration& registration,
                    const MachineKeys& keys, StorageCredentials first);

@@ -131,7 +131,8 @@ public:
                                              crypto::SecretBytes(asBytes(stackValue("S3_SECRET_KEY").toStdString())),
                                              {},
                                              {}};
-        return {stackValue("S3_ENDPOINT").toStdString(), stackValue("S3_REGION").toStdString(), "cohort", &root, {}, {}};
+        return {
+            stackValue("S3_ENDPOINT").toStdString(), stackValue("S3_REGION").toStdString(), "cohort", &root, {}, {}};
     }
     /// Objects of a job's dataset, "999" where that cannot be told, and uploads of it that nobody finished.
     std::size_t stored(const std::string& jobId) {

@@ -44,6 +44,20 @@ class StackAmqpJobsTest : public QObject {
         QCOMPARE(all.kinds.back(), std::string("done"));
     }
 
+    /// Who is connected as that user is thrown out.
+    static bool changePassword(const QByteArray& password) {
+        return outputOf(stackValue("AMQP_CTL"),
+                        {text("change_password"), stackValue("AMQP_USER"), QString::fromUtf8(password)}) &&
+               outputOf(stackValue("AMQP_CTL"),
+                        {text("close_all_user_connections"), stackValue("AMQP_USER"), text("another password")});
+    }
+    void givePasswordBack() {
+        QVERIFY(changePassword(stackValue("AMQP_PASSWORD").toUtf8()));
+        QVERIFY(m_machine.platform.admin("POST", "/admin/broker-login",
+                                         crypto::JsonObject{{"user", stackValue("AMQP_USER").toStdString()},
+                                                            {"password", stackValue("AMQP_PASSWORD").toStdString()}}));
+    }
+
 private Q_SLOTS:
     void initTestCase() {
         NEED_STACK();
@@ -115,15 +129,53 @@ private Q_SLOTS:
     }
 
     void aPasswordThatIsNoLongerGoodStartsNothing() {
-        const auto ctl = stackValue("AMQP_CTL");
-        QVERIFY(outputOf(ctl, {text("change_password"), stackValue("AMQP_USER"), text("another")}));
+        QVERIFY(changePassword("another"));
         QVERIFY(m_machine.restart()); // no connection is kept
         const Said said =
             cli({text("jobs"), text("run"), QString::fromStdString(m_jobId), text("--input"), text("people.csv")});
-        QVERIFY(outputOf(ctl, {text("change_password"), stackValue("AMQP_USER"), stackValue("AMQP_PASSWORD")}));
+        QVERIFY(changePassword(stackValue("AMQP_PASSWORD").toUtf8()));
         QCOMPARE(said.code(), text("broker.denied"));
         QCOMPARE(said.status, 6);
         QCOMPARE(stateThere(), std::string("pending"));
+        QVERIFY(noteFault({"credentials-revoked", "rabbitmq", "changed the user's password; the platform gave no other",
+                           "nothing was begun"},
+                          said.json()));
+    }
+
+    void aPasswordChangedUnderWayIsAskedForAnew() {
+        const auto receipt = run(Step::Seal, [&] {
+            QVERIFY(changePassword("another"));
+            QVERIFY(m_machine.platform.admin(
+                "POST", "/admin/broker-login",
+                crypto::JsonObject{{"user", stackValue("AMQP_USER").toStdString()}, {"password", "another"}}));
+        });
+        QCOMPARE(codeOf(receipt), std::string("ok"));
+        allOfItArrivedOnce();
+        QVERIFY(m_machine.platform.log().contains("GET /v1/jobs/" + QByteArray::fromStdString(m_jobId) +
+                                                  "/credentials 200"));
+        givePasswordBack();
+        QVERIFY(noteFault({"credentials-revoked", "rabbitmq",
+                           "changed the user's password while the data were sealed; the platform gave the new one",
+                           "the events went on with the new one: each once, in order"}));
+    }
+
+    void soIsOneThatWasChangedWhileTheEventsWaited() {
+        const auto receipt = run(Step::Read, [] { QVERIFY(killBroker()); });
+        QVERIFY(receipt.ok() && receipt->reportPending);
+        QVERIFY(startBrokerAgain());
+        QVERIFY(changePassword("another"));
+        QVERIFY(m_machine.restart());
+        const auto denied = m_machine.deliver(); // the platform does not know yet
+        QCOMPARE(denied.sent, std::size_t{0});
+        QCOMPARE(denied.why->code, Code::BrokerDenied);
+        QVERIFY(m_machine.platform.admin(
+            "POST", "/admin/broker-login",
+            crypto::JsonObject{{"user", stackValue("AMQP_USER").toStdString()}, {"password", "another"}}));
+        QVERIFY(m_machine.restart());
+        QCOMPARE(m_machine.deliver().waiting, std::size_t{0});
+        allOfItArrivedOnce();
+        QVERIFY(!(*m_machine.services->ledger->job(m_jobId))->reportPending);
+        givePasswordBack();
     }
 };
 

@@ -36,13 +36,15 @@ std::vector<std::string> partsOf(const std::string& path) {
 } // namespace
 
 AdminDesk::AdminDesk(Registry& registry, JobStore& jobs, JobMaker& maker, std::string token,
-                     std::function<std::string(Instant)> invitation, std::function<bool()> changeKey)
+                     std::function<std::string(Instant)> invitation, std::function<bool()> changeKey,
+                     std::function<void(BrokerLogin)> useBroker)
     : m_registry(registry),
       m_jobs(jobs),
       m_maker(maker),
       m_token(std::move(token)),
       m_invitation(std::move(invitation)),
-      m_changeKey(std::move(changeKey)) {}
+      m_changeKey(std::move(changeKey)),
+      m_useBroker(std::move(useBroker)) {}
 
 Reply AdminDesk::answer(const Incoming& call) {
     if (m_token.empty() || call.token != m_token)
@@ -64,6 +66,8 @@ Reply AdminDesk::answer(const Incoming& call) {
         return m_registry.revoke(parts[1], false), done;
     if (parts[0] == "rotate-key")
         return m_changeKey() ? done : problem("internal");
+    if (parts[0] == "broker-login")
+        return m_useBroker({textIn(*parsed, "user"), crypto::SecretBytes(asBytes(textIn(*parsed, "password")))}), done;
     if (parts[0] == "machines")
         return machines();
     if (parts[0] == "jobs" && parts[1].empty())

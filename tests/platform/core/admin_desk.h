@@ -22,11 +22,13 @@ namespace sealwright::platform {
 ///     "times", "retry_after"?, "after"?}: the next calls of paths that begin so
 ///                                     get this status (0: the connection is cut), after they were carried out where
 ///                                     "after" is true
+///     POST /admin/broker-login           {"user", "password"}: as whom machines publish from now on
 ///     POST /admin/faults/end                                                             no faults any more
 class AdminDesk {
 public:
     AdminDesk(Registry& registry, JobStore& jobs, JobMaker& maker, std::string token,
-              std::function<std::string(Instant)> invitation, std::function<bool()> changeKey);
+              std::function<std::string(Instant)> invitation, std::function<bool()> changeKey,
+              std::function<void(BrokerLogin)> useBroker);
 
     static bool isFor(const Incoming& call) { return call.path.rfind("/admin/", 0) == 0; }
     Reply answer(const Incoming& call);
@@ -52,6 +54,7 @@ private:
     const std::string m_token;
     std::function<std::string(Instant)> m_invitation;
     std::function<bool()> m_changeKey;
+    std::function<void(BrokerLogin)> m_useBroker;
     std::deque<Fault> m_faults;
 };
 

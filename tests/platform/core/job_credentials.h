@@ -43,6 +43,9 @@ class JobCredentials {
 public:
     JobCredentials(StorageAccess& storage, BrokerLogin broker) : m_storage(storage), m_broker(std::move(broker)) {}
 
+    /// What jobs get from now on, also those under way when they ask for new credentials.
+    void useBroker(BrokerLogin broker) { m_broker = std::move(broker); }
+
     struct Sealed {
         std::string jwe;
         Instant expires; ///< when the first of them ends
@@ -52,7 +55,7 @@ public:
 
 private:
     StorageAccess& m_storage;
-    const BrokerLogin m_broker;
+    BrokerLogin m_broker;
 };
 
 } // namespace sealwright::platform

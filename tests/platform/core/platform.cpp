@@ -176,7 +176,7 @@ std::string Platform::build(const Options& options) {
         return "cannot read " + options.adminTokenFile;
     m_admin = std::make_unique<AdminDesk>(
         *m_registry, *m_jobs, *m_maker, *token, [this](Instant expires) { return invitation(expires); },
-        [this] { return changeKey(); });
+        [this] { return changeKey(); }, [this](BrokerLogin broker) { m_credentials->useBroker(std::move(broker)); });
     return {};
 }
 
