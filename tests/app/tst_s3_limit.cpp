@@ -1,8 +1,10 @@
 #include "app/net/slice_device.h"
 #include "app/s3/part_sizes.h"
+#include "app/s3/range_fetch.h"
 #include "app/s3/s3_call.h"
 #include "app/s3/s3_store.h"
 #include "tests/support/platform/canned_server.h"
+#include "tests/support/platform/fault_proxy.h"
 
 #include <QtTest>
 
@@ -30,6 +32,21 @@ std::string patterned(std::size_t size) {
     }
     return bytes;
 }
+
+/// Takes nothing until it is let go.
+class ShutSink : public ByteSink {
+public:
+    explicit ShutSink(std::shared_future<void> open) : m_open(std::move(open)) {}
+    Outcome<void> write(std::string_view bytes) override {
+        m_open.wait();
+        taken += bytes.size();
+        return {};
+    }
+    std::size_t taken = 0;
+
+private:
+    const std::shared_future<void> m_open;
+};
 
 const TransferProgress quiet = [](std::uint64_t, std::uint64_t) {};
 
@@ -173,6 +190,40 @@ private Q_SLOTS:
         };
         QCOMPARE(codeOf(s3::perform(*m_network, access, call, Cancel())), std::string("storage.failed"));
         QCOMPARE(busy.requests().size(), pauses + tries);
+    }
+
+    /// What is fetched ahead of a slow reader is held in memory, and has one bound for all fetches.
+    void fetchesSideBySideShareWhatTheyHold() {
+        constexpr std::size_t ranges = 12, window = s3::RangeFetch::window;
+        const std::uint64_t size = ranges * s3::RangeFetch::rangeLength;
+        QCOMPARE(codeOf(m_store.put(m_access, "long", memorySource(patterned(size), "memory"),
+                                    "application/octet-stream", quiet, Cancel())),
+                 std::string("ok"));
+        test::FaultProxy proxy(m_access.endpoint);
+        StoreAccess access = m_access;
+        access.endpoint = proxy.url();
+        const auto facts = m_store.head(access, "long", Cancel());
+        QVERIFY(facts);
+        proxy.reset();
+        std::promise<void> open;
+        const auto opened = open.get_future().share();
+        ShutSink first(opened), second(opened);
+        const auto fetch = [&](ShutSink& sink) {
+            return std::async(std::launch::async, [&access, &facts, &sink, this] {
+                return codeOf(m_store.fetch(access, "long", *facts, sink, quiet, Cancel()));
+            });
+        };
+        auto one = fetch(first);
+        QTRY_COMPARE_WITH_TIMEOUT(proxy.requests().size(), window, 60'000);
+        auto other = fetch(second);
+        QTRY_COMPARE_WITH_TIMEOUT(proxy.requests().size(), window + window / 2, 60'000);
+        QTest::qWait(500);
+        const std::size_t asked = proxy.requests().size();
+        open.set_value();
+        QCOMPARE(one.get(), std::string("ok"));
+        QCOMPARE(other.get(), std::string("ok"));
+        QCOMPARE(asked, window + window / 2);
+        QCOMPARE(first.taken + second.taken, 2 * size);
     }
 
     void aLimitThatIsLiftedLetsWhatIsUnderWayThrough() {
