@@ -535,7 +535,7 @@ private Q_SLOTS:
     void theLimitOfTransfersIsANumberOrNothing() {
         views::Session session;
         SettingsPage page(session.settings);
-        page.show();
+        page.QWidget::show();
         QLineEdit* limit = nullptr;
         for (auto* one : page.findChildren<QLineEdit*>())
             if (one->accessibleName() == u"Transfers use at most, in MB/s")
