@@ -1,4 +1,5 @@
 #include "tests/cli/cli_machine.h"
+#include "tests/support/faults/fault_report.h"
 #include "tests/support/platform/platform_process.h"
 
 #include <QtTest>
@@ -189,6 +190,10 @@ private Q_SLOTS:
         QCOMPARE(runJob(before).status, 0); // the old key is pinned still
         const Said taken = runJob(signedByNew);
         QVERIFY2(taken.status == 0, taken.out + taken.err);
+        QVERIFY(test::noteFault({"platform-key-changed", "platform",
+                                 "signed a job with a new key, and once did not vouch for it with the old one",
+                                 "the job was not touched; once vouched for, it ran"},
+                                refused.json()));
     }
 
     void alsoAfterTwoChangesAndARestart() {

@@ -1,6 +1,7 @@
 #include "app/amqp/amqp_feedback.h"
 #include "tests/stack/broker_desk.h"
 #include "tests/support/certificates.h"
+#include "tests/support/faults/fault_report.h"
 #include "tests/support/platform/fault_proxy.h"
 
 #include <QTcpServer>
@@ -32,6 +33,8 @@ struct Teller {
                      const Cancel& cancel = {}) const {
         const auto sent = feedback.send({address, access, &login}, {id, "job", body}, cancel);
         facts = sent ? std::vector<std::string>() : sent.error().facts;
+        if (!sent)
+            failure = sent.error();
         return sent ? "sent" : std::string(stableId(sent.error().code));
     }
 
@@ -39,6 +42,7 @@ struct Teller {
     PlatformAccess access;
     BrokerLogin login;
     mutable std::vector<std::string> facts;
+    mutable std::optional<Failure> failure; ///< the last one
 };
 
 std::string uuid() {
@@ -242,7 +246,11 @@ private Q_SLOTS:
         QCOMPARE(last, std::string("broker.full"));
         sent.pop_back();
         QCOMPARE(idsThere(), sent); // none that was confirmed is lost, none that was refused is there
+        const Failure full = *teller.failure;
         QTRY_COMPARE(teller.tell(feedback, "after"), std::string("sent"));
+        QVERIFY(noteFault({"broker-full", "rabbitmq", "let the queue hold two messages and refuse others",
+                           "none that was confirmed is lost, none that was refused is there"},
+                          full));
     }
 
     void aBlockedBrokerIsToldFromASilentOne() {
@@ -255,9 +263,13 @@ private Q_SLOTS:
             last = teller.tell(feedback, uuid());
         QVERIFY(brokerControl({QStringLiteral("set_vm_memory_high_watermark"), QStringLiteral("0.4")}));
         QCOMPARE(last, std::string("broker.blocked"));
+        const Failure blocked = *teller.failure;
         QTRY_COMPARE_WITH_TIMEOUT(teller.tell(feedback, "after"), std::string("sent"), 30'000);
         const auto ids = idsThere();
         QVERIFY(std::find(ids.begin(), ids.end(), "after") != ids.end());
+        QVERIFY(noteFault({"broker-blocked", "rabbitmq", "set its limit of memory to nothing",
+                           "told from a broker that keeps silent; afterwards messages arrived"},
+                          blocked));
     }
 
     void aSilentBrokerIsGivenUp() {
@@ -267,6 +279,9 @@ private Q_SLOTS:
         proxy.add({{}, FaultProxy::Fault::Hold, 9, 600, {}}); // within the login
         QCOMPARE(teller.tell(feedback, uuid()), std::string("broker.timeout"));
         QCOMPARE(proxy.struck(), 1); // not asked once more
+        QVERIFY(noteFault({"hanging-answer", "rabbitmq", "let nothing more pass within the login",
+                           "it was given up after the time that an answer may take"},
+                          *teller.failure));
     }
 
     void cancellingEndsAWait() {
@@ -312,6 +327,10 @@ private Q_SLOTS:
         auto there = idsThere(); // one may have been confirmed, and the confirmation lost: the consumer knows it
         there.erase(std::unique(there.begin(), there.end()), there.end());
         QCOMPARE(there, ids);
+        if (bytes == 1750) // one of many
+            QVERIFY(noteFault({"connection-cut", "rabbitmq",
+                               std::string("cut it after 1750 bytes of the ") + (answer ? "answer" : "request"),
+                               "made anew at once: every message arrived, in order"}));
     }
 
     void certificatesAreJudged_data() {
@@ -349,6 +368,15 @@ private Q_SLOTS:
             QVERIFY2(outcome.startsWith(QLatin1String("broker.")), outcome.toUtf8());
         else
             QCOMPARE(outcome, code);
+        const auto fault = tooOld                                      ? "tls-too-old"
+                           : code.endsWith(QLatin1String("expired"))   ? "certificate-expired"
+                           : code.endsWith(QLatin1String("host"))      ? "certificate-wrong-host"
+                           : code.endsWith(QLatin1String("authority")) ? "certificate-unknown-ca"
+                                                                       : "";
+        if (*fault)
+            QVERIFY(noteFault(
+                {fault, "rabbitmq", "told an event to a server of that kind", "nothing was sent; the event waits"},
+                *teller.failure));
     }
 
     void theAuthorityMayBeKnownByItsHashAlone() {

@@ -2,6 +2,7 @@
 #include "crypto/base/b64.h"
 #include "tests/cli/cli_machine.h"
 #include "tests/stack/stack_support.h"
+#include "tests/support/faults/fault_report.h"
 #include "tests/support/platform/platform_process.h"
 
 using namespace sealwright;
@@ -125,6 +126,8 @@ private Q_SLOTS:
         QTRY_VERIFY_WITH_TIMEOUT(askVault(m_network, "GET", "sys/health"), 30'000);
         QVERIFY(order());
         QCOMPARE(jobsListed(), listed + 1);
+        QVERIFY(noteFault({"vault-sealed", "vault", "sealed it while a job was made, and unsealed it",
+                           "no job came of it, and no key; the next one was made"}));
     }
 
     void aTokenThatVaultForgotIsMadeAnew() {

@@ -82,7 +82,8 @@ private Q_SLOTS:
         QVERIFY(m_machine.restart());
         TaskContext context;
         const auto leftovers = tidyUploads(*m_machine.services, context);
-        QVERIFY(leftovers && leftovers->left == 0);
+        QVERIFY(leftovers);
+        QVERIFY2(leftovers->left == 0, leftovers->why && !leftovers->why->facts.empty() ? leftovers->why->facts.front().c_str() : "?");
         QCOMPARE(m_machine.unfinished(jobId), std::size_t{0});
         const auto again = codeOf(m_machine.run(jobId, [](const TaskProgress&) {}));
         QVERIFY2(again == "ok", again.c_str());

@@ -202,6 +202,11 @@ bool FaultProxy::fromClient(Connection& connection) {
     const auto size = static_cast<std::size_t>(got);
     m_sent += size;
     if (connection.bodyLeft > 0) {
+        if (connection.rule && connection.rule->fault == Fault::AlterRequest &&
+            connection.rule->bytes >= connection.passed && connection.rule->bytes < connection.passed + size) {
+            ++m_struck;
+            buffer[connection.rule->bytes - connection.passed] ^= 1;
+        }
         if (!sendAll(connection.server, buffer, size, m_stop))
             return false;
         connection.bodyLeft -= size;
@@ -264,8 +269,18 @@ bool FaultProxy::fromServer(Connection& connection) {
         ++m_struck;
         return false;
     }
+    std::string piece(buffer, static_cast<std::size_t>(got));
+    if (connection.rule && connection.rule->fault == Fault::OtherAnswer && connection.bodyLeft == 0) {
+        ++m_struck;
+        (void)sendAll(connection.client, connection.rule->answer.data(), connection.rule->answer.size(), m_stop);
+        return false;
+    }
+    if (connection.rule && connection.rule->fault == Fault::EditAnswer) {
+        m_struck += connection.answered == 0;
+        connection.rule->edit(piece, connection.answered);
+    }
     connection.answered += static_cast<std::size_t>(got);
-    return sendAll(connection.client, buffer, static_cast<std::size_t>(got), m_stop);
+    return sendAll(connection.client, piece.data(), piece.size(), m_stop);
 }
 
 } // namespace sealwright::test

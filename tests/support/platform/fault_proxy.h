@@ -2,6 +2,7 @@
 #include <atomic>
 #include <chrono>
 #include <cstdint>
+#include <functional>
 #include <list>
 #include <memory>
 #include <mutex>
@@ -25,6 +26,9 @@ public:
         CutAnswer,   ///< cut after `bytes` of the answer, head included
         Hold,        ///< after `bytes` of the request's body nothing more passes until release()
         DelayAnswer, ///< the answer comes `delay` later
+        OtherAnswer, ///< the server does its work; `answer` comes in its place, and the connection is cut
+        EditAnswer,  ///< each piece of the answer, head included, passes through `edit`
+        AlterRequest ///< a bit of the request's body is turned, behind `bytes` of it
     };
     /// Strikes at the next `times` requests whose first line has all of `line` in it, in its order.
     struct Rule {
@@ -33,6 +37,9 @@ public:
         int times = 1;
         std::uint64_t bytes = 0;
         std::chrono::milliseconds delay{0};
+        std::string answer = {};
+        /// `from`: where the piece begins in the answer; a first piece has all of the head.
+        std::function<void(std::string& piece, std::uint64_t from)> edit = {};
     };
 
     /// `target` is "127.0.0.1:9000" or that with "http://" before it.
