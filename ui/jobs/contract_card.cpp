@@ -169,6 +169,7 @@ void ContractCard::resizeEvent(QResizeEvent* event) {
     m_top->setDirection(width() < roomy ? QBoxLayout::TopToBottom : QBoxLayout::LeftToRight);
     m_roomy = width() >= roomy;
     m_top->setStretchFactor(m_name, m_roomy ? 1 : 0);
+    m_top->setAlignment(m_signed, m_roomy ? Qt::AlignTop : Qt::AlignLeft);
     if (const JobRow* job = m_view.current())
         showButtons(*job);
 }
