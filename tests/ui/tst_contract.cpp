@@ -92,6 +92,29 @@ private Q_SLOTS:
         QCOMPARE(session.jobs.current()->id, u"4"_s);
     }
 
+    void nothingOfAContractIsSqueezedInAnyFrame() {
+        views::Session session;
+        sample::fill(session);
+        auto rows = sample::jobs();
+        rows[0].brokerHost = u"events.cohort.example:5671"_s;
+        rows[0].exchange = u"cohort.feedback"_s;
+        rows[1].standing = items::JobStanding::Interrupted;
+        session.jobs.setJobs(rows);
+        for (const QSize& size : {QSize(1180, 760), QSize(900, 600)}) {
+            MainWindow window(session);
+            window.resize(size);
+            window.show();
+            QTest::qWait(300);
+            auto* page = window.findChild<JobsPage*>();
+            for (const int row : {1, 0, 4, 0, 1, 2}) {
+                session.jobs.select(rows[static_cast<std::size_t>(row)].id);
+                for (auto* grid : page->findChildren<FactGrid*>())
+                    for (auto* text : grid->findChildren<QLabel*>())
+                        QVERIFY2(text->height() >= text->heightForWidth(text->width()), qPrintable(text->text()));
+            }
+        }
+    }
+
     void theNameOfAJobStandsAtTheTopOfANarrowContract() {
         views::Session session;
         sample::fill(session);
