@@ -122,10 +122,17 @@ private Q_SLOTS:
         window.resize(window.minimumSize());
         window.show();
         auto* page = window.findChild<JobsPage*>();
-        QTest::qWait(20);
-        for (auto* text : page->findChildren<QLabel*>())
-            if (text->isVisible() && text->text() == sample::jobs()[0].name)
-                QVERIFY(text->height() <= text->heightForWidth(text->width()) + 4);
+        for (const items::JobRow& job : {sample::jobs()[0], sample::jobs()[4], sample::jobs()[0]}) {
+            session.jobs.select(job.id);
+            QTest::qWait(20);
+            int names = 0;
+            for (auto* text : page->findChildren<QLabel*>())
+                if (text->isVisible() && text->text() == job.name) {
+                    ++names;
+                    QVERIFY(text->height() <= text->heightForWidth(text->width()) + 4);
+                }
+            QCOMPARE(names, 1);
+        }
     }
 
     void nothingOfAReceiptIsCutInTheSmallestWindow() {
