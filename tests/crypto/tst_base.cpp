@@ -254,6 +254,17 @@ void TestBase::jsonValues() {
     constexpr std::size_t most = 5'000'000;
     QVERIFY(parseControlJson(zeros(most - 1), most * 2)); // the array is a value too
     QCOMPARE(parseControlJson(zeros(most), most * 3).error(), Error::LimitReached);
+    // Counted right whatever they are: six in a group, and what looks like more stands in strings.
+    const auto groups = [](std::string text) {
+        text = "[" + text;
+        for (std::size_t i = 0; i < (most - 2) / 6; ++i) {
+            text += R"(,{"a,[\"":[ ],"b":{ },"c":[1,"x,\\\"]"]})";
+        }
+        return text + "]";
+    };
+    static_assert((most - 2) % 6 == 0);
+    QVERIFY(parseControlJson(groups("0"), most * 20));
+    QCOMPARE(parseControlJson(groups("0,0"), most * 20).error(), Error::LimitReached);
 }
 
 void TestBase::jsonWrites() {

@@ -92,6 +92,29 @@ private Q_SLOTS:
         QCOMPARE(session.jobs.current()->id, u"4"_s);
     }
 
+    void nothingOfAContractIsSqueezedInAnyFrame() {
+        views::Session session;
+        sample::fill(session);
+        auto rows = sample::jobs();
+        rows[0].brokerHost = u"events.cohort.example:5671"_s;
+        rows[0].exchange = u"cohort.feedback"_s;
+        rows[1].standing = items::JobStanding::Interrupted;
+        session.jobs.setJobs(rows);
+        for (const QSize& size : {QSize(1180, 760), QSize(900, 600)}) {
+            MainWindow window(session);
+            window.resize(size);
+            window.show();
+            QTest::qWait(300);
+            auto* page = window.findChild<JobsPage*>();
+            for (const int row : {1, 0, 4, 0, 1, 2}) {
+                session.jobs.select(rows[static_cast<std::size_t>(row)].id);
+                for (auto* grid : page->findChildren<FactGrid*>())
+                    for (auto* text : grid->findChildren<QLabel*>())
+                        QVERIFY2(text->height() >= text->heightForWidth(text->width()), qPrintable(text->text()));
+            }
+        }
+    }
+
     void theNameOfAJobStandsAtTheTopOfANarrowContract() {
         views::Session session;
         sample::fill(session);
@@ -99,10 +122,17 @@ private Q_SLOTS:
         window.resize(window.minimumSize());
         window.show();
         auto* page = window.findChild<JobsPage*>();
-        QTest::qWait(20);
-        for (auto* text : page->findChildren<QLabel*>())
-            if (text->isVisible() && text->text() == sample::jobs()[0].name)
-                QVERIFY(text->height() <= text->heightForWidth(text->width()) + 4);
+        for (const items::JobRow& job : {sample::jobs()[0], sample::jobs()[4], sample::jobs()[0]}) {
+            session.jobs.select(job.id);
+            QTest::qWait(20);
+            int names = 0;
+            for (auto* text : page->findChildren<QLabel*>())
+                if (text->isVisible() && text->text() == job.name) {
+                    ++names;
+                    QVERIFY(text->height() <= text->heightForWidth(text->width()) + 4);
+                }
+            QCOMPARE(names, 1);
+        }
     }
 
     void nothingOfAReceiptIsCutInTheSmallestWindow() {

@@ -30,6 +30,11 @@ QSize FittingScroll::minimumSizeHint() const {
     return {0, std::min(sizeHint().height(), 60)};
 }
 
+void FittingScroll::settle() {
+    widget()->layout()->activate();
+    updateGeometry();
+}
+
 void FittingScroll::resizeEvent(QResizeEvent* event) {
     QScrollArea::resizeEvent(event);
     if (event->size().width() != event->oldSize().width())

@@ -12,6 +12,10 @@ public:
     QSize sizeHint() const override;
     QSize minimumSizeHint() const override;
 
+    /// Takes what the content has become at once; else that comes by and by from the event loop, and a frame may be
+    /// painted in which it is squeezed.
+    void settle();
+
 protected:
     void resizeEvent(QResizeEvent* event) override;
     bool eventFilter(QObject* watched, QEvent* event) override;

@@ -144,13 +144,15 @@ QWidget* ContractCard::makeContract() {
     bottom->addWidget(m_primary);
     bottom->addWidget(m_decline);
     bottom->addWidget(m_promise, 1);
+    bottom->addStretch(); // where there is no promise, the buttons stay as wide as their words
 
     auto* layout = new QVBoxLayout(contract);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(space12);
     layout->addLayout(m_top);
     layout->addWidget(m_purpose);
-    layout->addWidget(new FittingScroll(inner, contract));
+    m_scroll = new FittingScroll(inner, contract);
+    layout->addWidget(m_scroll);
     layout->addWidget(m_openers);
     layout->addStretch(1);
     layout->addWidget(m_bar);
@@ -169,6 +171,7 @@ void ContractCard::resizeEvent(QResizeEvent* event) {
     m_top->setDirection(width() < roomy ? QBoxLayout::TopToBottom : QBoxLayout::LeftToRight);
     m_roomy = width() >= roomy;
     m_top->setStretchFactor(m_name, m_roomy ? 1 : 0);
+    m_top->setAlignment(m_signed, m_roomy ? Qt::AlignTop : Qt::AlignLeft);
     if (const JobRow* job = m_view.current())
         showButtons(*job);
 }
@@ -195,6 +198,11 @@ void ContractCard::show() {
                "here and from the storage, and hands the job back."));
     showFacts(*job);
     showButtons(*job);
+    if (!isVisible())
+        return;
+    m_facts->layout()->activate();
+    m_scroll->settle();
+    m_stack->currentWidget()->layout()->activate();
 }
 
 void ContractCard::showFacts(const JobRow& job) {

@@ -12,6 +12,7 @@ namespace sealwright::ui {
 class Band;
 class Chip;
 class FactGrid;
+class FittingScroll;
 
 /// One job as a contract in plain words. Where there is little room the rest scrolls; who can open it is always in
 /// sight.
@@ -41,6 +42,7 @@ private:
     Band* m_band = nullptr;
     FactGrid* m_facts = nullptr;
     FactGrid* m_openers = nullptr;
+    FittingScroll* m_scroll = nullptr;
     items::Openers m_shownOpeners;
     QPushButton* m_primary = nullptr;
     QPushButton* m_decline = nullptr;
