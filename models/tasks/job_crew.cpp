@@ -51,7 +51,7 @@ std::vector<JobCrew::Ended> JobCrew::takeEnded() {
     return ended;
 }
 
-bool JobCrew::waitForOne(std::optional<std::chrono::milliseconds> most) {
+bool JobCrew::awaitOne(std::optional<std::chrono::milliseconds> most) {
     std::unique_lock lock(m_mutex);
     const auto ended = [this] { return !m_ended.empty(); };
     if (most)

@@ -30,7 +30,7 @@ public:
     /// Those that have ended since the last call.
     std::vector<Ended> takeEnded();
     /// Sleeps until one has ended, at most so long; says whether one has. Not while empty().
-    bool waitForOne(std::optional<std::chrono::milliseconds> most = {});
+    bool awaitOne(std::optional<std::chrono::milliseconds> most = {});
 
 private:
     struct Running {

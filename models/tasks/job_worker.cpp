@@ -52,7 +52,7 @@ public:
             } else if (m_crew.empty()) {
                 break;
             } else {
-                waitForOne();
+                awaitOne();
             }
         }
         if (end)
@@ -79,7 +79,7 @@ private:
         if (over())
             return {};
         if (m_crew.full() || (m_request.once && !m_crew.empty()))
-            waitForOne();
+            awaitOne();
         else if (m_request.once)
             m_over = true;
         else if (!m_lookIsDue)
@@ -201,8 +201,8 @@ private:
     }
 
     /// Whoever watches sees now and then that this worker is there, however slow the jobs are.
-    void waitForOne() {
-        while (!m_crew.waitForOne(std::chrono::minutes(1)))
+    void awaitOne() {
+        while (!m_crew.awaitOne(std::chrono::minutes(1)))
             say(WorkNews::State::Working);
     }
 
@@ -222,7 +222,7 @@ private:
         m_news.next = howLong;
         say(!m_crew.empty() ? WorkNews::State::Working : m_away ? WorkNews::State::Away : WorkNews::State::Idle);
         if (!m_crew.empty())
-            m_lookIsDue = !m_crew.waitForOne(howLong);
+            m_lookIsDue = !m_crew.awaitOne(howLong);
         else
             m_lookIsDue = m_request.wait ? m_request.wait(howLong, m_context.cancel)
                                          : sleepUnlessCancelled(howLong, m_context.cancel);
