@@ -61,6 +61,7 @@ void SettingsController::load() {
     }
     facts.version = QStringLiteral(SEALWRIGHT_VERSION);
     facts.window = text(kept(m_desk.services, windowSetting));
+    m_known = settingsOf(facts);
     m_view.setFacts(facts);
     if (m_desk.services.spoolTrouble)
         m_view.fail(*m_desk.services.spoolTrouble);
@@ -70,22 +71,26 @@ void SettingsController::keep() {
     const views::SettingsFacts& facts = m_view.facts();
     m_desk.services.threads = facts.threads;
     m_desk.services.limitTransfers(facts.transferLimit);
-    const Settings settings{{appearanceSetting, textOf(facts.appearance)},
-                            {resultsSetting, facts.resultsFolder.toStdString()},
-                            {threadsSetting, std::to_string(facts.threads)},
-                            {limitSetting, std::to_string(facts.transferLimit)},
-                            {windowSetting, facts.window.toStdString()}};
-    if (m_writing)
-        m_next = settings;
-    else
-        write(settings);
+    for (const auto& [name, value] : settingsOf(facts))
+        if (std::exchange(m_known[name], value) != value)
+            m_next[name] = value;
+    if (!m_writing && !m_next.empty())
+        write(std::exchange(m_next, {}));
+}
+
+SettingsController::Settings SettingsController::settingsOf(const views::SettingsFacts& facts) {
+    return {{appearanceSetting, textOf(facts.appearance)},
+            {resultsSetting, facts.resultsFolder.toStdString()},
+            {threadsSetting, std::to_string(facts.threads)},
+            {limitSetting, std::to_string(facts.transferLimit)},
+            {windowSetting, facts.window.toStdString()}};
 }
 
 void SettingsController::write(const Settings& settings) {
     const auto ended = [this] {
         m_writing = nullptr;
-        if (const auto next = std::exchange(m_next, std::nullopt))
-            write(*next);
+        if (!m_next.empty())
+            write(std::exchange(m_next, {}));
     };
     m_writing = carryOut<Nothing>(
         this,
@@ -97,6 +102,7 @@ void SettingsController::write(const Settings& settings) {
         },
         [ended](Nothing&) { ended(); },
         [this, ended](const Failure& failure) {
+            m_known.clear(); // whatever is changed next, all of them are written
             m_view.fail(failure);
             ended();
         });

@@ -3,10 +3,12 @@
 
 #include <QPointer>
 
+#include <map>
+
 namespace sealwright::window {
 
-/// Settings, kept in the profile as they are changed. Another folder for temporary files is made before it is kept, and
-/// later tasks use it at once.
+/// Settings, kept in the profile as they are changed, each by itself: another window may have changed others. Another
+/// folder for temporary files is made before it is kept, and later tasks use it at once.
 class SettingsController : public QObject {
     Q_OBJECT
 public:
@@ -17,7 +19,8 @@ Q_SIGNALS:
     void platformRenamed();
 
 private:
-    using Settings = std::vector<std::pair<std::string, std::string>>;
+    using Settings = std::map<std::string, std::string>;
+    static Settings settingsOf(const views::SettingsFacts& facts);
     void keep();
     void write(const Settings& settings);
     void moveSpool(const QString& folder);
@@ -26,7 +29,8 @@ private:
     Desk& m_desk;
     views::SettingsView& m_view;
     QPointer<Task> m_writing;
-    std::optional<Settings> m_next; ///< changed again while the last change was being written
+    Settings m_known; ///< as the profile had them when they were read, or as they were given to be written
+    Settings m_next;  ///< changed again while the last change was being written
 };
 
 } // namespace sealwright::window
