@@ -108,10 +108,10 @@ private Q_SLOTS:
         QVERIFY(first && second);
         QVERIFY(chooses(*first, job) && chooses(*second, job));
         m_proxy->add({{"PUT ", "/loader/test/"}, FaultProxy::Fault::Hold, 1, 0, {}});
-        first->session.fields.start();
+        first->session.fields.start(false);
         QTRY_COMPARE_WITH_TIMEOUT(m_proxy->holding(), 1,
                                   patience); // it is in the middle of its upload, and stays there
-        second->session.fields.start();
+        second->session.fields.start(false);
         QTRY_VERIFY_WITH_TIMEOUT(second->session.run.failure(), patience);
         QCOMPARE(second->session.run.failure()->code, Code::JobBusy);
         const Said said = m_machine.run({u"jobs"_s, u"run"_s, job});
@@ -134,8 +134,8 @@ private Q_SLOTS:
             QVERIFY(chooses(*first, one) && chooses(*second, two));
             QProcess process;
             m_machine.start(process, {u"jobs"_s, u"run"_s, three, u"--json"_s});
-            first->session.fields.start();
-            second->session.fields.start();
+            first->session.fields.start(false);
+            second->session.fields.start(false);
             first->session.settings.setThreads(3);
             second->session.settings.setResultsFolder(u"/results"_s);
             QTRY_VERIFY_WITH_TIMEOUT(first->session.run.receipt() && second->session.run.receipt(), patience);

@@ -47,7 +47,7 @@ class RunsTest : public QObject {
         m_session->jobs.openFields(id, {});
         if (!opened.wait(patience) || !QTest::qWaitFor([this] { return m_session->fields.ready(); }, patience))
             return false;
-        m_session->fields.start();
+        m_session->fields.start(false);
         return true;
     }
     std::string order() {
