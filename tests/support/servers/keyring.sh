@@ -5,6 +5,8 @@ set -euo pipefail
 home=$(mktemp -d)
 trap 'rm -rf "$home"' EXIT
 mkdir -m 700 "$home/run"
+# Servers that were built once lie there for every home.
+export SEALWRIGHT_CACHE=${SEALWRIGHT_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/sealwright}
 export HOME=$home XDG_RUNTIME_DIR=$home/run XDG_CONFIG_HOME=$home/config XDG_DATA_HOME=$home/data \
   XDG_CACHE_HOME=$home/cache XDG_STATE_HOME=$home/state SEALWRIGHT_KEYRING=unlocked
 # shellcheck disable=SC2016  # the inner shell expands these
