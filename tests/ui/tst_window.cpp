@@ -536,11 +536,12 @@ private Q_SLOTS:
         views::Session session;
         SettingsPage page(session.settings);
         page.QWidget::show();
-        QLineEdit* limit = nullptr;
-        for (auto* one : page.findChildren<QLineEdit*>())
-            if (one->accessibleName() == u"Transfers use at most, in MB/s")
-                limit = one;
-        QVERIFY(limit);
+        const auto lines = page.findChildren<QLineEdit*>();
+        const auto found = std::find_if(lines.begin(), lines.end(), [](const QLineEdit* one) {
+            return one->accessibleName() == u"Transfers use at most, in MB/s";
+        });
+        QVERIFY(found != lines.end());
+        QLineEdit* const limit = *found;
         const auto type = [&](const QString& text) {
             limit->setText(text);
             QTest::keyClick(limit, Qt::Key_Return);

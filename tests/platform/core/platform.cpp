@@ -94,7 +94,7 @@ std::optional<Platform::SigningKeys> Platform::keptSigningKeys(const std::string
 /// From now on another key signs. Machines learn it by a statement that the one so far signed, later than any that they
 /// have.
 bool Platform::changeKey() {
-    const auto number = static_cast<qlonglong>(m_identity->former.size() + 1);
+    const auto number = static_cast<qlonglong>(m_identity->former.size()) + 1;
     auto next = keptSigningKey(keyFile(m_state, number));
     if (!next)
         return false;
