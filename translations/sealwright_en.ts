@@ -178,10 +178,6 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Sealed and checked. Only what is missing is sent.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>Fetching the data</source>
         <translation type="unfinished"></translation>
     </message>
@@ -207,6 +203,30 @@
     </message>
     <message>
         <source>It begins when the run before it has ended.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the platform itself</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the message broker %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the message broker %1, exchange %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sending it was interrupted.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It is sealed, checked and kept here: going on sends only what is missing. Giving up removes it, here and from the storage, and hands the job back.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reports to</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -485,6 +505,18 @@
     </message>
     <message>
         <source>About %1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the tables show the first %1; the list has them all</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>In one go, with nothing put on this computer&apos;s disk</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What was sent is read back to be compared. If this is interrupted, it has to begin again; otherwise it goes on where it was. Where the disk has no room it is done like this anyway.</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -1975,6 +2007,10 @@ People who seal for this machine need its new recipient key. The recovery kit th
         <source>Results › opened in memory · nothing readable was written to disk</source>
         <translation type="unfinished"></translation>
     </message>
+    <message>
+        <source>the first %1 of %2 columns; a saved copy has them all</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>sealwright::ui::Page</name>
@@ -2641,6 +2677,18 @@ People who seal for this machine need its new recipient key. The recovery kit th
             <numerusform>%n more job waiting</numerusform>
             <numerusform>%n more jobs waiting</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Nothing is put on this computer&apos;s disk, and what was sent is read back to be compared. If this is interrupted, it has to begin again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sealed and sent in one go: the disk has %1 free, and %2 may be needed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sealed and sent in one go.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
