@@ -4,6 +4,7 @@
 #include "ui/common/metrics.h"
 #include "ui/common/theme.h"
 
+#include <QCheckBox>
 #include <QEvent>
 #include <QHash>
 #include <QPushButton>
@@ -102,6 +103,14 @@ QPushButton* linkButton(const QString& text, QWidget* parent) {
     made->setProperty("kind", QStringLiteral("link"));
     made->setSizePolicy(QSizePolicy::Maximum, QSizePolicy::Fixed);
     return made;
+}
+
+QCheckBox* checkBox(const QString& text, QWidget* parent) {
+    auto* box = new QCheckBox(text, parent);
+    QPalette palette = box->palette();
+    palette.setColor(QPalette::Window, colours().handle.lighter(140)); // the style outlines the box by it, darker
+    box->setPalette(palette);
+    return box;
 }
 
 QToolButton* iconButton(const char* icon, const QString& meaning, QWidget* parent) {

@@ -2,6 +2,7 @@
 #include <QFrame>
 #include <QLabel>
 
+class QCheckBox;
 class QPushButton;
 class QToolButton;
 
@@ -26,6 +27,9 @@ QPushButton* primaryButton(const QString& text, QWidget* parent = nullptr);
 QPushButton* linkButton(const QString& text, QWidget* parent = nullptr);
 /// Only an icon, in a frame; `meaning` is its name and its tooltip.
 QToolButton* iconButton(const char* icon, const QString& meaning, QWidget* parent = nullptr);
+
+/// Its box stands out from whatever it is on, in the theme of the time: for dialogs, which do not outlive a theme.
+QCheckBox* checkBox(const QString& text, QWidget* parent = nullptr);
 
 /// One line that shortens itself; the whole is in its tooltip.
 class ElidedLabel : public QLabel {

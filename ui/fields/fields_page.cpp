@@ -188,14 +188,12 @@ void FieldsPage::confirm() {
                      "What has been sent cannot be taken back.")
                       .arg(m_view.job().storageHost, sent, listing(who)),
                   tr("Seal and send"), this);
-    auto* straight = new QCheckBox(tr("In one go, with nothing put on this computer's disk"), sheet);
+    auto* straight = checkBox(tr("In one go, with nothing put on this computer's disk"), sheet);
     const QString means = tr(
         "What was sent is read back to be compared. If this is interrupted, it has to begin again; otherwise it goes "
         "on where it was. Where the disk has no room it is done like this anyway.");
     straight->setAccessibleDescription(means);
-    auto* meaning = label(leaded(means.toHtmlEscaped()), "secondary", sheet);
-    meaning->setTextFormat(Qt::RichText);
-    meaning->setWordWrap(true);
+    auto* meaning = paragraph(means, "secondary", sheet);
     meaning->setIndent(iconSize + space4); // under the box's text
     auto* choice = new QVBoxLayout;
     choice->setSpacing(space4);
