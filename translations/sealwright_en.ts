@@ -2318,7 +2318,7 @@ People who seal for this machine need its new recipient key. The recovery kit th
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>%1 of %2 values opened again and compared on this machine before they were sent.</source>
+        <source>%1 of %2 values opened again and compared on this machine before they were signed.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>

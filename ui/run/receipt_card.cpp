@@ -26,7 +26,7 @@ ReceiptCard::ReceiptCard(QWidget* parent) : Card(parent) {
 
 void ReceiptCard::show(const views::ReceiptFacts& receipt) {
     m_title->setText(tr("Receipt: %1").arg(receipt.jobName));
-    const QString compared = tr("%1 of %2 values opened again and compared on this machine before they were sent.")
+    const QString compared = tr("%1 of %2 values opened again and compared on this machine before they were signed.")
                                  .arg(count(receipt.compared), count(receipt.values));
     if (receipt.reportPending)
         m_band->say(Band::Kind::Info, tr("Sealed, checked and uploaded. The platform does not know yet."),
