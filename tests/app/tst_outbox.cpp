@@ -3,13 +3,11 @@
 #include "models/tasks/event_reporter.h"
 #include "models/tasks/job_run.h"
 #include "models/tasks/registering.h"
-#include "tests/support/platform/platform_process.h"
+#include "tests/support/platform/told_events.h"
 
 #include <QFile>
 #include <QTemporaryDir>
 #include <QtTest>
-
-#include <set>
 
 using namespace sealwright;
 using test::PlatformProcess;
@@ -77,30 +75,7 @@ class OutboxTest : public QObject {
         return delivery ? *delivery : Delivery{99, 99, delivery.error()};
     }
 
-    struct There {
-        std::vector<std::string> kinds;
-        bool inOrder = true;
-        std::string state;
-    };
-    There there() {
-        There all;
-        const auto answer = m_platform.admin("GET", "/admin/jobs/" + m_jobId + "/events");
-        if (!answer)
-            return all;
-        std::int64_t last = 0;
-        std::set<std::string> ids;
-        for (const auto& event : *answer->find("events")->array()) {
-            const auto number = *event.find("sequence")->integer();
-            all.inOrder = all.inOrder && number > last && ids.insert(*event.find("event_id")->string()).second;
-            last = number;
-            all.kinds.push_back(*event.find("kind")->string());
-        }
-        all.state = *answer->find("state")->string();
-        return all;
-    }
-    static long countOf(const There& all, const char* kind) {
-        return std::count(all.kinds.begin(), all.kinds.end(), kind);
-    }
+    test::ToldEvents there() { return test::toldOf(m_platform, m_jobId); }
 
 private Q_SLOTS:
     void initTestCase() {
@@ -154,12 +129,12 @@ private Q_SLOTS:
         QVERIFY(startAgain());
         restart();
         QCOMPARE(deliver().waiting, std::size_t{0});
-        const There all = there();
+        const test::ToldEvents all = there();
         QCOMPARE(all.state, std::string("done"));
         QVERIFY(all.inOrder);
-        QCOMPARE(countOf(all, "claimed"), 1l);
-        QCOMPARE(countOf(all, "running"), 4l);
-        QCOMPARE(countOf(all, "done"), 1l);
+        QCOMPARE(all.count("claimed"), 1l);
+        QCOMPARE(all.count("running"), 4l);
+        QCOMPARE(all.count("done"), 1l);
         QCOMPARE(all.kinds.back(), std::string("done"));
         QVERIFY(!(*m_services->ledger->job(m_jobId))->reportPending);
         QVERIFY(!m_services->ledger->receipts()->front().reportPending);
@@ -186,11 +161,11 @@ private Q_SLOTS:
         QCOMPARE(codeOf(receipt), std::string("ok"));
         QCOMPARE(seen, 2);
         deliver(); // where the last try came too early
-        const There all = there();
+        const test::ToldEvents all = there();
         QCOMPARE(all.state, std::string("done"));
         QVERIFY(all.inOrder);
-        QCOMPARE(countOf(all, "running"), 4l);
-        QCOMPARE(countOf(all, "done"), 1l);
+        QCOMPARE(all.count("running"), 4l);
+        QCOMPARE(all.count("done"), 1l);
     }
 
     void anAnswerThatIsLostChangesNothing() {
@@ -199,10 +174,10 @@ private Q_SLOTS:
         const auto receipt = run(Step::Report, [] {});
         QCOMPARE(codeOf(receipt), std::string("ok"));
         deliver();
-        const There all = there();
+        const test::ToldEvents all = there();
         QCOMPARE(all.state, std::string("done"));
         QVERIFY(all.inOrder);
-        QCOMPARE(countOf(all, "done"), 1l);
+        QCOMPARE(all.count("done"), 1l);
     }
 
     void aClaimThatIsNotAnsweredStartsNothing() {
@@ -226,9 +201,9 @@ private Q_SLOTS:
         const auto record = *m_services->ledger->job(m_jobId);
         QVERIFY(record->state == JobState::Failed);
         QCOMPARE(record->failureCode, std::string("platform.rejected"));
-        const There all = there();
+        const test::ToldEvents all = there();
         QCOMPARE(all.state, std::string("failed"));
-        QCOMPARE(countOf(all, "done"), 0l);
+        QCOMPARE(all.count("done"), 0l);
         const auto job = readKeptJob(record->jws);
         const auto keys = loadKeys(*m_services);
         const auto secrets = openJobSecrets(*job, keys->dec);

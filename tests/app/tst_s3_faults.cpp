@@ -1,8 +1,7 @@
 #include "app/s3/part_sizes.h"
-#include "app/s3/s3_store.h"
 #include "app/s3/slice_hash.h"
-#include "app/s3/upload_calls.h"
 #include "crypto/stream/digest.h"
+#include "tests/app/s3_given.h"
 #include "tests/support/platform/fault_proxy.h"
 
 #include <QtTest>
@@ -10,29 +9,11 @@
 #include <set>
 
 using namespace sealwright;
+using namespace sealwright::tests;
 using test::FaultProxy;
 using Fault = FaultProxy::Fault;
 
 namespace {
-
-constexpr std::size_t mebibyte = 1u << 20;
-
-template <class T>
-std::string codeOf(const Outcome<T>& outcome) {
-    return outcome ? std::string("ok") : std::string(stableId(outcome.error().code));
-}
-
-std::string patterned(std::size_t size) {
-    std::string bytes(size, '\0');
-    std::uint32_t state = 54321;
-    for (char& byte : bytes) {
-        state = state * 1664525u + 1013904223u;
-        byte = static_cast<char>(state >> 24);
-    }
-    return bytes;
-}
-
-const TransferProgress quiet = [](std::uint64_t, std::uint64_t) {};
 
 /// As the ledger, in memory.
 class Notes : public UploadJournal {
@@ -92,17 +73,9 @@ private Q_SLOTS:
             QVERIFY2(!qEnvironmentVariableIsSet("CI"), "SEALWRIGHT_S3_ENDPOINT is not set");
             QSKIP("no object store: faults of the S3 client were NOT tried (SEALWRIGHT_S3_ENDPOINT is not set)");
         }
-        m_credentials.accessKey = qgetenv("SEALWRIGHT_S3_ACCESS_KEY").toStdString();
-        const QByteArray secret = qgetenv("SEALWRIGHT_S3_SECRET_KEY");
-        m_credentials.secretKey =
-            crypto::SecretBytes(asBytes({secret.constData(), static_cast<std::size_t>(secret.size())}));
-        m_direct.endpoint = qgetenv("SEALWRIGHT_S3_ENDPOINT").toStdString();
-        m_direct.region = qgetenv("SEALWRIGHT_S3_REGION").toStdString();
-        m_direct.bucket = "faults-" + QUuid::createUuid().toString(QUuid::WithoutBraces).toStdString();
-        m_direct.credentials = &m_credentials;
-        s3::Call bucket;
-        bucket.verb = "PUT";
-        QCOMPARE(codeOf(s3::perform(*m_network, m_direct, bucket, Cancel())), std::string("ok"));
+        m_credentials = givenCredentials();
+        m_direct = givenAccess("faults", m_credentials);
+        QCOMPARE(makeBucket(*m_network, m_direct), std::string("ok"));
     }
 
     void init() {

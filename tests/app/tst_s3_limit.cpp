@@ -2,7 +2,7 @@
 #include "app/s3/part_sizes.h"
 #include "app/s3/range_fetch.h"
 #include "app/s3/s3_call.h"
-#include "app/s3/s3_store.h"
+#include "tests/app/s3_given.h"
 #include "tests/support/platform/canned_server.h"
 #include "tests/support/platform/fault_proxy.h"
 
@@ -12,26 +12,12 @@
 #include <future>
 
 using namespace sealwright;
+using namespace sealwright::tests;
 
 namespace {
 
-constexpr std::uint64_t kibibyte = 1u << 10, mebibyte = 1u << 20;
+constexpr std::uint64_t kibibyte = 1u << 10;
 constexpr std::chrono::minutes patience{2}; ///< only so that a test that hangs ends
-
-template <class T>
-std::string codeOf(const Outcome<T>& outcome) {
-    return outcome ? std::string("ok") : std::string(stableId(outcome.error().code));
-}
-
-std::string patterned(std::size_t size) {
-    std::string bytes(size, '\0');
-    std::uint32_t state = 54321;
-    for (char& byte : bytes) {
-        state = state * 1664525u + 1013904223u;
-        byte = static_cast<char>(state >> 24);
-    }
-    return bytes;
-}
 
 /// Takes nothing until it is let go.
 class ShutSink : public ByteSink {
@@ -47,8 +33,6 @@ public:
 private:
     const std::shared_future<void> m_open;
 };
-
-const TransferProgress quiet = [](std::uint64_t, std::uint64_t) {};
 
 } // namespace
 
@@ -79,15 +63,9 @@ private Q_SLOTS:
             QVERIFY2(!qEnvironmentVariableIsSet("CI"), "SEALWRIGHT_S3_ENDPOINT is not set");
             QSKIP("no object store: limited transfers were NOT tried (SEALWRIGHT_S3_ENDPOINT is not set)");
         }
-        m_credentials.accessKey = qgetenv("SEALWRIGHT_S3_ACCESS_KEY").toStdString();
-        m_credentials.secretKey = crypto::SecretBytes(asBytes(qgetenv("SEALWRIGHT_S3_SECRET_KEY").toStdString()));
-        m_access.endpoint = qgetenv("SEALWRIGHT_S3_ENDPOINT").toStdString();
-        m_access.region = qgetenv("SEALWRIGHT_S3_REGION").toStdString();
-        m_access.bucket = "limit-" + QUuid::createUuid().toString(QUuid::WithoutBraces).toStdString();
-        m_access.credentials = &m_credentials;
-        s3::Call make;
-        make.verb = "PUT";
-        QCOMPARE(codeOf(s3::perform(*m_network, m_access, make, Cancel())), std::string("ok"));
+        m_credentials = givenCredentials();
+        m_access = givenAccess("limit", m_credentials);
+        QCOMPARE(makeBucket(*m_network, m_access), std::string("ok"));
     }
     void init() { m_network->setRate(0); }
 

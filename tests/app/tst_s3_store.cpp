@@ -1,7 +1,7 @@
 #include "app/s3/part_sizes.h"
 #include "app/s3/s3_call.h"
-#include "app/s3/s3_store.h"
 #include "crypto/stream/digest.h"
+#include "tests/app/s3_given.h"
 
 #include <QProcess>
 #include <QTcpServer>
@@ -11,36 +11,9 @@
 #include <future>
 
 using namespace sealwright;
+using namespace sealwright::tests;
 
 namespace {
-
-constexpr std::size_t mebibyte = 1u << 20;
-
-template <class T>
-std::string codeOf(const Outcome<T>& outcome) {
-    return outcome ? std::string("ok") : std::string(stableId(outcome.error().code));
-}
-
-/// Bytes that differ everywhere, so that parts in a wrong order are seen.
-std::string patterned(std::size_t size) {
-    std::string bytes(size, '\0');
-    std::uint32_t state = 12345;
-    for (char& byte : bytes) {
-        state = state * 1664525u + 1013904223u;
-        byte = static_cast<char>(state >> 24);
-    }
-    return bytes;
-}
-
-StorageCredentials credentialsOf(const QByteArray& accessKey, const QByteArray& secretKey) {
-    StorageCredentials credentials;
-    credentials.accessKey = accessKey.toStdString();
-    credentials.secretKey =
-        crypto::SecretBytes(asBytes({secretKey.constData(), static_cast<std::size_t>(secretKey.size())}));
-    return credentials;
-}
-
-const TransferProgress quiet = [](std::uint64_t, std::uint64_t) {};
 
 /// A source that lets a test know, once, that it is being read behind a place.
 class WatchedSource : public ByteSource {
@@ -104,12 +77,9 @@ private Q_SLOTS:
             QVERIFY2(!qEnvironmentVariableIsSet("CI"), "SEALWRIGHT_S3_ENDPOINT is not set");
             QSKIP("no object store: the S3 client was NOT tried (SEALWRIGHT_S3_ENDPOINT is not set)");
         }
-        m_credentials = credentialsOf(qgetenv("SEALWRIGHT_S3_ACCESS_KEY"), qgetenv("SEALWRIGHT_S3_SECRET_KEY"));
-        m_access.endpoint = qgetenv("SEALWRIGHT_S3_ENDPOINT").toStdString();
-        m_access.region = qgetenv("SEALWRIGHT_S3_REGION").toStdString();
-        m_access.bucket = "store-" + QUuid::createUuid().toString(QUuid::WithoutBraces).toStdString();
-        m_access.credentials = &m_credentials;
-        QCOMPARE(codeOf(s3::perform(*m_network, m_access, bucketCall("PUT"), Cancel())), std::string("ok"));
+        m_credentials = givenCredentials();
+        m_access = givenAccess("store", m_credentials);
+        QCOMPARE(makeBucket(*m_network, m_access), std::string("ok"));
     }
 
     void whatIsPutIsFetchedAgain_data() {

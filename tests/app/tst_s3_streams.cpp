@@ -1,6 +1,6 @@
 #include "app/s3/remote_object.h"
-#include "app/s3/s3_store.h"
 #include "app/s3/stream_upload.h"
+#include "tests/app/s3_given.h"
 #include "tests/support/platform/fault_proxy.h"
 
 #include <QtTest>
@@ -8,31 +8,9 @@
 #include <set>
 
 using namespace sealwright;
+using namespace sealwright::tests;
 using test::FaultProxy;
 using Fault = FaultProxy::Fault;
-
-namespace {
-
-constexpr std::size_t mebibyte = 1u << 20;
-
-template <class T>
-std::string codeOf(const Outcome<T>& outcome) {
-    return outcome ? std::string("ok") : std::string(stableId(outcome.error().code));
-}
-
-std::string patterned(std::size_t size) {
-    std::string bytes(size, '\0');
-    std::uint32_t state = 4711;
-    for (char& byte : bytes) {
-        state = state * 1664525u + 1013904223u;
-        byte = static_cast<char>(state >> 24);
-    }
-    return bytes;
-}
-
-const TransferProgress quiet = [](std::uint64_t, std::uint64_t) {};
-
-} // namespace
 
 /// Objects that are put while they are made, and read without a copy, at a real store behind a network with faults.
 class S3StreamsTest : public QObject {
@@ -94,17 +72,9 @@ private Q_SLOTS:
             QVERIFY2(!qEnvironmentVariableIsSet("CI"), "SEALWRIGHT_S3_ENDPOINT is not set");
             QSKIP("no object store: streams to and from it were NOT tried (SEALWRIGHT_S3_ENDPOINT is not set)");
         }
-        m_credentials.accessKey = qgetenv("SEALWRIGHT_S3_ACCESS_KEY").toStdString();
-        const QByteArray secret = qgetenv("SEALWRIGHT_S3_SECRET_KEY");
-        m_credentials.secretKey =
-            crypto::SecretBytes(asBytes({secret.constData(), static_cast<std::size_t>(secret.size())}));
-        m_direct.endpoint = qgetenv("SEALWRIGHT_S3_ENDPOINT").toStdString();
-        m_direct.region = qgetenv("SEALWRIGHT_S3_REGION").toStdString();
-        m_direct.bucket = "streams-" + QUuid::createUuid().toString(QUuid::WithoutBraces).toStdString();
-        m_direct.credentials = &m_credentials;
-        s3::Call bucket;
-        bucket.verb = "PUT";
-        QCOMPARE(codeOf(s3::perform(*m_network, m_direct, bucket, Cancel())), std::string("ok"));
+        m_credentials = givenCredentials();
+        m_direct = givenAccess("streams", m_credentials);
+        QCOMPARE(makeBucket(*m_network, m_direct), std::string("ok"));
     }
 
     void init() {

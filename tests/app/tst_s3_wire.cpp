@@ -1,29 +1,16 @@
 #include "app/s3/s3_call.h"
-#include "app/s3/s3_store.h"
+#include "tests/app/s3_given.h"
 #include "tests/support/faults/fault_report.h"
 #include "tests/support/platform/fault_proxy.h"
 
 #include <QtTest>
 
 using namespace sealwright;
+using namespace sealwright::tests;
 using test::FaultProxy;
 using Fault = FaultProxy::Fault;
 
 namespace {
-
-template <class T>
-std::string codeOf(const Outcome<T>& outcome) {
-    return outcome ? std::string("ok") : std::string(stableId(outcome.error().code));
-}
-
-std::string patterned(std::size_t size) {
-    std::string bytes(size, '\0');
-    for (std::size_t i = 0; i < size; ++i)
-        bytes[i] = static_cast<char>(i * 7 + i / 251);
-    return bytes;
-}
-
-const TransferProgress quiet = [](std::uint64_t, std::uint64_t) {};
 
 /// The value of that header becomes what `change` makes of it.
 std::function<void(std::string&, std::uint64_t)> inHead(std::string name,
@@ -72,15 +59,9 @@ private Q_SLOTS:
             QVERIFY2(!qEnvironmentVariableIsSet("CI"), "SEALWRIGHT_S3_ENDPOINT is not set");
             QSKIP("no object store: what it did not send was NOT tried (SEALWRIGHT_S3_ENDPOINT is not set)");
         }
-        m_credentials.accessKey = qgetenv("SEALWRIGHT_S3_ACCESS_KEY").toStdString();
-        m_credentials.secretKey = crypto::SecretBytes(asBytes(qgetenv("SEALWRIGHT_S3_SECRET_KEY").toStdString()));
-        m_direct.endpoint = qgetenv("SEALWRIGHT_S3_ENDPOINT").toStdString();
-        m_direct.region = qgetenv("SEALWRIGHT_S3_REGION").toStdString();
-        m_direct.bucket = "wire-" + QUuid::createUuid().toString(QUuid::WithoutBraces).toStdString();
-        m_direct.credentials = &m_credentials;
-        s3::Call bucket;
-        bucket.verb = "PUT";
-        QCOMPARE(codeOf(s3::perform(*m_network, m_direct, bucket, Cancel())), std::string("ok"));
+        m_credentials = givenCredentials();
+        m_direct = givenAccess("wire", m_credentials);
+        QCOMPARE(makeBucket(*m_network, m_direct), std::string("ok"));
         m_access = m_direct;
         m_access.endpoint.clear();
     }

@@ -7,9 +7,7 @@
 #include "models/tasks/job_run.h"
 #include "tests/cli/cli_machine.h"
 #include "tests/stack/stack_support.h"
-#include "tests/support/platform/platform_process.h"
-
-#include <set>
+#include "tests/support/platform/told_events.h"
 
 namespace sealwright::test {
 
@@ -101,29 +99,7 @@ public:
         return delivery ? *delivery : Delivery{99, 99, delivery.error()};
     }
 
-    /// What the platform has of a job.
-    struct There {
-        std::vector<std::string> kinds;
-        bool inOrder = true;
-        std::string state;
-        long count(const char* kind) const { return std::count(kinds.begin(), kinds.end(), kind); }
-    };
-    There there(const std::string& jobId) {
-        There all;
-        const auto answer = platform.admin("GET", "/admin/jobs/" + jobId + "/events");
-        if (!answer)
-            return all;
-        std::int64_t last = 0;
-        std::set<std::string> ids;
-        for (const auto& event : *answer->find("events")->array()) {
-            const auto number = *event.find("sequence")->integer();
-            all.inOrder = all.inOrder && number > last && ids.insert(*event.find("event_id")->string()).second;
-            last = number;
-            all.kinds.push_back(*event.find("kind")->string());
-        }
-        all.state = *answer->find("state")->string();
-        return all;
-    }
+    ToldEvents there(const std::string& jobId) { return toldOf(platform, jobId); }
 
     /// The store as its administrator sees it.
     StoreAccess store() const {

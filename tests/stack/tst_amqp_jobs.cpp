@@ -31,7 +31,7 @@ class StackAmqpJobsTest : public QObject {
 
     Said cli(const QStringList& arguments) const { return m_machine.cli.run(arguments); }
     Outcome<Receipt> run(Step step, const std::function<void()>& at) { return m_machine.runUntil(m_jobId, step, at); }
-    StackMachine::There there() { return m_machine.there(m_jobId); }
+    ToldEvents there() { return m_machine.there(m_jobId); }
     std::string stateThere() { return there().state; }
     void allOfItArrivedOnce() {
         QTRY_COMPARE_WITH_TIMEOUT(stateThere(), std::string("done"), 30'000);
