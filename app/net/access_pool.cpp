@@ -1,27 +1,17 @@
 #include "app/net/access_pool.h"
 
-#include "app/net/transfer.h"
+#include "app/net/body_transfer.h"
+#include "app/net/kept_connections.h"
+#include "app/net/proxies.h"
+#include "app/net/reply_transfer.h"
 #include "app/net/tunnel_end.h"
 
 #include <QCryptographicHash>
 #include <QNetworkAccessManager>
-#include <QNetworkProxy>
 
 namespace sealwright::net {
 
 namespace {
-
-/// The system's proxy, but never for this machine itself.
-class Proxies : public QNetworkProxyFactory {
-public:
-    QList<QNetworkProxy> queryProxy(const QNetworkProxyQuery& query) override {
-        QUrl url = query.url();
-        url.setScheme(QStringLiteral("http"));
-        if (allowedUrl(url)) // plain http is allowed to loopback alone
-            return {QNetworkProxy::NoProxy};
-        return systemProxyForQuery(query);
-    }
-};
 
 QByteArray keyOf(const Trust& trust) {
     return QByteArray::fromStdString(trust.caSha256 + '\n' + trust.caPem);
@@ -37,6 +27,8 @@ bool isPinned(const QSslCertificate& certificate, const Trust& trust) {
 }
 
 } // namespace
+
+AccessPool::AccessPool() : m_kept(new KeptConnections(this)) {}
 
 AccessPool::~AccessPool() {
     qDeleteAll(findChildren<Transfer*>(Qt::FindDirectChildrenOnly)); // before the limit that they wait at
@@ -66,7 +58,7 @@ QNetworkAccessManager* AccessPool::managerFor(const Trust& trust, bool lasting) 
         return nullptr;
     manager = new QNetworkAccessManager(this);
     manager->setAutoDeleteReplies(false);
-    manager->setProxyFactory(new Proxies);
+    manager->setProxyFactory(proxies());
     return manager;
 }
 
@@ -117,7 +109,11 @@ void AccessPool::carryOut() {
 }
 
 void AccessPool::start(const Request& request, bool streamed, std::shared_ptr<Exchange> exchange) {
-    auto* transfer = new Transfer(*this, request, streamed, std::move(exchange));
+    Transfer* transfer = nullptr;
+    if (request.openBody)
+        transfer = new BodyTransfer(*this, request, std::move(exchange));
+    else
+        transfer = new ReplyTransfer(*this, request, streamed, std::move(exchange));
     m_transfers.append(transfer);
     if (!transfer->lasting())
         return transfer->begin();
@@ -158,6 +154,7 @@ void AccessPool::close() {
     for (auto* transfer : QList(m_transfers))
         transfer->stop();
     m_rateLimit->setRate(0); // nobody waits any more
+    m_kept->clear();
     qDeleteAll(findChildren<TunnelEnd*>(Qt::FindDirectChildrenOnly));
     m_managers.clear();
     qDeleteAll(findChildren<QNetworkAccessManager*>(Qt::FindDirectChildrenOnly));

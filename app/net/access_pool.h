@@ -18,6 +18,7 @@ class QNetworkAccessManager;
 namespace sealwright::net {
 
 struct Exchange;
+class KeptConnections;
 class Transfer;
 
 /// The network thread's side: QNetworkAccessManagers of each trust, so that a connection made under one is never used
@@ -28,6 +29,7 @@ class AccessPool : public QObject {
     Q_OBJECT
 
 public:
+    AccessPool();
     ~AccessPool() override;
     /// Has the network thread carry `work` out, in the order of the calls. From any thread. The list is guarded by a
     /// mutex of ours, not by Qt's event queue alone, whose locks ThreadSanitizer does not see.
@@ -55,6 +57,7 @@ public:
     /// new.
     bool learn(const Trust& trust, const QList<QSslCertificate>& chain, const QList<QSslError>& errors);
     void forget(Transfer* transfer);
+    KeptConnections& keptConnections() { return *m_kept; } ///< of transfers that do without Qt's HTTP
     /// What Qt opens to a host, and as many bodies as go there side by side.
     static constexpr int connectionsToAHost = 6;
 
@@ -69,6 +72,7 @@ private:
     QList<Transfer*> m_transfers;                         ///< children of this
     QList<Transfer*> m_waiting;                           ///< for a connection, longest first
     QHash<QByteArray, int> m_lasting;                     ///< bodies under way, by place
+    KeptConnections* const m_kept;                        ///< a child of this
     RateLimit* const m_rateLimit = new RateLimit(this);   ///< a child of this
 };
 

@@ -28,6 +28,13 @@ Outcome<void> allowedUrl(const QUrl& url) {
     return fail({Code::NetworkPlainHttp, {url.host().toStdString()}});
 }
 
+std::string hostHeader(const QUrl& url) {
+    const std::string host = url.host(QUrl::FullyEncoded).toStdString();
+    const int usual = url.scheme() == QLatin1String("https") ? 443 : 80;
+    const std::string bracketed = host.find(':') == std::string::npos ? host : "[" + host + "]";
+    return url.port(usual) == usual ? bracketed : bracketed + ":" + std::to_string(url.port());
+}
+
 std::string hostPort(const QUrl& url) {
     QString host = url.host().toLower();
     if (host.contains(QLatin1Char(':')))

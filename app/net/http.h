@@ -37,7 +37,7 @@ struct Request {
     /// Sent as it stands, percent-encoding included: a signer's canonical form stays true. http:// goes to loopback
     /// only.
     QUrl url;
-    /// Beside these only Host, Connection, Content-Length, User-Agent, Accept-Encoding
+    /// Beside these only Host, Connection (not with openBody), Content-Length, User-Agent, Accept-Encoding
     /// (identity), Accept-Language (en) are sent, and a
     /// Content-Type where there is a body and none is given.
     Headers headers;
@@ -46,7 +46,7 @@ struct Request {
 
     /// The body: bytes, or, where openBody is set, a device it makes. openBody is called on the network thread, perhaps
     /// shortly before a cancelled call returns: what it captures must own what it reads. The device is open, seekable,
-    /// and its size() is the Content-Length; see slice_device.h.
+    /// and its size() is the Content-Length; see slice_device.h. Not beside onBody.
     QByteArray body;
     std::function<std::unique_ptr<QIODevice>()> openBody;
 
@@ -85,6 +85,8 @@ bool isLoopback(const QString& host);
 /// http to anything but this machine itself is refused; so is any scheme but http and https. NetworkPlainHttp (facts:
 /// host).
 Outcome<void> allowedUrl(const QUrl& url);
+/// What the Host header says: without the scheme's default port.
+std::string hostHeader(const QUrl& url);
 /// "host:port", the scheme's default port filled in, lower case: as a registration's `hosts` has it.
 std::string hostPort(const QUrl& url);
 

@@ -69,6 +69,8 @@ std::uint64_t NetworkThread::metered() const {
 Outcome<Answer> NetworkThread::call(const Request& request, const Cancel& cancel) {
     if (auto allowed = allowedUrl(request.url); !allowed)
         return allowed.failed();
+    if (request.openBody && request.onBody)
+        return fail(Code::InternalBug);
     auto exchange = std::make_shared<Exchange>();
     const auto subscription = cancel.onCancel([exchange] {
         const std::lock_guard lock(exchange->mutex);

@@ -1,11 +1,7 @@
 #pragma once
 #include "app/net/http.h"
-#include "app/net/metered_device.h"
 
-#include <QNetworkReply>
 #include <QObject>
-#include <QPointer>
-#include <QSslError>
 #include <QTimer>
 
 #include <memory>
@@ -15,52 +11,44 @@ namespace sealwright::net {
 class AccessPool;
 struct Exchange;
 
-/// One request under way, on the network thread. Ends its exchange exactly once, then asks the pool to delete it.
+/// One request under way, on the network thread. Ends its exchange exactly once, then asks the pool to delete it. How
+/// it goes out is for those who derive: reply_transfer.h, body_transfer.h.
 class Transfer : public QObject {
     Q_OBJECT
 
 public:
-    /// A child of `pool`. `request` is copied without its callbacks.
-    Transfer(AccessPool& pool, const Request& request, bool streamed, std::shared_ptr<Exchange> exchange);
-    ~Transfer() override;
-
-    void begin();
-    void resume();                                                    ///< the calling thread has taken pieces
-    void goOn();                                                      ///< the pause was turned off
-    void stop();                                                      ///< ends with Cancelled
-    bool lasting() const { return m_streamed || m_request.openBody; } ///< its body may take long
-    QByteArray place() const;                                         ///< whom it connects to, under which trust
+    virtual void begin() = 0;
+    virtual void resume() {}                   ///< the calling thread has taken pieces
+    virtual void goOn() = 0;                   ///< the pause was turned off
+    void stop();                               ///< ends with Cancelled
+    bool lasting() const { return m_lasting; } ///< its body may take long
+    QByteArray place() const;                  ///< whom it connects to, under which trust
     bool isFor(const std::shared_ptr<Exchange>& exchange) const { return m_exchange == exchange; }
 
-private:
-    QNetworkRequest networkRequest();
-    void wipeSecrets();
-    QNetworkReply* send(const QNetworkRequest& request);
-    void readHead();
-    Outcome<void> openBody();
-    void takeBytes(bool all);
-    qint64 takable(bool all);
-    void onFinished();
-    void onSourceFailed();
-    void touch(); ///< something moved, or may move again: the inactivity timer starts anew
-    Outcome<Answer> outcome();
+protected:
+    /// A child of `pool`. `request` is copied without its callbacks; `streamed`: it had an onBody.
+    Transfer(AccessPool& pool, const Request& request, bool streamed, std::shared_ptr<Exchange> exchange);
+
+    /// Breaks the connection off, as nobody waits for it any more.
+    virtual void letGo() = 0;
+    /// Is it this side that holds the bytes back? Silence says nothing of the other then.
+    virtual bool held() const = 0;
+
+    void touch();         ///< something moved, or may move again: the time without a byte starts anew
+    void waitForNobody(); ///< that time is not counted, until touch()
+    void tellSent(std::uint64_t bytes);
     void finish(Outcome<Answer> end);
-    std::vector<std::string> host() const;
+    bool isDone() const { return m_done; }
+    std::vector<std::string> host() const; ///< as facts of a failure
 
     AccessPool& m_pool;
     Request m_request;
-    std::vector<QByteArray> m_secrets; ///< shared with Qt's request
-    const bool m_streamed;
-    std::shared_ptr<Exchange> m_exchange;
-    RateLimit::Flow m_incoming; ///< of a streamed body
-    std::unique_ptr<MeteredDevice> m_body;
-    QPointer<QNetworkReply> m_reply; ///< a child of its manager
+    const std::shared_ptr<Exchange> m_exchange;
+
+private:
+    const bool m_lasting;
     QTimer m_inactivity;
-    QList<QSslError> m_tlsErrors;
-    Answer m_answer;
-    std::uint64_t m_received = 0;
-    bool m_tooLarge = false, m_timedOut = false, m_learnedCa = false, m_triedAgain = false, m_done = false;
-    bool m_endedByItself = false; ///< not aborted from here
+    bool m_done = false;
 };
 
 } // namespace sealwright::net

@@ -1,13 +1,11 @@
 #include "app/net/tunnel_end.h"
 
 #include "app/net/access_pool.h"
-#include "app/net/tls_failure.h"
+#include "app/net/connection.h"
+#include "app/net/proxies.h"
 #include "crypto/base/secret.h"
 
-#include <QHostAddress>
-#include <QNetworkProxyFactory>
 #include <QSocketNotifier>
-#include <QSslSocket>
 
 #include <cerrno>
 #include <sys/socket.h>
@@ -20,22 +18,14 @@ namespace {
 constexpr qint64 pieceSize = 64 * 1024;
 constexpr std::chrono::seconds longestGoodbye{5};
 
-/// The system's, but never for this machine itself.
-QNetworkProxy proxyFor(const Remote& remote) {
-    const auto name = QString::fromStdString(remote.host);
-    if (isLoopback(name))
-        return QNetworkProxy::NoProxy;
-    return QNetworkProxyFactory::systemProxyForQuery(QNetworkProxyQuery(name, remote.port)).value(0);
-}
-
 } // namespace
 
-TunnelEnd::TunnelEnd(AccessPool& pool, Remote remote, int descriptor, std::shared_ptr<TunnelOpening> opening)
+TunnelEnd::TunnelEnd(AccessPool& pool, const Remote& remote, int descriptor, std::shared_ptr<TunnelOpening> opening)
     : QObject(&pool),
-      m_pool(pool),
-      m_remote(std::move(remote)),
       m_descriptor(descriptor),
       m_opening(std::move(opening)),
+      m_connection(new Connection(
+          pool, remote, proxyFor(QNetworkProxyQuery(QString::fromStdString(remote.host), remote.port)), this)),
       m_readable(new QSocketNotifier(descriptor, QSocketNotifier::Read, this)),
       m_writable(new QSocketNotifier(descriptor, QSocketNotifier::Write, this)) {
     m_writable->setEnabled(false);
@@ -44,6 +34,15 @@ TunnelEnd::TunnelEnd(AccessPool& pool, Remote remote, int descriptor, std::share
     connect(m_readable, &QSocketNotifier::activated, this, &TunnelEnd::fromCaller);
     connect(m_writable, &QSocketNotifier::activated, this, &TunnelEnd::toCaller);
     connect(&m_goodbye, &QTimer::timeout, this, [this] { finish({}); });
+    connect(m_connection, &Connection::ready, this, [this] {
+        const std::lock_guard lock(m_opening->mutex);
+        m_opening->opened = Outcome<void>();
+        m_opening->wake.notify_one();
+    });
+    connect(m_connection, &Connection::readable, this, &TunnelEnd::fromServer);
+    connect(m_connection, &Connection::moved, this,
+            [this](qint64 bytes) { *m_opening->sent += static_cast<std::uint64_t>(bytes); });
+    connect(m_connection, &Connection::over, this, &TunnelEnd::onOver);
 }
 
 TunnelEnd::~TunnelEnd() {
@@ -53,69 +52,15 @@ TunnelEnd::~TunnelEnd() {
     ::close(m_descriptor);
 }
 
-std::string TunnelEnd::host() const {
-    const bool six = m_remote.host.find(':') != std::string::npos;
-    return (six ? '[' + m_remote.host + ']' : m_remote.host) + ':' + std::to_string(m_remote.port);
-}
-
 void TunnelEnd::begin() {
-    if (m_remote.tls && !m_pool.knows(m_remote.trust))
-        return finish(fail({Code::NetworkTlsUnknownCa, {host()}}));
-    connectToServer();
-}
-
-void TunnelEnd::connectToServer() {
-    if (m_socket) {
-        m_socket->disconnect(this);
-        m_socket->deleteLater();
-    }
-    m_tlsErrors.clear();
-    m_socket = new QSslSocket(this);
-    m_socket->setProxy(proxyFor(m_remote));
-    m_socket->setReadBufferSize(pieceSize);
-    const auto opened = [this] {
-        const std::lock_guard lock(m_opening->mutex);
-        m_opening->opened = Outcome<void>();
-        m_opening->wake.notify_one();
-    };
-    const auto count = [this](qint64 bytes) { *m_opening->sent += static_cast<std::uint64_t>(bytes); };
-    connect(m_socket, &QSslSocket::readyRead, this, &TunnelEnd::fromServer);
-    // Queued: the socket must not go while it is still telling. One whose writes fail is disconnected without an error.
-    const auto over = [this, socket = m_socket] {
-        if (socket == m_socket)
-            onOver();
-    };
-    connect(m_socket, &QSslSocket::errorOccurred, this, over, Qt::QueuedConnection);
-    connect(m_socket, &QSslSocket::disconnected, this, over, Qt::QueuedConnection);
-    connect(m_socket, &QSslSocket::sslErrors, this, [this](const QList<QSslError>& errors) {
-        m_tlsErrors = errors;
-        m_learnedCa = m_learnedCa || m_pool.learn(m_remote.trust, m_socket->peerCertificateChain(), errors);
-    });
-    const auto name = QString::fromStdString(m_remote.host);
-    if (m_remote.tls) {
-        connect(m_socket, &QSslSocket::encrypted, this, opened);
-        connect(m_socket, &QSslSocket::encryptedBytesWritten, this, count);
-        m_socket->setSslConfiguration(m_pool.tlsFor(m_remote.trust));
-        m_socket->connectToHostEncrypted(name, m_remote.port);
-    } else {
-        connect(m_socket, &QSslSocket::connected, this, opened);
-        connect(m_socket, &QSslSocket::bytesWritten, this, count);
-        m_socket->connectToHost(name, m_remote.port);
-    }
+    m_connection->open();
 }
 
 void TunnelEnd::onOver() {
     if (m_done)
         return;
-    if (m_learnedCa && !m_triedAgain) { // nothing was sent: the handshake failed
-        m_triedAgain = true;
-        return connectToServer();
-    }
-    const auto error = m_socket->error();
     fromServer(); // its last words
-    const bool tls = error == QAbstractSocket::SslHandshakeFailedError || !m_tlsErrors.isEmpty();
-    finish(fail(tls ? tlsFailure(host(), m_tlsErrors, m_socket->errorString())
-                    : Failure(Code::NetworkUnreachable, {host()})));
+    finish(fail(m_connection->failure()));
 }
 
 /// What the caller writes may be a password: this function's own copy is wiped.
@@ -125,7 +70,7 @@ void TunnelEnd::fromCaller() {
     for (;;) {
         const auto got = ::recv(m_descriptor, bytes, piece.size(), 0);
         if (got > 0) {
-            m_socket->write(bytes, got);
+            m_connection->write(QByteArray(bytes, got));
             continue;
         }
         if (got < 0 && (errno == EAGAIN || errno == EINTR))
@@ -134,19 +79,17 @@ void TunnelEnd::fromCaller() {
     }
     m_readable->setEnabled(false);
     m_callerGone = true;
-    if (m_socket->state() != QAbstractSocket::ConnectedState)
+    if (!m_connection->isReady())
         return finish(fail(Code::Cancelled));
-    m_socket->disconnectFromHost();
+    m_connection->closeSoftly();
     m_goodbye.start();
 }
 
 void TunnelEnd::fromServer() {
-    if (!m_socket->isReadable()) // a handshake that failed has left it closed
-        return;
     if (m_callerGone)
-        m_socket->readAll();
+        m_connection->read();
     else if (m_waiting.isEmpty()) {
-        m_waiting = m_socket->readAll();
+        m_waiting = m_connection->read();
         toCaller();
     }
 }
@@ -163,7 +106,7 @@ void TunnelEnd::toCaller() {
         }
         m_waiting.remove(0, taken);
         if (m_waiting.isEmpty())
-            m_waiting = m_socket->readAll();
+            m_waiting = m_connection->read();
     }
     m_writable->setEnabled(false);
 }

@@ -1,8 +1,8 @@
 #pragma once
 #include "app/net/tunnel.h"
 
+#include <QByteArray>
 #include <QObject>
-#include <QSslError>
 #include <QTimer>
 
 #include <condition_variable>
@@ -10,11 +10,11 @@
 #include <optional>
 
 class QSocketNotifier;
-class QSslSocket;
 
 namespace sealwright::net {
 
 class AccessPool;
+class Connection;
 
 /// Where a calling thread and the network thread meet while a tunnel is opened.
 struct TunnelOpening {
@@ -33,30 +33,25 @@ class TunnelEnd : public QObject {
 
 public:
     /// Owns `descriptor`, which is non-blocking.
-    TunnelEnd(AccessPool& pool, Remote remote, int descriptor, std::shared_ptr<TunnelOpening> opening);
+    TunnelEnd(AccessPool& pool, const Remote& remote, int descriptor, std::shared_ptr<TunnelOpening> opening);
     ~TunnelEnd() override;
 
     void begin();
 
 private:
-    void connectToServer();
     void onOver();
     void fromCaller();
     void fromServer();
     void toCaller();
     void finish(Outcome<void> opened);
-    std::string host() const;
 
-    AccessPool& m_pool;
-    const Remote m_remote;
     int m_descriptor;
     std::shared_ptr<TunnelOpening> m_opening;
-    QSslSocket* m_socket = nullptr;
+    Connection* m_connection;                 ///< a child of this
     QSocketNotifier *m_readable, *m_writable; ///< of the descriptor
-    QList<QSslError> m_tlsErrors;
-    QByteArray m_waiting; ///< for the calling thread
-    QTimer m_goodbye;     ///< ends what the server does not take
-    bool m_learnedCa = false, m_triedAgain = false, m_callerGone = false, m_done = false;
+    QByteArray m_waiting;                     ///< for the calling thread
+    QTimer m_goodbye;                         ///< ends what the server does not take
+    bool m_callerGone = false, m_done = false;
 };
 
 } // namespace sealwright::net

@@ -19,14 +19,6 @@ namespace {
 /// Every try is signed anew, so that a long wait cannot outlive a signature.
 constexpr net::Backoff backoff{5, std::chrono::milliseconds(400), std::chrono::milliseconds(8000)};
 
-/// As the HTTP layer writes it: without the scheme's default port.
-std::string hostHeader(const QUrl& url) {
-    const std::string host = url.host(QUrl::FullyEncoded).toStdString();
-    const int usual = url.scheme() == QLatin1String("https") ? 443 : 80;
-    const std::string bracketed = host.find(':') == std::string::npos ? host : "[" + host + "]";
-    return url.port(usual) == usual ? bracketed : bracketed + ":" + std::to_string(url.port());
-}
-
 std::string withoutSlash(std::string endpoint) {
     while (!endpoint.empty() && endpoint.back() == '/')
         endpoint.pop_back();
@@ -68,7 +60,7 @@ net::Request signedRequest(const StoreAccess& access, const StorageCredentials& 
         request.headers.emplace_back(QByteArray::fromStdString(name), QByteArray::fromStdString(value));
     if (!call.contentType.empty())
         request.headers.emplace_back("Content-Type", QByteArray::fromStdString(call.contentType));
-    input.headers.emplace_back("host", hostHeader(request.url));
+    input.headers.emplace_back("host", net::hostHeader(request.url));
     const auto addSecret = [&request](const char* name, ByteView value) {
         request.secretHeaders.emplace_back(name, std::make_shared<const crypto::SecretBytes>(value));
     };

@@ -1,0 +1,109 @@
+#include "app/net/connection.h"
+
+#include "app/net/access_pool.h"
+#include "app/net/tls_failure.h"
+
+#include <QSslSocket>
+
+namespace sealwright::net {
+
+namespace {
+
+constexpr qint64 readBuffer = 64 * 1024;
+
+} // namespace
+
+std::string hostPort(const Remote& remote) {
+    const bool six = remote.host.find(':') != std::string::npos;
+    return (six ? '[' + remote.host + ']' : remote.host) + ':' + std::to_string(remote.port);
+}
+
+Connection::Connection(AccessPool& pool, Remote remote, QNetworkProxy proxy, QObject* parent)
+    : QObject(parent), m_pool(pool), m_remote(std::move(remote)), m_proxy(std::move(proxy)) {}
+
+void Connection::open() {
+    if (m_remote.tls && !m_pool.knows(m_remote.trust))
+        return end({Code::NetworkTlsUnknownCa, {hostPort(m_remote)}});
+    dial();
+}
+
+void Connection::dial() {
+    if (m_socket) {
+        m_socket->disconnect(this);
+        m_socket->deleteLater();
+    }
+    m_tlsErrors.clear();
+    m_tls = m_remote.tls ? new QSslSocket(this) : nullptr;
+    m_socket = m_tls ? m_tls : new QTcpSocket(this);
+    m_socket->setProxy(m_proxy);
+    m_socket->setReadBufferSize(readBuffer);
+    connect(m_socket, &QTcpSocket::readyRead, this, &Connection::readable);
+    // Queued: the socket must not go while it is still telling. One whose writes fail is disconnected without an error.
+    const auto over = [this, socket = m_socket] {
+        if (socket == m_socket)
+            onOver();
+    };
+    connect(m_socket, &QTcpSocket::errorOccurred, this, over, Qt::QueuedConnection);
+    connect(m_socket, &QTcpSocket::disconnected, this, over, Qt::QueuedConnection);
+    const auto opened = [this] {
+        m_ready = true;
+        Q_EMIT ready();
+    };
+    const auto name = QString::fromStdString(m_remote.host);
+    if (!m_tls) {
+        connect(m_socket, &QTcpSocket::connected, this, opened);
+        connect(m_socket, &QTcpSocket::bytesWritten, this, &Connection::moved);
+        return m_socket->connectToHost(name, m_remote.port);
+    }
+    connect(m_tls, &QSslSocket::encrypted, this, opened);
+    connect(m_tls, &QSslSocket::encryptedBytesWritten, this, &Connection::moved);
+    connect(m_tls, &QSslSocket::sslErrors, this, [this](const QList<QSslError>& errors) {
+        m_tlsErrors = errors;
+        m_learnedCa = m_learnedCa || m_pool.learn(m_remote.trust, m_tls->peerCertificateChain(), errors);
+    });
+    m_tls->setSslConfiguration(m_pool.tlsFor(m_remote.trust));
+    m_tls->connectToHostEncrypted(name, m_remote.port);
+}
+
+void Connection::write(const QByteArray& bytes) {
+    m_socket->write(bytes);
+}
+
+qint64 Connection::waiting() const {
+    return m_socket->bytesToWrite() + (m_tls ? m_tls->encryptedBytesToWrite() : 0);
+}
+
+QByteArray Connection::read() {
+    // A handshake that failed has left it closed.
+    return m_socket && m_socket->isReadable() ? m_socket->readAll() : QByteArray();
+}
+
+void Connection::closeSoftly() {
+    m_socket->disconnectFromHost();
+}
+
+void Connection::breakOff() {
+    m_over = true;
+    if (m_socket)
+        m_socket->abort();
+}
+
+void Connection::onOver() {
+    if (m_over)
+        return;
+    if (m_learnedCa && !m_triedAgain) { // nothing was sent: the handshake failed
+        m_triedAgain = true;
+        return dial();
+    }
+    const auto host = hostPort(m_remote);
+    const bool tls = m_socket->error() == QAbstractSocket::SslHandshakeFailedError || !m_tlsErrors.isEmpty();
+    end(tls ? tlsFailure(host, m_tlsErrors, m_socket->errorString()) : Failure(Code::NetworkUnreachable, {host}));
+}
+
+void Connection::end(Failure failure) {
+    m_over = true;
+    m_failure = std::move(failure);
+    Q_EMIT over();
+}
+
+} // namespace sealwright::net
