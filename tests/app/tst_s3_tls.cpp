@@ -1,0 +1,120 @@
+#include "tests/app/s3_given.h"
+#include "tests/support/certificates.h"
+
+#include <QDir>
+#include <QProcess>
+#include <QtTest>
+
+using namespace sealwright;
+using namespace sealwright::tests;
+
+/// The object store behind TLS, as it is anywhere but on this machine itself: a MinIO of this test's own.
+class S3TlsTest : public QObject {
+    Q_OBJECT
+
+    QTemporaryDir m_folder;
+    test::Certificates m_certificates;
+    std::shared_ptr<net::NetworkThread> m_network = std::make_shared<net::NetworkThread>();
+    StorageCredentials m_credentials;
+    StoreAccess m_access;
+    bool m_started = false;
+
+    bool script(const char* verb) const {
+        QProcess process;
+        process.setStandardOutputFile(QProcess::nullDevice()); // the server keeps it open
+        process.setStandardErrorFile(QProcess::nullDevice());
+        process.start(QStringLiteral(SEALWRIGHT_SOURCE_DIR "/tests/support/servers/minio.sh"),
+                      {QLatin1String(verb), m_folder.path()});
+        return process.waitForFinished(180'000) && process.exitCode() == 0;
+    }
+    bool copy(const QString& from, const char* to) const {
+        return QFile::copy(from, m_folder.filePath(QLatin1String(to)));
+    }
+    QByteArray told(const char* name) const {
+        QFile env(m_folder.filePath(QStringLiteral("env")));
+        const QByteArray start = QByteArray(name) + '=';
+        if (env.open(QIODevice::ReadOnly))
+            for (const auto& line : env.readAll().split('\n'))
+                if (line.startsWith(start))
+                    return line.mid(start.size());
+        return {};
+    }
+
+private Q_SLOTS:
+    void initTestCase() {
+        if (!qEnvironmentVariableIsSet("SEALWRIGHT_S3_ENDPOINT")) {
+            QVERIFY2(!qEnvironmentVariableIsSet("CI"), "SEALWRIGHT_S3_ENDPOINT is not set");
+            QSKIP("no object store: the S3 client was NOT tried with TLS (SEALWRIGHT_S3_ENDPOINT is not set)");
+        }
+        QVERIFY(m_certificates.authority("ca") && m_certificates.authority("other") &&
+                m_certificates.server("server", "ca") && m_certificates.chain("chain", "server", "ca"));
+        QVERIFY(QDir(m_folder.path()).mkdir(QStringLiteral("certs")) &&
+                copy(m_certificates.path("chain"), "certs/public.crt") &&
+                copy(m_certificates.key("server"), "certs/private.key"));
+        m_started = script("start");
+        QVERIFY(m_started);
+        m_credentials = credentialsOf(told("SEALWRIGHT_S3_ACCESS_KEY"), told("SEALWRIGHT_S3_SECRET_KEY"));
+        m_access = givenAccess("tls", m_credentials);
+        m_access.endpoint = told("SEALWRIGHT_S3_ENDPOINT").toStdString();
+        QVERIFY(m_access.endpoint.starts_with("https://"));
+        m_access.caPem = m_certificates.text("ca");
+        QCOMPARE(makeBucket(*m_network, m_access), std::string("ok"));
+    }
+    void cleanupTestCase() {
+        if (m_started)
+            QVERIFY(script("stop"));
+    }
+
+    void whatIsPutIsFetchedAgain_data() {
+        QTest::addColumn<quint64>("size");
+        QTest::addColumn<QString>("pinned");
+        for (const char* pinned : {"by its file", "by its hash"})
+            for (const quint64 size : {quint64{0}, quint64{100'000}, quint64{70 * mebibyte + 1}})
+                QTest::addRow("%llu, the authority known %s", size, pinned) << size << QString::fromLatin1(pinned);
+    }
+    void whatIsPutIsFetchedAgain() {
+        QFETCH(quint64, size);
+        QFETCH(QString, pinned);
+        S3Store store(std::make_shared<net::NetworkThread>()); // which has learned nothing yet
+        StoreAccess access = m_access;
+        if (pinned == QLatin1String("by its hash")) {
+            access.caPem.clear();
+            access.caSha256 = m_certificates.sha256("ca");
+        }
+        const std::string bytes = patterned(size);
+        std::uint64_t last = 0;
+        const auto facts = store.put(
+            access, "loader/a", memorySource(bytes, "memory"), "text/csv",
+            [&](std::uint64_t done, std::uint64_t) { last = done; }, Cancel());
+        QCOMPARE(codeOf(facts), std::string("ok"));
+        QVERIFY(last == size);
+        MemorySink sink;
+        QCOMPARE(codeOf(store.fetch(access, "loader/a", *facts, sink, quiet, Cancel())), std::string("ok"));
+        QVERIFY(sink.bytes() == bytes);
+    }
+
+    void nothingGoesToWhomNobodyVouchesFor_data() {
+        QTest::addColumn<QString>("pem");
+        QTest::addColumn<QString>("hash");
+        const auto text = [this](const char* name) { return QString::fromStdString(m_certificates.text(name)); };
+        QTest::newRow("another authority's file") << text("other") << QString();
+        QTest::newRow("another authority's hash")
+            << QString() << QString::fromStdString(m_certificates.sha256("other"));
+        QTest::newRow("the system's authorities") << QString() << QString();
+    }
+    void nothingGoesToWhomNobodyVouchesFor() {
+        QFETCH(QString, pem);
+        QFETCH(QString, hash);
+        // Small: the body alone goes out, on the connection that is to be refused.
+        S3Store store(m_network);
+        StoreAccess access = m_access;
+        access.caPem = pem.toStdString();
+        access.caSha256 = hash.toStdString();
+        QCOMPARE(codeOf(store.put(access, "loader/b", memorySource("words", "memory"), "text/csv", quiet, Cancel())),
+                 std::string("network.tls.unknown-authority"));
+        QCOMPARE(codeOf(store.head(m_access, "loader/b", Cancel())), std::string("storage.not-found"));
+    }
+};
+
+QTEST_GUILESS_MAIN(S3TlsTest)
+#include "tst_s3_tls.moc"

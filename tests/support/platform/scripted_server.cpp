@@ -1,0 +1,109 @@
+#include "tests/support/platform/scripted_server.h"
+
+#include <algorithm>
+#include <netinet/in.h>
+#include <poll.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+namespace sealwright::test {
+
+namespace {
+
+/// False once there is nothing to wait for: `stop` is looked at ten times a second.
+bool comes(int descriptor, short events, const std::atomic<bool>& stop) {
+    while (!stop) {
+        pollfd waiting{descriptor, events, 0};
+        if (::poll(&waiting, 1, 100) > 0)
+            return true;
+    }
+    return false;
+}
+
+} // namespace
+
+std::size_t lengthNamedIn(const std::string& head) {
+    const std::string name = "Content-Length: ";
+    const auto at = head.find(name);
+    return at == std::string::npos ? 0 : std::stoul(head.substr(at + name.size()));
+}
+
+bool ScriptedServer::Wire::fill() {
+    char buffer[65536];
+    if (!comes(m_descriptor, POLLIN, m_server.m_stop))
+        return false;
+    const auto got = ::recv(m_descriptor, buffer, sizeof buffer, 0);
+    if (got > 0)
+        m_read.append(buffer, static_cast<std::size_t>(got));
+    return got > 0;
+}
+
+std::string ScriptedServer::Wire::head() {
+    for (;;) {
+        if (const auto end = m_read.find("\r\n\r\n"); end != std::string::npos) {
+            std::string head = m_read.substr(0, end + 4);
+            m_read.erase(0, end + 4);
+            return head;
+        }
+        if (!fill())
+            return {};
+    }
+}
+
+std::string ScriptedServer::Wire::body(std::size_t length) {
+    while (m_read.size() < length && fill()) {
+    }
+    std::string body = m_read.substr(0, length);
+    m_read.erase(0, body.size());
+    return body;
+}
+
+void ScriptedServer::Wire::say(const std::string& bytes) {
+    for (std::size_t said = 0; said < bytes.size() && comes(m_descriptor, POLLOUT, m_server.m_stop);) {
+        const auto count = ::send(m_descriptor, bytes.data() + said, bytes.size() - said, MSG_NOSIGNAL | MSG_DONTWAIT);
+        if (count <= 0)
+            return;
+        said += static_cast<std::size_t>(count);
+    }
+}
+
+void ScriptedServer::Wire::sayNoMore() {
+    ::shutdown(m_descriptor, SHUT_WR);
+}
+
+void ScriptedServer::Wire::rest() {
+    comes(m_descriptor, POLLRDHUP, m_server.m_stop);
+}
+
+ScriptedServer::ScriptedServer(std::function<void(Wire&)> script) : m_script(std::move(script)) {
+    m_listener = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    sockaddr_in address{};
+    address.sin_family = AF_INET;
+    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    socklen_t size = sizeof address;
+    auto* generic = reinterpret_cast<sockaddr*>(&address);
+    if (::bind(m_listener, generic, size) == 0 && ::listen(m_listener, 16) == 0 &&
+        ::getsockname(m_listener, generic, &size) == 0)
+        m_port = ntohs(address.sin_port);
+    m_thread = std::thread([this] { serve(); });
+}
+
+ScriptedServer::~ScriptedServer() {
+    m_stop = true;
+    m_thread.join();
+    for (auto& wire : m_wires)
+        wire.join();
+    ::close(m_listener);
+}
+
+void ScriptedServer::serve() {
+    while (comes(m_listener, POLLIN, m_stop))
+        if (const int descriptor = ::accept(m_listener, nullptr, nullptr); descriptor >= 0)
+            m_wires.emplace_back([this, descriptor, number = m_connections++] {
+                Wire wire(*this, descriptor, number);
+                m_script(wire);
+                ::close(descriptor);
+            });
+}
+
+} // namespace sealwright::test
