@@ -123,8 +123,8 @@ void AccessPool::start(const Request& request, bool streamed, std::shared_ptr<Ex
 
 void AccessPool::admit() {
     for (auto* transfer : QList(m_waiting)) {
-        int& there = m_lasting[transfer->place()];
-        if (there >= connectionsToAHost || !m_waiting.removeOne(transfer)) // it may have ended meanwhile
+        unsigned& there = m_lasting[transfer->place()];
+        if (there >= bodiesToAHost || !m_waiting.removeOne(transfer)) // it may have ended meanwhile
             continue;
         ++there;
         transfer->begin();

@@ -58,8 +58,6 @@ public:
     bool learn(const Trust& trust, const QList<QSslCertificate>& chain, const QList<QSslError>& errors);
     void forget(Transfer* transfer);
     KeptConnections& keptConnections() { return *m_kept; } ///< of transfers that do without Qt's HTTP
-    /// What Qt opens to a host, and as many bodies as go there side by side.
-    static constexpr int connectionsToAHost = 6;
 
 private:
     void admit();
@@ -71,7 +69,7 @@ private:
     QHash<QByteArray, QSslCertificate> m_learned;         ///< by the hash that pins them
     QList<Transfer*> m_transfers;                         ///< children of this
     QList<Transfer*> m_waiting;                           ///< for a connection, longest first
-    QHash<QByteArray, int> m_lasting;                     ///< bodies under way, by place
+    QHash<QByteArray, unsigned> m_lasting;                ///< bodies under way, by place
     KeptConnections* const m_kept;                        ///< a child of this
     RateLimit* const m_rateLimit = new RateLimit(this);   ///< a child of this
 };

@@ -28,6 +28,9 @@ struct Trust {
     friend bool operator==(const Trust&, const Trust&) = default;
 };
 
+/// Bodies that may take long (openBody, onBody) and go to one host side by side; more wait.
+inline constexpr unsigned bodiesToAHost = 6;
+
 /// Most that an answer may hold where it is read into memory.
 inline constexpr std::uint64_t smallAnswer = 1u << 20;
 inline constexpr std::uint64_t largeAnswer = 64u << 20;

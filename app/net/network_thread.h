@@ -21,7 +21,7 @@ public:
     NetworkThread& operator=(const NetworkThread&) = delete;
 
     /// Carries out one request and gives the answer, whatever its status but 3xx. Safe on many threads at once; up to
-    /// six to a host whose bodies may take long (openBody, onBody) run side by side, and six others; never on the GUI
+    /// bodiesToAHost whose bodies may take long run side by side to one, and six others; never on the GUI
     /// thread or this one. Nothing of `request` is called after it returned.
     ///
     /// Redirects are never followed. A request may silently be sent twice where a kept connection broke before an

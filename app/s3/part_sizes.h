@@ -1,4 +1,6 @@
 #pragma once
+#include "app/net/http.h"
+
 #include <cstdint>
 
 namespace sealwright::s3 {
@@ -11,7 +13,7 @@ inline constexpr std::uint64_t multipartFrom = 16u << 20;
 /// so short that the protocol's 10,000 parts do not suffice, nor under the 5 MiB that it asks for.
 std::uint64_t partSize(std::uint64_t total, std::uint64_t rate);
 
-/// Parts that are under way side by side: as many as the network thread sends to a host.
-inline constexpr unsigned parallelParts = 6;
+/// Parts that are under way side by side.
+inline constexpr unsigned parallelParts = net::bodiesToAHost;
 
 } // namespace sealwright::s3

@@ -13,7 +13,7 @@ namespace sealwright::s3 {
 class RangeFetch {
 public:
     static constexpr std::uint64_t rangeLength = 4u << 20;
-    static constexpr unsigned parallel = 6;  ///< as many as the network thread sends to a host
+    static constexpr unsigned parallel = net::bodiesToAHost;
     static constexpr std::size_t window = 8; ///< of all fetches that go on side by side
 
     /// All are borrowed.

@@ -15,7 +15,7 @@ namespace sealwright::s3 {
 class RemoteObject : public ByteSource {
 public:
     static constexpr std::uint64_t blockLength = 2u << 20;
-    static constexpr unsigned parallel = 6; ///< as many as the network thread sends to a host
+    static constexpr unsigned parallel = net::bodiesToAHost;
     static constexpr std::size_t ahead = 6; ///< blocks
     /// Both are of all such objects together; of each there are four, one of them ahead.
     static constexpr std::size_t held = 12; ///< blocks, those ahead among them

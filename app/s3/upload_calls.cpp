@@ -54,8 +54,8 @@ Outcome<std::string> etagOf(const Outcome<net::Answer>& answer) {
     return etag;
 }
 
-/// A store that says no before it has all of a part hangs up, and its answer is lost with the connection: a question
-/// without a body gets it, and new credentials where it was about those.
+/// Where a store says no before it has all of a part and hangs up at once, its answer may be lost with the connection:
+/// a question without a body gets it, and new credentials where it was about those.
 Outcome<net::Answer> performPart(const Target& target, const std::string& uploadId, const Call& call,
                                  const Cancel& cancel) {
     const auto credentials = [&] {
