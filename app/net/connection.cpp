@@ -5,6 +5,8 @@
 
 #include <QSslSocket>
 
+#include <numeric>
+
 namespace sealwright::net {
 
 namespace {
@@ -45,18 +47,12 @@ void Connection::dial() {
     };
     connect(m_socket, &QTcpSocket::errorOccurred, this, over, Qt::QueuedConnection);
     connect(m_socket, &QTcpSocket::disconnected, this, over, Qt::QueuedConnection);
-    const auto opened = [this] {
-        m_ready = true;
-        Q_EMIT ready();
-    };
     const auto name = QString::fromStdString(m_remote.host);
     if (!m_tls) {
-        connect(m_socket, &QTcpSocket::connected, this, opened);
-        connect(m_socket, &QTcpSocket::bytesWritten, this, &Connection::moved);
+        connect(m_socket, &QTcpSocket::connected, this, &Connection::onOpened);
         return m_socket->connectToHost(name, m_remote.port);
     }
-    connect(m_tls, &QSslSocket::encrypted, this, opened);
-    connect(m_tls, &QSslSocket::encryptedBytesWritten, this, &Connection::moved);
+    connect(m_tls, &QSslSocket::encrypted, this, &Connection::onOpened);
     connect(m_tls, &QSslSocket::sslErrors, this, [this](const QList<QSslError>& errors) {
         m_tlsErrors = errors;
         m_learnedCa = m_learnedCa || m_pool.learn(m_remote.trust, m_tls->peerCertificateChain(), errors);
@@ -65,12 +61,25 @@ void Connection::dial() {
     m_tls->connectToHostEncrypted(name, m_remote.port);
 }
 
+/// This one, and those below it, the one to the network last.
+QList<QTcpSocket*> Connection::sockets() const {
+    return QList<QTcpSocket*>{m_socket} + m_socket->findChildren<QTcpSocket*>();
+}
+
+void Connection::onOpened() {
+    connect(sockets().last(), &QTcpSocket::bytesWritten, this, &Connection::moved);
+    m_ready = true;
+    Q_EMIT ready();
+}
+
 void Connection::write(const QByteArray& bytes) {
     m_socket->write(bytes);
 }
 
 qint64 Connection::waiting() const {
-    return m_socket->bytesToWrite() + (m_tls ? m_tls->encryptedBytesToWrite() : 0);
+    const auto all = sockets();
+    return std::accumulate(all.begin(), all.end(), qint64{0},
+                           [](qint64 sum, const QTcpSocket* socket) { return sum + socket->bytesToWrite(); });
 }
 
 QByteArray Connection::read() {

@@ -24,7 +24,8 @@ public:
     void open();
     /// Shares the bytes with the caller until they have gone. From ready() to over().
     void write(const QByteArray& bytes);
-    /// Bytes written to it that the system has not taken, TLS's own included.
+    /// Bytes written to it that the system has not taken, wherever they wait: with TLS or a proxy, Qt has sockets below
+    /// this one that take whatever they are given.
     qint64 waiting() const;
     /// What has come. Until ready() was there, nothing; in over() the last of it.
     QByteArray read();
@@ -45,6 +46,8 @@ Q_SIGNALS:
 
 private:
     void dial();
+    void onOpened();
+    QList<QTcpSocket*> sockets() const;
     void onOver();
     void end(Failure failure);
 

@@ -1,5 +1,7 @@
+#include "app/net/slice_device.h"
 #include "tests/app/s3_given.h"
 #include "tests/support/certificates.h"
+#include "tests/support/platform/scripted_server.h"
 
 #include <QDir>
 #include <QProcess>
@@ -18,7 +20,18 @@ class S3TlsTest : public QObject {
     StorageCredentials m_credentials;
     StoreAccess m_access;
     bool m_started = false;
+    std::size_t m_lets = 0; ///< bytes that the proxy carries of each connection's
+    test::ScriptedServer m_proxy{[this](test::ScriptedServer::Wire& wire) {
+        const auto name = QStringLiteral("CONNECT store.example:%1 HTTP/1.1").arg(port());
+        if (!wire.head().starts_with(name.toStdString()))
+            return;
+        wire.say("HTTP/1.1 200 Connected\r\n\r\n");
+        wire.relayTo(port(), m_lets);
+    }};
 
+    int port() const { return QUrl(QString::fromStdString(m_access.endpoint)).port(); }
+    /// By a name that is nowhere but at the proxy.
+    std::string byName() const { return "https://store.example:" + std::to_string(port()); }
     bool script(const char* verb) const {
         QProcess process;
         process.setStandardOutputFile(QProcess::nullDevice()); // the server keeps it open
@@ -42,12 +55,14 @@ class S3TlsTest : public QObject {
 
 private Q_SLOTS:
     void initTestCase() {
+        qputenv("https_proxy", m_proxy.url().c_str()); // no connection to this machine itself goes there
         if (!qEnvironmentVariableIsSet("SEALWRIGHT_S3_ENDPOINT")) {
             QVERIFY2(!qEnvironmentVariableIsSet("CI"), "SEALWRIGHT_S3_ENDPOINT is not set");
             QSKIP("no object store: the S3 client was NOT tried with TLS (SEALWRIGHT_S3_ENDPOINT is not set)");
         }
         QVERIFY(m_certificates.authority("ca") && m_certificates.authority("other") &&
-                m_certificates.server("server", "ca") && m_certificates.chain("chain", "server", "ca"));
+                m_certificates.server("server", "ca", "IP:127.0.0.1,DNS:store.example") &&
+                m_certificates.chain("chain", "server", "ca"));
         QVERIFY(QDir(m_folder.path()).mkdir(QStringLiteral("certs")) &&
                 copy(m_certificates.path("chain"), "certs/public.crt") &&
                 copy(m_certificates.key("server"), "certs/private.key"));
@@ -91,6 +106,39 @@ private Q_SLOTS:
         MemorySink sink;
         QCOMPARE(codeOf(store.fetch(access, "loader/a", *facts, sink, quiet, Cancel())), std::string("ok"));
         QVERIFY(sink.bytes() == bytes);
+    }
+
+    void aProxyCarriesItAll() {
+        m_lets = SIZE_MAX;
+        S3Store store(m_network);
+        StoreAccess access = m_access;
+        access.endpoint = byName();
+        const std::string bytes = patterned(40 * mebibyte + 1);
+        const auto facts =
+            store.put(access, "loader/proxied", memorySource(bytes, "memory"), "text/csv", quiet, Cancel());
+        QCOMPARE(codeOf(facts), std::string("ok"));
+        MemorySink sink;
+        QCOMPARE(codeOf(store.fetch(access, "loader/proxied", *facts, sink, quiet, Cancel())), std::string("ok"));
+        QVERIFY(sink.bytes() == bytes);
+        QVERIFY(m_proxy.connections() > 0);
+    }
+
+    void behindAProxyNoMoreIsSentThanGoes() {
+        m_lets = 20'000; // the handshake, but not the request's head, so that nothing is answered
+        const std::shared_ptr<const ByteSource> source = memorySource(patterned(64 * mebibyte), "memory");
+        net::Request request;
+        request.verb = "PUT";
+        request.url = QUrl(QString::fromStdString(byName() + "/bucket/object"));
+        request.trust = {m_access.caPem, {}};
+        request.headers = {{"x-filler", QByteArray(60'000, 'x')}};
+        request.openBody = [source] { return std::make_unique<net::SliceDevice>(source, 0, source->size()); };
+        request.inactivity = std::chrono::seconds(1);
+        std::uint64_t most = 0;
+        request.onSent = [&](std::uint64_t sent) { most = std::max(most, sent); };
+        net::NetworkThread network;
+        QCOMPARE(codeOf(network.call(request, Cancel())), std::string("network.timeout"));
+        QVERIFY(most > 0);
+        QVERIFY2(most < 24 * mebibyte, std::to_string(most).c_str()); // what systems hold of a connection
     }
 
     void nothingGoesToWhomNobodyVouchesFor_data() {

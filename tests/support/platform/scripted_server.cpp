@@ -20,6 +20,13 @@ bool comes(int descriptor, short events, const std::atomic<bool>& stop) {
     return false;
 }
 
+sockaddr_in loopback() {
+    sockaddr_in address{};
+    address.sin_family = AF_INET;
+    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    return address;
+}
+
 } // namespace
 
 std::size_t lengthNamedIn(const std::string& head) {
@@ -67,6 +74,38 @@ void ScriptedServer::Wire::say(const std::string& bytes) {
     }
 }
 
+void ScriptedServer::Wire::relayTo(int port, std::size_t most) {
+    const int other = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    sockaddr_in address = loopback();
+    address.sin_port = htons(static_cast<std::uint16_t>(port));
+    std::vector<char> buffer(65536);
+    const auto carry = [&buffer](int from, int to, std::size_t room) {
+        const auto got = ::recv(from, buffer.data(), std::min(buffer.size(), room), 0);
+        for (ssize_t gone = 0; gone < got;) {
+            const auto count = ::send(to, buffer.data() + gone, static_cast<std::size_t>(got - gone), MSG_NOSIGNAL);
+            if (count <= 0)
+                return ssize_t{-1};
+            gone += count;
+        }
+        return got;
+    };
+    std::size_t carried = 0;
+    bool open = ::connect(other, reinterpret_cast<sockaddr*>(&address), sizeof address) == 0;
+    while (open && !m_server.m_stop) {
+        pollfd both[]{{m_descriptor, static_cast<short>(carried < most ? POLLIN : POLLRDHUP), 0}, {other, POLLIN, 0}};
+        if (::poll(both, 2, 100) <= 0)
+            continue;
+        if (both[0].revents != 0) {
+            const auto count = carried < most ? carry(m_descriptor, other, most - carried) : -1;
+            open = count > 0;
+            carried += static_cast<std::size_t>(std::max<ssize_t>(count, 0));
+        }
+        if (open && both[1].revents != 0)
+            open = carry(other, m_descriptor, SIZE_MAX) > 0;
+    }
+    ::close(other);
+}
+
 void ScriptedServer::Wire::sayNoMore() {
     ::shutdown(m_descriptor, SHUT_WR);
 }
@@ -77,9 +116,7 @@ void ScriptedServer::Wire::rest() {
 
 ScriptedServer::ScriptedServer(std::function<void(Wire&)> script) : m_script(std::move(script)) {
     m_listener = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-    sockaddr_in address{};
-    address.sin_family = AF_INET;
-    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    sockaddr_in address = loopback();
     socklen_t size = sizeof address;
     auto* generic = reinterpret_cast<sockaddr*>(&address);
     if (::bind(m_listener, generic, size) == 0 && ::listen(m_listener, 16) == 0 &&

@@ -19,6 +19,9 @@ public:
         /// As many bytes of its body; fewer where the client goes before.
         std::string body(std::size_t length);
         void say(const std::string& bytes);
+        /// Carries bytes to that port of this machine and back, until an end of it goes; of what the client says, only
+        /// the first `most` bytes.
+        void relayTo(int port, std::size_t most);
         void sayNoMore(); ///< its end goes out; the connection stays
         void rest();      ///< until the client goes, without reading
         /// Which connection this is, from 0.
