@@ -1,19 +1,14 @@
 #include "tests/cli/cli_machine.h"
+#include "tests/cli/texts.h"
 #include "tests/support/faults/fault_report.h"
+#include "tests/support/platform/job_order.h"
+#include "tests/support/platform/need_store.h"
 #include "tests/support/platform/platform_process.h"
 
 #include <QtTest>
 
 using namespace sealwright;
 using namespace sealwright::tests;
-
-namespace {
-
-QString text(const char* plain) {
-    return QString::fromLatin1(plain);
-}
-
-} // namespace
 
 /// Keys that change while there is work: this machine's, the platform's, and none any more. Program against program;
 /// the tests build on each other, in this order.
@@ -28,16 +23,7 @@ class KeysUnderWayTest : public QObject {
     Said run(const QStringList& arguments, const QByteArray& input = {}) const {
         return m_machine->run(arguments, input);
     }
-    QString order() const {
-        const auto made = m_platform->admin("POST", "/admin/jobs",
-                                            crypto::JsonObject{{"machine_id", m_machineId},
-                                                               {"name", "Ordered by a test"},
-                                                               {"policy", crypto::JsonObject{{"version", 1}}},
-                                                               {"source", crypto::JsonObject{{"kind", "local"}}},
-                                                               {"bucket", "cohort"},
-                                                               {"prefix", "loader/keys/"}});
-        return made ? QString::fromStdString(*made->find("job_id")->string()) : QString();
-    }
+    QString order() const { return QString::fromStdString(test::placeForId(*m_platform, {m_machineId})); }
     Said runJob(const QString& id) const {
         return run({text("jobs"), text("run"), id, text("--input"), text("people.csv")});
     }
@@ -51,20 +37,13 @@ class KeysUnderWayTest : public QObject {
             ids << one.toObject()[text("id")].toString();
         return ids;
     }
-    bool startAgain() {
-        const std::string url = m_platform->url();
-        return m_platform->start({text("--listen"), QString::fromStdString(url.substr(url.find("://") + 3))});
-    }
     Said get(const QString& result) const {
         return run({text("results"), text("get"), result, text("--out"), text("back"), text("--force")});
     }
 
 private Q_SLOTS:
     void initTestCase() {
-        if (!test::PlatformProcess::possible()) {
-            QVERIFY2(!qEnvironmentVariableIsSet("CI"), "SEALWRIGHT_S3_ENDPOINT is not set");
-            QSKIP("no object store: keys under way were NOT tried (SEALWRIGHT_S3_ENDPOINT is not set)");
-        }
+        NEED_STORE("keys under way");
         m_platform = std::make_unique<test::PlatformProcess>();
         QVERIFY2(m_platform->start(), m_platform->log());
         m_machine = std::make_unique<CliMachine>();
@@ -200,7 +179,7 @@ private Q_SLOTS:
         QVERIFY(m_platform->admin("POST", "/admin/rotate-key").has_value());
         QVERIFY(m_platform->admin("POST", "/admin/rotate-key").has_value());
         m_platform->stop();
-        QVERIFY2(startAgain(), m_platform->log());
+        QVERIFY2(m_platform->startAgain(), m_platform->log());
         const QString id = order();
         const Said said = runJob(id);
         QVERIFY2(said.status == 0, said.out + said.err);

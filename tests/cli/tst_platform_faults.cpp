@@ -1,8 +1,11 @@
 #include "crypto/base/control_json.h"
 #include "tests/cli/cli_machine.h"
+#include "tests/cli/texts.h"
 #include "tests/support/certificates.h"
 #include "tests/support/faults/fault_report.h"
 #include "tests/support/platform/fault_proxy.h"
+#include "tests/support/platform/job_order.h"
+#include "tests/support/platform/need_store.h"
 #include "tests/support/platform/platform_process.h"
 #include "tests/support/signals.h"
 
@@ -19,10 +22,6 @@ using test::FaultProxy;
 using Fault = FaultProxy::Fault;
 
 namespace {
-
-QString text(const char* plain) {
-    return QString::fromLatin1(plain);
-}
 
 int freePort() {
     QTcpServer taken;
@@ -47,15 +46,9 @@ class PlatformFaultsTest : public QObject {
     Said list() const { return run({text("jobs"), text("list")}); }
     /// Id and JWS of a fresh job.
     std::pair<QString, QByteArray> order(crypto::JsonObject more = {}) {
-        crypto::JsonObject body{{"machine_id", m_machineId},
-                                {"name", "One"},
-                                {"policy", crypto::JsonObject{{"version", 1}}},
-                                {"source", crypto::JsonObject{{"kind", "local"}}},
-                                {"bucket", "cohort"},
-                                {"prefix", "loader/test/"}};
-        for (auto& member : more)
-            body.push_back(std::move(member));
-        const auto made = m_platform->admin("POST", "/admin/jobs", body);
+        test::JobOrder order{m_machineId};
+        order.more = std::move(more);
+        const auto made = test::place(*m_platform, std::move(order));
         return made ? std::pair(QString::fromStdString(*made->find("job_id")->string()),
                                 QByteArray::fromStdString(*made->find("job")->string()))
                     : std::pair(QString(), QByteArray());
@@ -66,10 +59,7 @@ class PlatformFaultsTest : public QObject {
 
 private Q_SLOTS:
     void initTestCase() {
-        if (!test::PlatformProcess::possible()) {
-            QVERIFY2(!qEnvironmentVariableIsSet("CI"), "SEALWRIGHT_S3_ENDPOINT is not set");
-            QSKIP("no object store: faults of the platform were NOT tried (SEALWRIGHT_S3_ENDPOINT is not set)");
-        }
+        NEED_STORE("faults of the platform");
         m_proxy = std::make_unique<FaultProxy>("127.0.0.1:" + std::to_string(m_port));
         m_platform = std::make_unique<test::PlatformProcess>();
         QVERIFY2(m_platform->start({text("--listen"), QStringLiteral("127.0.0.1:%1").arg(m_port), text("--public-url"),

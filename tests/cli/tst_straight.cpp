@@ -1,4 +1,7 @@
 #include "tests/cli/cli_machine.h"
+#include "tests/cli/texts.h"
+#include "tests/support/platform/job_order.h"
+#include "tests/support/platform/need_store.h"
 #include "tests/support/platform/platform_process.h"
 #include "tests/support/signals.h"
 
@@ -6,16 +9,6 @@
 
 using namespace sealwright;
 using namespace sealwright::tests;
-
-namespace {
-
-constexpr const char* canary = "Kanarienvogel-77";
-
-QString text(const char* plain) {
-    return QString::fromLatin1(plain);
-}
-
-} // namespace
 
 /// Jobs that are sealed and sent in one go: the program, the reference platform and a real object store.
 class StraightTest : public QObject {
@@ -30,19 +23,9 @@ class StraightTest : public QObject {
     QString input() const { return m_machine->work(text("people.csv")); }
     /// A job for that file; its id.
     QString order(const char* name) const {
-        const auto made = m_platform->admin(
-            "POST", "/admin/jobs",
-            crypto::JsonObject{
-                {"machine_id", m_machineId},
-                {"name", name},
-                {"policy", crypto::JsonObject{{"version", 1},
-                                              {"fields", crypto::JsonArray{crypto::Json(crypto::JsonObject{
-                                                             {"path", "name"}, {"action", "encrypt"}})}}}},
-                {"source", crypto::JsonObject{{"kind", "local"}}},
-                {"bucket", "cohort"},
-                {"prefix", "loader/straight/"},
-                {"feedback", crypto::JsonObject{{"kind", "rest"}}}});
-        return made ? QString::fromStdString(*made->find("job_id")->string()) : QString();
+        test::JobOrder order{m_machineId, name};
+        order.policy = test::policyFor("name", "encrypt");
+        return QString::fromStdString(test::placeForId(*m_platform, std::move(order)));
     }
     /// What the platform gives back of the job of that name, opened.
     QByteArray restored(const QString& name) const {
@@ -60,10 +43,7 @@ class StraightTest : public QObject {
 
 private Q_SLOTS:
     void initTestCase() {
-        if (!test::PlatformProcess::possible()) {
-            QVERIFY2(!qEnvironmentVariableIsSet("CI"), "SEALWRIGHT_S3_ENDPOINT is not set");
-            QSKIP("no object store: straight through was NOT tried (SEALWRIGHT_S3_ENDPOINT is not set)");
-        }
+        NEED_STORE("straight through");
         m_platform = std::make_unique<test::PlatformProcess>();
         QVERIFY2(m_platform->start({text("--demo")}), m_platform->log());
         m_machine = std::make_unique<CliMachine>();

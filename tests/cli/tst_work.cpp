@@ -1,4 +1,7 @@
 #include "tests/cli/cli_machine.h"
+#include "tests/cli/texts.h"
+#include "tests/support/platform/job_order.h"
+#include "tests/support/platform/need_store.h"
 #include "tests/support/platform/platform_process.h"
 #include "tests/support/signals.h"
 
@@ -15,10 +18,6 @@ namespace {
 
 constexpr int patience = 120'000;
 
-QString text(const char* plain) {
-    return QString::fromLatin1(plain);
-}
-
 } // namespace
 
 /// `jobs work` against the reference platform and a real object store. The tests build on each other, in this order.
@@ -34,27 +33,13 @@ class WorkTest : public QObject {
     QString workState() const { return healthLine()[text("state")].toString(); }
 
     QString order(const char* object = "sources/patients.csv") const {
-        const auto made =
-            m_platform->admin("POST", "/admin/jobs",
-                              crypto::JsonObject{{"machine_id", m_machineId},
-                                                 {"name", "Ordered by a test"},
-                                                 {"policy", crypto::JsonObject{{"version", 1}}},
-                                                 {"source", crypto::JsonObject{{"kind", "object"},
-                                                                               {"bucket", "cohort"},
-                                                                               {"object", object},
-                                                                               {"media_type", "text/csv"}}},
-                                                 {"bucket", "cohort"},
-                                                 {"prefix", "loader/work/"}});
-        return made ? QString::fromStdString(*made->find("job_id")->string()) : QString();
+        return QString::fromStdString(
+            test::placeForId(*m_platform, {m_machineId, "Ordered by a test", test::storedSource(object)}));
     }
     /// As the platform has it.
     QString stateOf(const QString& id) const {
         const auto events = m_platform->admin("GET", "/admin/jobs/" + id.toStdString() + "/events");
         return events ? QString::fromStdString(*events->find("state")->string()) : QString();
-    }
-    bool startAgain() {
-        const std::string url = m_platform->url();
-        return m_platform->start({text("--listen"), QString::fromStdString(url.substr(url.find("://") + 3))});
     }
     void startWorker(QProcess& worker, const QStringList& more = {}) const {
         QFile::remove(health());
@@ -69,10 +54,7 @@ class WorkTest : public QObject {
 
 private Q_SLOTS:
     void initTestCase() {
-        if (!test::PlatformProcess::possible()) {
-            QVERIFY2(!qEnvironmentVariableIsSet("CI"), "SEALWRIGHT_S3_ENDPOINT is not set");
-            QSKIP("no object store: unattended work was NOT tried (SEALWRIGHT_S3_ENDPOINT is not set)");
-        }
+        NEED_STORE("unattended work");
         m_platform = std::make_unique<test::PlatformProcess>();
         QVERIFY2(m_platform->start({text("--demo")}), m_platform->log());
         m_machine = std::make_unique<CliMachine>();
@@ -144,14 +126,7 @@ private Q_SLOTS:
         while (big.size() < 6'000'000)
             big += "Somebody " + QByteArray::number(big.size()) + ",3\n";
         QVERIFY(writeFile(m_machine->work(text("big.csv")), big));
-        const auto first = m_platform->admin("POST", "/admin/jobs",
-                                             crypto::JsonObject{{"machine_id", m_machineId},
-                                                                {"name", "Large"},
-                                                                {"policy", crypto::JsonObject{{"version", 1}}},
-                                                                {"source", crypto::JsonObject{{"kind", "local"}}},
-                                                                {"bucket", "cohort"},
-                                                                {"prefix", "loader/large/"}});
-        const QString firstId = QString::fromStdString(*first->find("job_id")->string());
+        const QString firstId = QString::fromStdString(test::placeForId(*m_platform, {m_machineId, "Large"}));
         const Said made = m_machine->run({text("jobs"), text("run"), firstId, text("--input"), text("big.csv")});
         QVERIFY2(made.status == 0, made.out + made.err);
 
@@ -246,7 +221,7 @@ private Q_SLOTS:
         m_platform->stop();
         QTRY_COMPARE_WITH_TIMEOUT(workState(), text("away"), patience);
         QCOMPARE(healthLine()[text("trouble")].toString(), text("network.unreachable"));
-        QVERIFY(startAgain());
+        QVERIFY(m_platform->startAgain());
         const QString id = order();
         QTRY_COMPARE_WITH_TIMEOUT(stateOf(id), text("done"), patience);
         QCOMPARE(stop(worker).status, 0);

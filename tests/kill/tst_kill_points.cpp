@@ -1,5 +1,6 @@
 #include "tests/kill/killed_machine.h"
 #include "tests/kill/mortal_services.h"
+#include "tests/support/platform/need_store.h"
 
 #include <QtTest>
 
@@ -15,10 +16,7 @@ class KillPointsTest : public QObject {
 
 private Q_SLOTS:
     void initTestCase() {
-        if (!test::PlatformProcess::possible()) {
-            QVERIFY2(!qEnvironmentVariableIsSet("CI"), "SEALWRIGHT_S3_ENDPOINT is not set");
-            QSKIP("no object store: kills of the program were NOT tried (SEALWRIGHT_S3_ENDPOINT is not set)");
-        }
+        NEED_STORE("kills of the program");
         m_world = std::make_unique<KilledMachine>();
         const QByteArray wrong = m_world->start();
         QVERIFY2(wrong.isEmpty(), wrong);

@@ -1,4 +1,5 @@
 #include "tests/kill/killed_machine.h"
+#include "tests/support/platform/need_store.h"
 
 #include <QElapsedTimer>
 #include <QRandomGenerator>
@@ -20,18 +21,12 @@ class RandomKillsTest : public QObject {
         return wanted > 0 ? wanted : 3;
     }
     void startRun(QProcess& process, const QString& id, bool straight = false) {
-        m_world->machine.start(process,
-                               QStringList{QStringLiteral("jobs"), QStringLiteral("run"), id, QStringLiteral("--input"),
-                                           m_world->input(), QStringLiteral("--json")} +
-                                   QStringList(straight ? 1 : 0, QStringLiteral("--straight-through")));
+        m_world->machine.start(process, m_world->runWords(id, straight) + QStringList{QStringLiteral("--json")});
     }
 
 private Q_SLOTS:
     void initTestCase() {
-        if (!test::PlatformProcess::possible()) {
-            QVERIFY2(!qEnvironmentVariableIsSet("CI"), "SEALWRIGHT_S3_ENDPOINT is not set");
-            QSKIP("no object store: kills of the program were NOT tried (SEALWRIGHT_S3_ENDPOINT is not set)");
-        }
+        NEED_STORE("kills of the program");
         m_world = std::make_unique<KilledMachine>();
         const QByteArray wrong = m_world->start();
         QVERIFY2(wrong.isEmpty(), wrong);

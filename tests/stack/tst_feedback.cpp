@@ -1,5 +1,6 @@
 #include "app/api/rest_job_api.h"
 #include "tests/stack/publisher.h"
+#include "tests/support/platform/job_order.h"
 #include "tests/support/platform/platform_process.h"
 #include "tests/support/platform/test_machine.h"
 
@@ -60,16 +61,8 @@ class StackFeedbackTest : public QObject {
     }
     int refused() { return m_consumer->waiting("AMQP_REFUSED_QUEUE").value_or(-1); }
     bool order() {
-        const auto made = m_platform.admin("POST", "/admin/jobs",
-                                           JsonObject{{"machine_id", m_machine.registration->machineId},
-                                                      {"name", "One"},
-                                                      {"source", JsonObject{{"kind", "local"}}},
-                                                      {"bucket", "cohort"},
-                                                      {"prefix", "loader/tests/"},
-                                                      {"policy", JsonObject{{"version", 1}}}});
-        if (made)
-            m_jobId = *made->find("job_id")->string();
-        return made.has_value();
+        m_jobId = placeForId(m_platform, {m_machine.registration->machineId});
+        return !m_jobId.empty();
     }
 
 private Q_SLOTS:
