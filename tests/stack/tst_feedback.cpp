@@ -183,7 +183,8 @@ private Q_SLOTS:
         QVERIFY(killServer(QStringLiteral("postgres"), "PG_PID"));
         const auto claimed = event(JobEvent::Kind::Claimed, 1), running = event(JobEvent::Kind::Running, 2);
         QVERIFY(publish(claimed) && publish(running));
-        QTRY_VERIFY(m_platform.log().contains("AMQP " + QByteArray::fromStdString(claimed.eventId) + " 503"));
+        QTRY_VERIFY_WITH_TIMEOUT(
+            m_platform.log().contains("AMQP " + QByteArray::fromStdString(claimed.eventId) + " 503"), 30'000);
         QVERIFY(tell(QStringLiteral("postgres"), QStringLiteral("again")));
         QTRY_COMPARE_WITH_TIMEOUT(stateThere(), std::string("running"), 30'000);
         QCOMPARE(eventsThere(), (std::vector{claimed.eventId, running.eventId}));
