@@ -2,9 +2,11 @@
 #include "app/s3/upload_calls.h"
 #include "tests/cli/cli_machine.h"
 #include "tests/support/platform/job_order.h"
+#include "tests/support/platform/need_store.h"
 #include "tests/support/platform/platform_process.h"
 
 #include <QXmlStreamReader>
+#include <QtTest>
 
 namespace sealwright::tests {
 
@@ -142,6 +144,26 @@ private:
     net::NetworkThread m_network;
     StorageCredentials m_credentials;
     StoreAccess m_access;
+};
+
+/// What tests of kills begin with.
+class GivenKilledMachine {
+protected:
+    std::unique_ptr<KilledMachine> m_world;
+
+    /// False where the test cannot go on.
+    bool begin() {
+        startWorld();
+        return m_world && !QTest::currentTestFailed();
+    }
+
+private:
+    void startWorld() {
+        NEED_STORE("kills of the program");
+        m_world = std::make_unique<KilledMachine>();
+        const QByteArray wrong = m_world->start();
+        QVERIFY2(wrong.isEmpty(), wrong);
+    }
 };
 
 } // namespace sealwright::tests

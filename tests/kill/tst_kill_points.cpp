@@ -1,6 +1,5 @@
 #include "tests/kill/killed_machine.h"
 #include "tests/kill/mortal_services.h"
-#include "tests/support/platform/need_store.h"
 
 #include <QtTest>
 
@@ -9,18 +8,11 @@ using namespace sealwright::tests;
 
 /// `kill -9` at every named point of the main job, on the real store and the real platform; sealwright-cli itself
 /// starts again after it.
-class KillPointsTest : public QObject {
+class KillPointsTest : public QObject, private GivenKilledMachine {
     Q_OBJECT
 
-    std::unique_ptr<KilledMachine> m_world;
-
 private Q_SLOTS:
-    void initTestCase() {
-        NEED_STORE("kills of the program");
-        m_world = std::make_unique<KilledMachine>();
-        const QByteArray wrong = m_world->start();
-        QVERIFY2(wrong.isEmpty(), wrong);
-    }
+    void initTestCase() { begin(); }
 
     void thereAreTwentyPointsAtLeast() { QVERIFY(kill::points().size() >= 20); }
 

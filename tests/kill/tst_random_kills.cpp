@@ -1,5 +1,4 @@
 #include "tests/kill/killed_machine.h"
-#include "tests/support/platform/need_store.h"
 
 #include <QElapsedTimer>
 #include <QRandomGenerator>
@@ -10,10 +9,9 @@ using namespace sealwright::tests;
 
 /// `kill -9` of sealwright-cli at random moments of the main job. SEALWRIGHT_KILLS says how often; ./dev nightly asks
 /// for 200.
-class RandomKillsTest : public QObject {
+class RandomKillsTest : public QObject, private GivenKilledMachine {
     Q_OBJECT
 
-    std::unique_ptr<KilledMachine> m_world;
     int m_length = 0; ///< of a whole run here and now, in milliseconds: so long is one a target
 
     static int kills() {
@@ -26,10 +24,8 @@ class RandomKillsTest : public QObject {
 
 private Q_SLOTS:
     void initTestCase() {
-        NEED_STORE("kills of the program");
-        m_world = std::make_unique<KilledMachine>();
-        const QByteArray wrong = m_world->start();
-        QVERIFY2(wrong.isEmpty(), wrong);
+        if (!begin())
+            return;
         QProcess process;
         QElapsedTimer timer;
         timer.start();
