@@ -1,5 +1,5 @@
 #include "tests/ui/finding.h"
-#include "tests/ui/sample_session.h"
+#include "tests/ui/sample_window.h"
 #include "ui/common/band.h"
 #include "ui/common/sheet.h"
 #include "ui/common/theme.h"
@@ -27,6 +27,7 @@ using namespace sealwright;
 using namespace sealwright::ui;
 using namespace Qt::StringLiterals;
 using tests::buttonNamed;
+using tests::SampleWindow;
 using tests::table;
 using tests::topLevel;
 
@@ -41,10 +42,8 @@ private Q_SLOTS:
     }
 
     void aRunGoesOnWhileOnePageIsLeftAndStaysInSight() {
-        views::Session session;
-        sample::fill(session);
-        MainWindow window(session);
-        window.show();
+        SampleWindow window;
+        views::Session& session = window.session;
         window.go(Place::Keys);
         sample::startRun(session);
         QVERIFY(window.place() == Place::Jobs);
@@ -76,10 +75,8 @@ private Q_SLOTS:
     }
 
     void aReportThatIsPendingIsSaid() {
-        views::Session session;
-        sample::fill(session);
-        MainWindow window(session);
-        window.show();
+        SampleWindow window;
+        views::Session& session = window.session;
         const auto says = [](QWidget* in, const QString& words) {
             for (auto* text : in->findChildren<QLabel*>())
                 if (text->isVisible() && text->text().contains(words))
@@ -107,10 +104,8 @@ private Q_SLOTS:
     }
 
     void decliningAsksForAReason() {
-        views::Session session;
-        sample::fill(session);
-        MainWindow window(session);
-        window.show();
+        SampleWindow window;
+        views::Session& session = window.session;
         QSignalSpy declined(&session.jobs, &views::JobsView::declineWanted);
         auto* page = window.findChild<JobsPage*>();
         QTest::mouseClick(buttonNamed(page, u"Decline"_s), Qt::LeftButton);
@@ -150,10 +145,8 @@ private Q_SLOTS:
     }
 
     void theContractFollowsTheList() {
-        views::Session session;
-        sample::fill(session);
-        MainWindow window(session);
-        window.show();
+        SampleWindow window;
+        views::Session& session = window.session;
         auto* page = window.findChild<JobsPage*>();
         auto* list = page->findChild<QListView*>();
         QCOMPARE(list->currentIndex().data().toString(), u"Cohort 2026, patients"_s);
@@ -177,10 +170,8 @@ private Q_SLOTS:
     }
 
     void changingAStateChangesWhatLeaves() {
-        views::Session session;
-        sample::fill(session);
-        MainWindow window(session);
-        window.show();
+        SampleWindow window;
+        views::Session& session = window.session;
         sample::openFields(session);
         auto* page = window.findChild<FieldsPage*>();
         QVERIFY(page->isVisible());
@@ -203,10 +194,8 @@ private Q_SLOTS:
     }
 
     void theNoteSaysWhatBecomesOfTheChosenField() {
-        views::Session session;
-        sample::fill(session);
-        MainWindow window(session);
-        window.show();
+        SampleWindow window;
+        views::Session& session = window.session;
         sample::openFields(session);
         auto* page = window.findChild<FieldsPage*>();
         auto* tree = page->findChild<QTreeView*>();
@@ -237,10 +226,8 @@ private Q_SLOTS:
 
     /// What was guessed of a file can be overruled where it is shown.
     void howTheDataIsReadCanBeChanged() {
-        views::Session session;
-        sample::fill(session);
-        MainWindow window(session);
-        window.show();
+        SampleWindow window;
+        views::Session& session = window.session;
         sample::openFields(session);
         auto* page = window.findChild<FieldsPage*>();
         QVERIFY(buttonNamed(page, u"How it is read"_s)->isVisible());
@@ -307,10 +294,8 @@ private Q_SLOTS:
     }
 
     void bothTablesStayAligned() {
-        views::Session session;
-        sample::fill(session);
-        MainWindow window(session);
-        window.show();
+        SampleWindow window;
+        views::Session& session = window.session;
         sample::openFields(session);
         auto* before = table(&window, u"The first records as they are on this machine"_s);
         auto* after = table(&window, u"The same records as they will leave it"_s);
@@ -325,10 +310,8 @@ private Q_SLOTS:
     }
 
     void sealingIsConfirmedOnce() {
-        views::Session session;
-        sample::fill(session);
-        MainWindow window(session);
-        window.show();
+        SampleWindow window;
+        views::Session& session = window.session;
         sample::openFields(session);
         QSignalSpy run(&session.fields, &views::FieldsView::runWanted);
         QTest::mouseClick(buttonNamed(window.findChild<FieldsPage*>(), u"Seal and send"_s), Qt::LeftButton);
@@ -341,10 +324,8 @@ private Q_SLOTS:
     }
 
     void sealingInOneGoIsChosenWhereItIsConfirmed() {
-        views::Session session;
-        sample::fill(session);
-        MainWindow window(session);
-        window.show();
+        SampleWindow window;
+        views::Session& session = window.session;
         sample::openFields(session);
         QSignalSpy run(&session.fields, &views::FieldsView::runWanted);
         QTest::mouseClick(buttonNamed(window.findChild<FieldsPage*>(), u"Seal and send"_s), Qt::LeftButton);
@@ -359,10 +340,8 @@ private Q_SLOTS:
     }
 
     void aRunInOneGoSaysSo() {
-        views::Session session;
-        sample::fill(session);
-        MainWindow window(session);
-        window.show();
+        SampleWindow window;
+        views::Session& session = window.session;
         views::RunFacts facts;
         facts.jobName = u"Patients"_s;
         session.run.start(facts);
@@ -379,10 +358,8 @@ private Q_SLOTS:
     }
 
     void aFailureStandsWhereItHappened() {
-        views::Session session;
-        sample::fill(session);
-        MainWindow window(session);
-        window.show();
+        SampleWindow window;
+        views::Session& session = window.session;
         sample::openFields(session);
         session.fields.fail(Failure(Code::DataCsvUnclosedQuote));
         auto* page = window.findChild<FieldsPage*>();

@@ -1,6 +1,6 @@
 #include "crypto/base/secret.h"
 #include "tests/ui/finding.h"
-#include "tests/ui/sample_session.h"
+#include "tests/ui/sample_window.h"
 #include "ui/common/band.h"
 #include "ui/common/chip.h"
 #include "ui/common/fact_grid.h"
@@ -31,6 +31,7 @@ using namespace sealwright;
 using namespace sealwright::ui;
 using namespace Qt::StringLiterals;
 using tests::buttonNamed;
+using tests::SampleWindow;
 using tests::topLevel;
 
 /// The window as a whole, and what it asks.
@@ -57,10 +58,8 @@ private Q_SLOTS:
     }
 
     void placesAreReachedByKeyAndShowWhatWaits() {
-        views::Session session;
-        sample::fill(session);
-        MainWindow window(session);
-        window.show();
+        SampleWindow window;
+        views::Session& session = window.session;
         window.activateWindow();
         QVERIFY(QTest::qWaitForWindowActive(&window)); // shortcuts reach no other
         QVERIFY(!window.atWelcome());
@@ -83,10 +82,7 @@ private Q_SLOTS:
     }
 
     void theFocusFollowsThePlace() {
-        views::Session session;
-        sample::fill(session);
-        MainWindow window(session);
-        window.show();
+        SampleWindow window;
         QVERIFY(QTest::qWaitForWindowExposed(&window));
         const auto lines = window.findChildren<NavButton*>();
         for (int i = 0; i < places; ++i) {
@@ -124,10 +120,8 @@ private Q_SLOTS:
         QFile file(folder.filePath(u"a.pdf"_s));
         QVERIFY(file.open(QIODevice::WriteOnly));
         file.close();
-        views::Session session;
-        sample::fill(session);
-        MainWindow window(session);
-        window.show();
+        SampleWindow window;
+        views::Session& session = window.session;
         connect(&session, &views::Session::lookWanted, &session,
                 [&session](const QString& path) { session.takeFiles({path}); });
         QMimeData data;
@@ -149,10 +143,8 @@ private Q_SLOTS:
     }
 
     void closingAsksWhileSomethingIsUnderWay() {
-        views::Session session;
-        sample::fill(session);
-        MainWindow window(session);
-        window.show();
+        SampleWindow window;
+        views::Session& session = window.session;
         sample::startRun(session);
         QVERIFY(!window.close());
         auto* sheet = topLevel<Sheet>();
@@ -214,10 +206,8 @@ private Q_SLOTS:
     }
 
     void rotatingKeysIsExplainedFirst() {
-        views::Session session;
-        sample::fill(session);
-        MainWindow window(session);
-        window.show();
+        SampleWindow window;
+        views::Session& session = window.session;
         window.go(Place::Keys);
         QSignalSpy wanted(&session.keys, &views::KeysView::rotateWanted);
         for (const bool yes : {false, true}) {
@@ -243,10 +233,8 @@ private Q_SLOTS:
     }
 
     void aRevokedMachineIsSaidOnJobsAndKeys() {
-        views::Session session;
-        sample::fill(session);
-        MainWindow window(session);
-        window.show();
+        SampleWindow window;
+        views::Session& session = window.session;
         const auto bands = [&window] {
             QString all;
             for (const auto* band : window.findChildren<Band*>())
@@ -272,10 +260,8 @@ private Q_SLOTS:
     }
 
     void theKeystoresPassphraseIsAskedOverTheWindow() {
-        views::Session session;
-        sample::fill(session);
-        MainWindow window(session);
-        window.show();
+        SampleWindow window;
+        views::Session& session = window.session;
         QSignalSpy given(&session.unlock, &views::UnlockView::given),
             dismissed(&session.unlock, &views::UnlockView::dismissed);
         session.unlock.ask(views::UnlockView::Wish::Open, u"/srv/keys"_s);
@@ -357,10 +343,8 @@ private Q_SLOTS:
     }
 
     void themesChangeWhileTheWindowIsOpen() {
-        views::Session session;
-        sample::fill(session);
-        MainWindow window(session);
-        window.show();
+        SampleWindow window;
+        views::Session& session = window.session;
         session.settings.setAppearance(views::Appearance::Dark);
         QVERIFY(Theme::instance().colours().dark);
         QCOMPARE(window.palette().color(QPalette::Window), darkColours().window);
