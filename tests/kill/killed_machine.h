@@ -104,7 +104,10 @@ public:
     bool interrupted = false; ///< as the program said when it started again
 
 private:
-    static std::string prefixOf(const QString& name) { return "loader/kill/" + name.toStdString() + "/"; }
+    /// The machine's own, for the store may have served others before.
+    std::string prefixOf(const QString& name) const {
+        return "loader/kill/" + m_machineId + "/" + name.toStdString() + "/";
+    }
 
     QStringList objects(const std::string& prefix) {
         s3::Call call;
