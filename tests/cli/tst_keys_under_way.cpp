@@ -1,9 +1,5 @@
-#include "tests/cli/cli_machine.h"
-#include "tests/cli/texts.h"
+#include "tests/cli/platform_given.h"
 #include "tests/support/faults/fault_report.h"
-#include "tests/support/platform/job_order.h"
-#include "tests/support/platform/need_store.h"
-#include "tests/support/platform/platform_process.h"
 
 #include <QtTest>
 
@@ -12,18 +8,12 @@ using namespace sealwright::tests;
 
 /// Keys that change while there is work: this machine's, the platform's, and none any more. Program against program;
 /// the tests build on each other, in this order.
-class KeysUnderWayTest : public QObject {
+class KeysUnderWayTest : public QObject, private GivenPlatform {
     Q_OBJECT
 
-    std::unique_ptr<test::PlatformProcess> m_platform;
-    std::unique_ptr<CliMachine> m_machine;
-    std::string m_machineId;
     QStringList m_results; ///< sealed for the first keys
 
-    Said run(const QStringList& arguments, const QByteArray& input = {}) const {
-        return m_machine->run(arguments, input);
-    }
-    QString order() const { return QString::fromStdString(test::placeForId(*m_platform, {m_machineId})); }
+    QString order() const { return place({}); }
     Said runJob(const QString& id) const {
         return run({text("jobs"), text("run"), id, text("--input"), text("people.csv")});
     }
@@ -44,14 +34,9 @@ class KeysUnderWayTest : public QObject {
 private Q_SLOTS:
     void initTestCase() {
         NEED_STORE("keys under way");
-        m_platform = std::make_unique<test::PlatformProcess>();
-        QVERIFY2(m_platform->start(), m_platform->log());
-        m_machine = std::make_unique<CliMachine>();
+        begin();
+        registerMachine({text("--name"), text("Ward 3")});
         QVERIFY(writeFile(m_machine->work(text("people.csv")), "name,ward\nOtto,3\n"));
-        const Said said = run({text("register"), text("--invite"), text("-"), text("--name"), text("Ward 3")},
-                              QByteArray::fromStdString(m_platform->invitation()));
-        QVERIFY2(said.status == 0, said.out + said.err);
-        m_machineId = said.json()[text("machine_id")].toString().toStdString();
         const Said done = runJob(order());
         QVERIFY2(done.status == 0, done.out + done.err);
         m_results = results();

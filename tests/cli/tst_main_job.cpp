@@ -1,8 +1,4 @@
-#include "tests/cli/cli_machine.h"
-#include "tests/cli/texts.h"
-#include "tests/support/platform/job_order.h"
-#include "tests/support/platform/need_store.h"
-#include "tests/support/platform/platform_process.h"
+#include "tests/cli/platform_given.h"
 #include "tests/support/signals.h"
 
 #include <QtTest>
@@ -11,34 +7,23 @@ using namespace sealwright;
 using namespace sealwright::tests;
 
 /// The main job as a script sees it: program against program. The tests build on each other, in this order.
-class MainJobTest : public QObject {
+class MainJobTest : public QObject, private GivenPlatform {
     Q_OBJECT
 
-    std::unique_ptr<test::PlatformProcess> m_platform;
-    std::unique_ptr<CliMachine> m_machine;
-    std::string m_machineId;
     QHash<QString, QString> m_ids; ///< of the demonstration's jobs, by name
 
-    Said run(const QStringList& arguments, const QByteArray& input = {}) const {
-        return m_machine->run(arguments, input);
-    }
     /// A job of our own; its id.
     QString orderJob(crypto::Json feedback = crypto::JsonObject{{"kind", "rest"}}) const {
-        test::JobOrder order{m_machineId};
+        test::JobOrder order;
         order.policy = test::policyFor("name", "deterministic");
         order.more = {{"feedback", std::move(feedback)}};
-        return QString::fromStdString(test::placeForId(*m_platform, std::move(order)));
-    }
-    QString stateOf(const QString& id) const {
-        return run({text("jobs"), text("show"), id}).json()[text("state")].toString();
+        return place(std::move(order));
     }
 
 private Q_SLOTS:
     void initTestCase() {
         NEED_STORE("the main job");
-        m_platform = std::make_unique<test::PlatformProcess>();
-        QVERIFY2(m_platform->start({text("--demo")}), m_platform->log());
-        m_machine = std::make_unique<CliMachine>();
+        begin({text("--demo")});
     }
 
     void beforeItIsRegisteredThereAreNoJobs() {

@@ -1,8 +1,4 @@
-#include "tests/cli/cli_machine.h"
-#include "tests/cli/texts.h"
-#include "tests/support/platform/job_order.h"
-#include "tests/support/platform/need_store.h"
-#include "tests/support/platform/platform_process.h"
+#include "tests/cli/platform_given.h"
 #include "tests/support/signals.h"
 
 #include <QtTest>
@@ -11,21 +7,15 @@ using namespace sealwright;
 using namespace sealwright::tests;
 
 /// Jobs that are sealed and sent in one go: the program, the reference platform and a real object store.
-class StraightTest : public QObject {
+class StraightTest : public QObject, private GivenPlatform {
     Q_OBJECT
 
-    std::unique_ptr<test::PlatformProcess> m_platform;
-    std::unique_ptr<CliMachine> m_machine;
-    std::string m_machineId;
     QByteArray m_source;
 
-    Said run(const QStringList& arguments) const { return m_machine->run(arguments); }
     QString input() const { return m_machine->work(text("people.csv")); }
     /// A job for that file; its id.
     QString order(const char* name) const {
-        test::JobOrder order{m_machineId, name};
-        order.policy = test::policyFor("name", "encrypt");
-        return QString::fromStdString(test::placeForId(*m_platform, std::move(order)));
+        return place({{}, name, test::localSource(), test::policyFor("name", "encrypt")});
     }
     /// What the platform gives back of the job of that name, opened.
     QByteArray restored(const QString& name) const {
@@ -44,13 +34,8 @@ class StraightTest : public QObject {
 private Q_SLOTS:
     void initTestCase() {
         NEED_STORE("straight through");
-        m_platform = std::make_unique<test::PlatformProcess>();
-        QVERIFY2(m_platform->start({text("--demo")}), m_platform->log());
-        m_machine = std::make_unique<CliMachine>();
-        const Said said = m_machine->run({text("register"), text("--invite"), text("-")},
-                                         QByteArray::fromStdString(m_platform->invitation()));
-        QVERIFY2(said.status == 0, said.out + said.err);
-        m_machineId = said.json()[text("machine_id")].toString().toStdString();
+        begin({text("--demo")});
+        registerMachine();
         m_source = "name,ward\n";
         while (m_source.size() < 12'000'000)
             m_source += QByteArray(canary) + QByteArray::number(m_source.size()) + ",3\n";

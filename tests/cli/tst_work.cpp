@@ -1,8 +1,4 @@
-#include "tests/cli/cli_machine.h"
-#include "tests/cli/texts.h"
-#include "tests/support/platform/job_order.h"
-#include "tests/support/platform/need_store.h"
-#include "tests/support/platform/platform_process.h"
+#include "tests/cli/platform_given.h"
 #include "tests/support/signals.h"
 
 #include <QStandardPaths>
@@ -21,23 +17,18 @@ constexpr int patience = 120'000;
 } // namespace
 
 /// `jobs work` against the reference platform and a real object store. The tests build on each other, in this order.
-class WorkTest : public QObject {
+class WorkTest : public QObject, private GivenPlatform {
     Q_OBJECT
-
-    std::unique_ptr<test::PlatformProcess> m_platform;
-    std::unique_ptr<CliMachine> m_machine;
-    std::string m_machineId;
 
     QString health() const { return m_machine->path(text("health.json")); }
     QJsonObject healthLine() const { return QJsonDocument::fromJson(contentsOf(health())).object(); }
     QString workState() const { return healthLine()[text("state")].toString(); }
 
     QString order(const char* object = "sources/patients.csv") const {
-        return QString::fromStdString(
-            test::placeForId(*m_platform, {m_machineId, "Ordered by a test", test::storedSource(object)}));
+        return place({{}, "Ordered by a test", test::storedSource(object)});
     }
     /// As the platform has it.
-    QString stateOf(const QString& id) const {
+    QString stateThere(const QString& id) const {
         const auto events = m_platform->admin("GET", "/admin/jobs/" + id.toStdString() + "/events");
         return events ? QString::fromStdString(*events->find("state")->string()) : QString();
     }
@@ -55,9 +46,7 @@ class WorkTest : public QObject {
 private Q_SLOTS:
     void initTestCase() {
         NEED_STORE("unattended work");
-        m_platform = std::make_unique<test::PlatformProcess>();
-        QVERIFY2(m_platform->start({text("--demo")}), m_platform->log());
-        m_machine = std::make_unique<CliMachine>();
+        begin({text("--demo")});
     }
 
     void withoutARegistrationThereIsNoWork() {
@@ -67,10 +56,7 @@ private Q_SLOTS:
     }
 
     void onceTakesWhatIsThereAndLeavesWhatNeedsAPerson() {
-        const Said registered = m_machine->run({text("register"), text("--invite"), text("-")},
-                                               QByteArray::fromStdString(m_platform->invitation()));
-        QVERIFY2(registered.status == 0, registered.out + registered.err);
-        m_machineId = registered.json()[text("machine_id")].toString().toStdString();
+        registerMachine();
         // Of the demonstration's three jobs two have their data in the store; the third asks for a file.
         const Said said = m_machine->run({text("jobs"), text("work"), text("--once")});
         QVERIFY2(said.status == 0, said.out + said.err);
@@ -84,8 +70,8 @@ private Q_SLOTS:
         const QStringList ids{order(), order()};
         const Said said = m_machine->run({text("jobs"), text("work"), text("--max"), text("1")});
         QVERIFY2(said.status == 0, said.out + said.err);
-        QCOMPARE(stateOf(ids[0]), text("done")); // oldest first
-        QCOMPARE(stateOf(ids[1]), text("pending"));
+        QCOMPARE(stateThere(ids[0]), text("done")); // oldest first
+        QCOMPARE(stateThere(ids[1]), text("pending"));
         QCOMPARE(m_machine->run({text("jobs"), text("work"), text("--max"), text("0")}).status, 2);
     }
 
@@ -94,7 +80,7 @@ private Q_SLOTS:
         startWorker(worker);
         for (int i = 0; i < 3; ++i) {
             const QString id = order();
-            QTRY_COMPARE_WITH_TIMEOUT(stateOf(id), text("done"), patience);
+            QTRY_COMPARE_WITH_TIMEOUT(stateThere(id), text("done"), patience);
         }
         QTRY_COMPARE_WITH_TIMEOUT(workState(), text("idle"), patience);
         const QJsonObject line = healthLine();
@@ -126,7 +112,7 @@ private Q_SLOTS:
         while (big.size() < 6'000'000)
             big += "Somebody " + QByteArray::number(big.size()) + ",3\n";
         QVERIFY(writeFile(m_machine->work(text("big.csv")), big));
-        const QString firstId = QString::fromStdString(test::placeForId(*m_platform, {m_machineId, "Large"}));
+        const QString firstId = place({{}, "Large"});
         const Said made = m_machine->run({text("jobs"), text("run"), firstId, text("--input"), text("big.csv")});
         QVERIFY2(made.status == 0, made.out + made.err);
 
@@ -143,13 +129,13 @@ private Q_SLOTS:
         const Said said = stop(worker);
         QVERIFY2(said.status == 0, said.out + said.err);
         QCOMPARE(said.json()[text("done")].toInt(), 0);
-        QCOMPARE(stateOf(id), text("returned"));
+        QCOMPARE(stateThere(id), text("returned"));
 
         QProcess next;
         startWorker(next, {text("--max"), text("1")});
         const Said again = m_machine->finish(next);
         QVERIFY2(again.status == 0, again.out + again.err);
-        QCOMPARE(stateOf(id), text("done"));
+        QCOMPARE(stateThere(id), text("done"));
         QVERIFY(m_machine->leaks("Somebody 1", {m_machine->work(text("big.csv"))}).isEmpty());
     }
 
@@ -164,14 +150,14 @@ private Q_SLOTS:
             running << one.toString();
         QCOMPARE(running, ids.mid(0, 3)); // oldest first
         for (const QString& id : running)
-            QTRY_COMPARE_WITH_TIMEOUT(stateOf(id), text("running"), patience);
+            QTRY_COMPARE_WITH_TIMEOUT(stateThere(id), text("running"), patience);
         const Said said = stop(worker);
         QCOMPARE(said.status, 0);
         QCOMPARE(said.json()[text("done")].toInt(), 0);
         QCOMPARE(said.json()[text("running")].toInt(), 0);
         for (const QString& id : running)
-            QCOMPARE(stateOf(id), text("returned"));
-        QCOMPARE(stateOf(ids[3]), text("pending"));
+            QCOMPARE(stateThere(id), text("returned"));
+        QCOMPARE(stateThere(ids[3]), text("pending"));
 
         QProcess next;
         startWorker(next, {text("--jobs"), text("3"), text("--max"), text("4")});
@@ -179,7 +165,7 @@ private Q_SLOTS:
         QVERIFY2(all.status == 0, all.out + all.err);
         QCOMPARE(all.json()[text("done")].toInt(), 4);
         for (const QString& id : ids) {
-            QCOMPARE(stateOf(id), text("done"));
+            QCOMPARE(stateThere(id), text("done"));
             QVERIFY2(all.err.contains("\"job\":\"" + id.toUtf8() + "\""), all.err); // its own progress
         }
         for (const char* wrong : {"0", "9", "two"})
@@ -191,11 +177,11 @@ private Q_SLOTS:
         const QString id = order();
         QProcess worker;
         startWorker(worker, {text("--limit-rate"), text("32K")});
-        QTRY_COMPARE_WITH_TIMEOUT(stateOf(id), text("running"), patience);
+        QTRY_COMPARE_WITH_TIMEOUT(stateThere(id), text("running"), patience);
         QVERIFY(test::sendSignal(worker.processId(), SIGSTOP));
         QTest::qWait(1500);
         QVERIFY(test::sendSignal(worker.processId(), SIGCONT));
-        QTRY_COMPARE_WITH_TIMEOUT(stateOf(id), text("done"), patience);
+        QTRY_COMPARE_WITH_TIMEOUT(stateThere(id), text("done"), patience);
         QCOMPARE(stop(worker).status, 0);
     }
 
@@ -205,12 +191,12 @@ private Q_SLOTS:
         QVERIFY(m_platform->fault("/v1/jobs/" + id.toStdString() + "/events", 503, 2, true, 5));
         QProcess worker;
         startWorker(worker);
-        QTRY_COMPARE_WITH_TIMEOUT(stateOf(id), text("claimed"), patience);
+        QTRY_COMPARE_WITH_TIMEOUT(stateThere(id), text("claimed"), patience);
         worker.kill();
         worker.waitForFinished();
         QProcess next;
         startWorker(next);
-        QTRY_COMPARE_WITH_TIMEOUT(stateOf(id), text("done"), patience);
+        QTRY_COMPARE_WITH_TIMEOUT(stateThere(id), text("done"), patience);
         QCOMPARE(stop(next).status, 0);
     }
 
@@ -223,7 +209,7 @@ private Q_SLOTS:
         QCOMPARE(healthLine()[text("trouble")].toString(), text("network.unreachable"));
         QVERIFY(m_platform->startAgain());
         const QString id = order();
-        QTRY_COMPARE_WITH_TIMEOUT(stateOf(id), text("done"), patience);
+        QTRY_COMPARE_WITH_TIMEOUT(stateThere(id), text("done"), patience);
         QCOMPARE(stop(worker).status, 0);
     }
 
@@ -265,7 +251,7 @@ private Q_SLOTS:
         QCOMPARE(said.status, 6);
         QCOMPARE(workState(), text("ended"));
         QCOMPARE(healthLine()[text("trouble")].toString(), text("machine.revoked"));
-        QCOMPARE(stateOf(id), text("pending"));
+        QCOMPARE(stateThere(id), text("pending"));
     }
 
     void theUnitFileIsOneThatSystemdReads() {
