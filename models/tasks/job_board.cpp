@@ -63,6 +63,14 @@ Outcome<void> lookForUpload(const Services& services, BoardJob& entry, bool unde
     return {};
 }
 
+/// Where the job of that id stands: by the platform's answer, and by what waits here.
+Outcome<void> place(const Services& services, BoardJob& job, const std::string& jobId, const JobEntry& answer) {
+    job.jobId = jobId;
+    job.state = answer.state;
+    job.updated = answer.updated;
+    return lookForUpload(services, job, isUnderWay(job.state));
+}
+
 int rank(JobState state) {
     switch (state) {
     case JobState::Running:
@@ -81,10 +89,6 @@ int rank(JobState state) {
     }
     return 4;
 }
-
-} // namespace
-
-namespace {
 
 /// Judges by what is pinned; where that does not know a signer, the platform is asked once whether its key is another
 /// by now.
@@ -149,11 +153,8 @@ Outcome<Board> listJobs(const Services& services, TaskContext& context) {
         auto job = gate.judge(entry.jws, record == records->end() ? std::nullopt : std::optional(*record));
         if (!job)
             return job.failed();
-        job->jobId = entry.jobId;
-        job->state = entry.state;
-        job->updated = entry.updated;
-        if (auto looked = lookForUpload(services, *job, isUnderWay(job->state)); !looked)
-            return looked.failed();
+        if (auto placed = place(services, *job, entry.jobId, entry); !placed)
+            return placed.failed();
         board.jobs.push_back(std::move(*job));
     }
     std::stable_sort(board.jobs.begin(), board.jobs.end(), [](const BoardJob& a, const BoardJob& b) {
@@ -183,11 +184,8 @@ Outcome<BoardJob> findJob(const Services& services, const std::string& jobId, Ta
         return job;
     if (job->job && job->job->jobId != jobId)
         return fail(Failure(Code::PlatformAnswerInvalid, {"job_id"}));
-    job->jobId = jobId;
-    job->state = entry->state;
-    job->updated = entry->updated;
-    if (auto looked = lookForUpload(services, *job, isUnderWay(job->state)); !looked)
-        return looked.failed();
+    if (auto placed = place(services, *job, jobId, *entry); !placed)
+        return placed.failed();
     return job;
 }
 

@@ -1,9 +1,8 @@
 #include "models/tasks/job_source.h"
 #include "crypto/stream/digest.h"
 #include "models/pipeline/spool.h"
+#include "models/tasks/job_access.h"
 #include "models/tasks/job_board.h"
-#include "models/tasks/job_credentials.h"
-#include "models/tasks/opening_keys.h"
 #include "models/tasks/room.h"
 
 namespace sealwright {
@@ -90,18 +89,10 @@ Outcome<Source> openJobSource(const Services& services, const Job& job, const st
                               TaskContext& context) {
     if (!job.object)
         return openLocal(job, inputPath);
-    const auto kept = services.ledger->registration();
-    if (!kept)
-        return kept.failed();
-    if (!*kept)
-        return fail(Code::RegistrationMissing);
-    const auto keys = loadKeysFor(services, job);
-    if (!keys)
-        return keys.failed();
-    const auto own = JobCredentials::open(services, job, **kept, *keys);
-    if (!own)
-        return own.failed();
-    return openObject({services, job, **kept, **own, false, false}, context);
+    const auto access = JobAccess::open(services, job);
+    if (!access)
+        return access.failed();
+    return openObject({services, job, (*access)->registration(), (*access)->credentials(), false, false}, context);
 }
 
 Outcome<Source> openRunSource(const RunSource& from, const std::string& inputPath, TaskContext& context) {

@@ -3,11 +3,10 @@
 #include "models/tasks/dataset_files.h"
 #include "models/tasks/deadline.h"
 #include "models/tasks/event_sender.h"
-#include "models/tasks/job_credentials.h"
+#include "models/tasks/job_access.h"
 #include "models/tasks/job_gate.h"
 #include "models/tasks/job_upload.h"
 #include "models/tasks/kept_upload.h"
-#include "models/tasks/opening_keys.h"
 
 #include <limits>
 
@@ -27,18 +26,10 @@ Outcome<Job> keptJob(const Services& services, const std::string& jobId) {
 
 Outcome<void> withdrawFromStore(const Services& services, const Job& job, const UploadRecord& record,
                                 const Cancel& cancel) {
-    const auto registration = services.ledger->registration();
-    if (!registration)
-        return registration.failed();
-    if (!*registration)
-        return fail(Code::RegistrationMissing);
-    const auto keys = loadKeysFor(services, job);
-    if (!keys)
-        return keys.failed();
-    const auto credentials = JobCredentials::open(services, job, **registration, *keys);
-    if (!credentials)
-        return credentials.failed();
-    return JobUpload(services, job, **registration, **credentials).withdraw(record, cancel);
+    const auto access = JobAccess::open(services, job);
+    if (!access)
+        return access.failed();
+    return JobUpload(services, job, (*access)->registration(), (*access)->credentials()).withdraw(record, cancel);
 }
 
 /// One that was given up, or that nobody can go on with: its process was killed before the file had its place.

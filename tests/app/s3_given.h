@@ -1,6 +1,7 @@
 #pragma once
 #include "app/s3/s3_store.h"
 #include "app/s3/upload_calls.h"
+#include "tests/support/outcome_code.h"
 
 #include <QUuid>
 
@@ -9,11 +10,6 @@ namespace sealwright::tests {
 
 inline constexpr std::size_t mebibyte = 1u << 20;
 inline const TransferProgress quiet = [](std::uint64_t, std::uint64_t) {};
-
-template <class T>
-std::string codeOf(const Outcome<T>& outcome) {
-    return outcome ? std::string("ok") : std::string(stableId(outcome.error().code));
-}
 
 /// Bytes that differ everywhere, so that parts in a wrong order are seen.
 inline std::string patterned(std::size_t size) {

@@ -1,5 +1,7 @@
 #include "app/api/rest_job_api.h"
 #include "models/domain/job.h"
+#include "tests/support/platform/job_order.h"
+#include "tests/support/platform/need_store.h"
 #include "tests/support/platform/platform_process.h"
 #include "tests/support/platform/test_machine.h"
 
@@ -55,23 +57,15 @@ class TestApi : public QObject {
 
 private Q_SLOTS:
     void initTestCase() {
-        if (!PlatformProcess::possible())
-            QSKIP("no object store: run this by ./dev test");
+        NEED_STORE("the platform's API");
         QVERIFY2(m_platform.start({QStringLiteral("--demo")}), m_platform.log().constData());
         const auto registered = m_machine.registerWith(m_api, m_platform.invitation());
         QVERIFY2(registered.ok(), m_platform.log().constData());
     }
 
     void init() {
-        const auto made = m_platform.admin("POST", "/admin/jobs",
-                                           crypto::JsonObject{{"machine_id", m_machine.registration->machineId},
-                                                              {"name", "One"},
-                                                              {"source", crypto::JsonObject{{"kind", "local"}}},
-                                                              {"bucket", "cohort"},
-                                                              {"prefix", "loader/tests/"},
-                                                              {"policy", crypto::JsonObject{{"version", 1}}}});
-        QVERIFY(made);
-        m_jobId = *made->find("job_id")->string();
+        m_jobId = test::placeForId(m_platform, {m_machine.registration->machineId, "One"});
+        QVERIFY(!m_jobId.empty());
     }
 
     void registrationNamesHostsOfPlatformAndStorage() {

@@ -3,6 +3,8 @@
 #include "crypto/stream/digest.h"
 #include "models/domain/manifest.h"
 #include "tests/platform/core/bucket.h"
+#include "tests/support/platform/job_order.h"
+#include "tests/support/platform/need_store.h"
 #include "tests/support/platform/platform_process.h"
 #include "tests/support/platform/test_machine.h"
 
@@ -58,19 +60,14 @@ class TestApiDone : public QObject {
     std::unique_ptr<platform::Bucket> m_bucket;
 
     Job freshJob(bool keyStaysWithOwner, bool withJoinKey) {
-        JsonObject order{
-            {"machine_id", m_machine.registration->machineId},
-            {"name", "Ward list"},
-            {"source", JsonObject{{"kind", "local"}}},
-            {"bucket", "cohort"},
-            {"prefix", "loader/tests/"},
-            {"policy",
-             JsonObject{{"version", 1}, {"fields", JsonArray{JsonObject{{"path", "name"}, {"action", "encrypt"}}}}}}};
+        test::JobOrder order{m_machine.registration->machineId, "Ward list"};
+        order.prefix = "loader/tests/";
+        order.policy = test::policyFor("name", "encrypt");
         if (keyStaysWithOwner)
-            order.emplace_back("recipients", crypto::toJson(crypto::JwkSet{{m_archive}, {}}));
+            order.more.emplace_back("recipients", crypto::toJson(crypto::JwkSet{{m_archive}, {}}));
         if (withJoinKey)
-            order.emplace_back("join_key", "study-7");
-        const auto made = m_platform.admin("POST", "/admin/jobs", order);
+            order.more.emplace_back("join_key", "study-7");
+        const auto made = test::place(m_platform, std::move(order));
         auto job = acceptJob(*made->find("job")->string(), m_machine.context());
         return std::move(*job);
     }
@@ -160,8 +157,7 @@ class TestApiDone : public QObject {
 
 private Q_SLOTS:
     void initTestCase() {
-        if (!PlatformProcess::possible())
-            QSKIP("no object store: run this by ./dev test");
+        NEED_STORE("what is done at the platform");
         QVERIFY2(m_platform.start(), m_platform.log().constData());
         QVERIFY(m_machine.registerWith(m_api, m_platform.invitation()).ok());
         m_bucket =

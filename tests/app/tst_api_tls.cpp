@@ -1,5 +1,6 @@
 #include "app/api/rest_job_api.h"
 #include "tests/support/certificates.h"
+#include "tests/support/platform/need_store.h"
 #include "tests/support/platform/platform_process.h"
 #include "tests/support/platform/test_machine.h"
 
@@ -43,8 +44,7 @@ class TestApiTls : public QObject {
 
 private Q_SLOTS:
     void initTestCase() {
-        if (!PlatformProcess::possible())
-            QSKIP("no object store: run this by ./dev test");
+        NEED_STORE("TLS to the platform");
         QVERIFY(m_certificates.authority("ca") && m_certificates.authority("other") &&
                 m_certificates.server("server", "ca") && m_certificates.chain("chain", "server", "ca"));
         for (auto* platform : {&m_platform, &m_quietPlatform}) {

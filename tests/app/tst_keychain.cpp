@@ -1,78 +1,25 @@
-#include "app/keychain/keychain_store.h"
 #include "app/keychain/secret_service.h"
 #include "crypto/keys/private_keys.h"
 #include "models/domain/cancel.h"
+#include "tests/app/keychain_given.h"
 
 #include <QDBusConnection>
 #include <QDBusMessage>
 #include <QDBusMetaType>
 #include <QDBusObjectPath>
 #include <QDBusReply>
-#include <QDBusVariant>
-#include <QDBusVirtualObject>
-#include <QEventLoop>
-#include <QFile>
-#include <QProcess>
-#include <QStandardPaths>
-#include <QTemporaryDir>
-#include <QUuid>
-#include <QtTest>
 
 #include <future>
 
-// The keychain's states, each against a Secret Service of its own: the session's gnome-keyring, one that is locked,
-// none at all, and a made-up one that says what the real one says only to a person. Each lives in a process of its own.
+// The keychain's states: the session's gnome-keyring, one that is locked, none at all, and one that is never heard.
 
 using namespace sealwright;
-using crypto::SecretBytes;
-using Entry = SecretStore::Entry;
+using namespace sealwright::tests;
 
 namespace {
 
-const auto secretsName = QStringLiteral("org.freedesktop.secrets");
 const auto secretsPath = QStringLiteral("/org/freedesktop/secrets");
 const auto serviceInterface = QStringLiteral("org.freedesktop.Secret.Service");
-
-SecretBytes secret(std::string_view text) {
-    return SecretBytes(asBytes(text));
-}
-
-/// Carries `work` out as a task would: on a thread of its own, while this one has the event loop.
-template <class F>
-auto aside(F work) {
-    QEventLoop loop;
-    auto result = std::async(std::launch::async, [&] {
-        auto value = work();
-        QMetaObject::invokeMethod(&loop, &QEventLoop::quit, Qt::QueuedConnection);
-        return value;
-    });
-    loop.exec();
-    return result.get();
-}
-
-template <class T>
-std::string codeOf(const Outcome<T>& outcome) {
-    return outcome ? std::string("ok") : std::string(stableId(outcome.error().code));
-}
-
-/// A store, asked from the main thread.
-struct Asked {
-    QTemporaryDir folder;
-    KeychainStore store;
-
-    explicit Asked(const QString& application = QStringLiteral("sealwright-test.") +
-                                                QUuid::createUuid().toString(QUuid::Id128))
-        : store(application, folder.path().toStdString()) {}
-    Outcome<SecretBytes> read(Entry entry) {
-        return aside([&] { return store.read(entry); });
-    }
-    Outcome<void> write(Entry entry, const SecretBytes& value) {
-        return aside([&] { return store.write(entry, value); });
-    }
-    Outcome<void> remove(Entry entry) {
-        return aside([&] { return store.remove(entry); });
-    }
-};
 
 } // namespace
 
@@ -127,6 +74,38 @@ private Q_SLOTS:
         QCOMPARE(codeOf(asked.write(Entry::AccessToken, secret("first"))), std::string("ok"));
         QCOMPARE(codeOf(asked.write(Entry::AccessToken, secret("second"))), std::string("ok"));
         QVERIFY(*asked.read(Entry::AccessToken) == secret("second"));
+    }
+
+    /// As a rotation leaves them: the first keys without a name, later ones by theirs.
+    void keysOfBeforeAndAfterLieSideBySide() {
+        const QString application = QStringLiteral("sealwright-test.") + QUuid::createUuid().toString(QUuid::Id128);
+        const SecretStore::Place places[] = {Entry::DecryptionKey,
+                                             Entry::SigningKey,
+                                             Entry::AccessToken,
+                                             {Entry::DecryptionKey, "kid-1"},
+                                             {Entry::SigningKey, "kid-1"},
+                                             {Entry::AccessToken, "kid-1"},
+                                             {Entry::DecryptionKey, "kid-2"}};
+        const auto held = [](const SecretStore::Place& place) {
+            return secret(std::to_string(static_cast<int>(place.entry)) + place.name);
+        };
+        {
+            Asked first(application);
+            for (const auto& place : places) {
+                QCOMPARE(codeOf(first.read(place)), std::string("key.missing"));
+                QCOMPARE(codeOf(first.write(place, held(place))), std::string("ok"));
+            }
+        }
+        Asked next(application);
+        for (const auto& place : places)
+            QVERIFY(*next.read(place) == held(place));
+        QCOMPARE(codeOf(next.write({Entry::SigningKey, "kid-1"}, secret("another"))), std::string("key.exists"));
+        QCOMPARE(codeOf(next.write({Entry::AccessToken, "kid-1"}, secret("renewed"))), std::string("ok"));
+        QVERIFY(*next.read(Entry::AccessToken) == held(Entry::AccessToken));
+        QCOMPARE(codeOf(next.remove({Entry::DecryptionKey, "kid-1"})), std::string("ok"));
+        QCOMPARE(codeOf(next.read({Entry::DecryptionKey, "kid-1"})), std::string("key.missing"));
+        QVERIFY(*next.read(Entry::DecryptionKey) == held(Entry::DecryptionKey));
+        QVERIFY(*next.read({Entry::DecryptionKey, "kid-2"}) == held({Entry::DecryptionKey, "kid-2"}));
     }
 
     void ofManyThatWriteAtOnceOneWins() {
@@ -270,171 +249,11 @@ private Q_SLOTS:
     }
 };
 
-/// Says over D-Bus what a test wants said.
-class FakeService : public QDBusVirtualObject {
-    Q_OBJECT
-
-public:
-    enum class Prompt { Accepted, Dismissed, Left };
-    bool locked = true;
-    Prompt prompt = Prompt::Accepted;
-    QString error;         ///< what SearchItems fails with
-    bool nonsense = false; ///< SearchItems answers with something else
-    bool silent = false;   ///< SearchItems is not answered at all
-    QStringList calls;
-
-    QString introspect(const QString&) const override { return {}; }
-    bool handleMessage(const QDBusMessage& message, const QDBusConnection& from) override {
-        QDBusConnection bus = from;
-        using Paths = QList<QDBusObjectPath>;
-        const Paths item{QDBusObjectPath(QStringLiteral("/item"))}, none;
-        calls << message.member();
-        const auto answer = [&](const QVariantList& arguments) { return bus.send(message.createReply(arguments)); };
-        if (message.member() == QLatin1String("SearchItems")) {
-            if (!error.isEmpty())
-                return bus.send(message.createErrorReply(error, QStringLiteral("as the test wants it")));
-            if (silent)
-                return true;
-            if (nonsense)
-                return answer({QStringLiteral("nonsense")});
-            return answer({QVariant::fromValue(locked ? none : item), QVariant::fromValue(locked ? item : none)});
-        }
-        if (message.member() == QLatin1String("Unlock"))
-            return answer({QVariant::fromValue(none), QVariant::fromValue(QDBusObjectPath(QStringLiteral("/prompt")))});
-        if (message.member() == QLatin1String("Prompt")) {
-            if (prompt == Prompt::Left)
-                return answer({});
-            locked = prompt != Prompt::Accepted;
-            auto completed =
-                QDBusMessage::createSignal(QStringLiteral("/prompt"), QStringLiteral("org.freedesktop.Secret.Prompt"),
-                                           QStringLiteral("Completed"));
-            completed << (prompt == Prompt::Dismissed) << QVariant::fromValue(QDBusVariant(QVariant(0)));
-            return answer({}) && bus.send(completed);
-        }
-        return message.member() == QLatin1String("Dismiss") && answer({});
-    }
-};
-
-class FakeTest : public QObject {
-    Q_OBJECT
-
-    std::unique_ptr<FakeService> m_fake;
-    const keychain::EntryName m_name{QStringLiteral("s"), QStringLiteral("k")};
-
-    QDBusConnection bus() { return QDBusConnection::connectToBus(QDBusConnection::SessionBus, QStringLiteral("fake")); }
-
-private Q_SLOTS:
-    void init() {
-        m_fake = std::make_unique<FakeService>();
-        QVERIFY(bus().registerVirtualObject(QStringLiteral("/"), m_fake.get(), QDBusConnection::SubPath));
-        QVERIFY(bus().registerService(secretsName));
-        qputenv("DISPLAY", ":77");
-    }
-    void cleanup() {
-        bus().unregisterService(secretsName);
-        bus().unregisterObject(QStringLiteral("/"), QDBusConnection::UnregisterTree);
-    }
-
-    void aRefusalIsDenied() {
-        m_fake->error = QStringLiteral("org.freedesktop.DBus.Error.AccessDenied");
-        Asked asked;
-        QCOMPARE(codeOf(asked.read(Entry::SigningKey)), std::string("keychain.denied"));
-        QCOMPARE(codeOf(asked.write(Entry::SigningKey, secret("s"))), std::string("keychain.denied"));
-        QCOMPARE(codeOf(asked.remove(Entry::SigningKey)), std::string("keychain.denied"));
-    }
-
-    void aDismissedPromptIsDenied() {
-        m_fake->prompt = FakeService::Prompt::Dismissed;
-        Asked asked;
-        QCOMPARE(codeOf(asked.read(Entry::SigningKey)), std::string("keychain.denied"));
-        QVERIFY(m_fake->calls.contains(QStringLiteral("Prompt")));
-    }
-
-    void anAcceptedPromptUnlocks() {
-        QCOMPARE(codeOf(aside([&] { return keychain::unlockEntry(m_name); })), std::string("ok"));
-        const auto now = aside([&] { return keychain::look(m_name); });
-        QVERIFY(now.ok() && *now == keychain::Presence::Unlocked);
-    }
-
-    void withoutADisplayNobodyIsAsked() {
-        qunsetenv("DISPLAY");
-        qunsetenv("WAYLAND_DISPLAY");
-        Asked asked;
-        QCOMPARE(codeOf(asked.read(Entry::SigningKey)), std::string("keychain.locked"));
-        QVERIFY(!m_fake->calls.contains(QStringLiteral("Unlock")));
-    }
-
-    void aPersonWhoDoesNotAnswerCanBeLeft() {
-        m_fake->prompt = FakeService::Prompt::Left;
-        Asked asked;
-        Cancel cancel;
-        auto waiting = std::async(std::launch::async, [&] {
-            const CancelScope scope(cancel);
-            return asked.store.read(Entry::SigningKey);
-        });
-        QTRY_VERIFY(m_fake->calls.contains(QStringLiteral("Prompt")));
-        cancel.cancel();
-        // Without the event loop: who cancels may be about to end.
-        QCOMPARE(codeOf(waiting.get()), std::string("cancelled"));
-        QTRY_VERIFY(m_fake->calls.contains(QStringLiteral("Dismiss")));
-    }
-
-    void aServiceThatKeepsSilentCanBeLeft() {
-        m_fake->silent = true;
-        Asked asked;
-        Cancel cancel;
-        auto waiting = std::async(std::launch::async, [&] {
-            const CancelScope scope(cancel);
-            return asked.store.read(Entry::SigningKey);
-        });
-        QTRY_VERIFY(m_fake->calls.contains(QStringLiteral("SearchItems")));
-        cancel.cancel();
-        QCOMPARE(codeOf(waiting.get()), std::string("cancelled"));
-    }
-
-    void nonsenseIsAFailure() {
-        m_fake->nonsense = true;
-        QCOMPARE(codeOf(Asked().read(Entry::SigningKey)), std::string("keychain.failed"));
-        m_fake->nonsense = false;
-        m_fake->error = QStringLiteral("org.example.Strange");
-        QCOMPARE(codeOf(Asked().read(Entry::SigningKey)), std::string("keychain.failed"));
-    }
-};
-
 /// Starts the others, each in the surroundings that it needs.
 class KeychainTest : public QObject {
     Q_OBJECT
 
     QTemporaryDir m_folder;
-
-    static void passes(const QString& program, const QStringList& before, const QString& which,
-                       const QProcessEnvironment& environment) {
-        QProcess process;
-        process.setProcessEnvironment(environment);
-        process.setProcessChannelMode(QProcess::MergedChannels);
-        process.start(program, before + QStringList{QCoreApplication::applicationFilePath(), which});
-        QVERIFY2(process.waitForFinished(120000), qPrintable(process.errorString()));
-        const QByteArray output = process.readAll();
-        QVERIFY2(process.exitStatus() == QProcess::NormalExit && process.exitCode() == 0, output.constData());
-        QVERIFY2(output.contains(" 0 skipped"), output.constData());
-    }
-
-    /// A bus where nobody can be started by name.
-    QStringList emptyBus() {
-        QFile config(m_folder.filePath(QStringLiteral("bus.conf")));
-        if (config.open(QIODevice::WriteOnly))
-            config.write("<busconfig><type>session</type><listen>unix:tmpdir=/tmp</listen><policy context=\"default\">"
-                         "<allow send_destination=\"*\"/><allow receive_sender=\"*\"/><allow "
-                         "own=\"*\"/></policy></busconfig>\n");
-        return {QStringLiteral("--config-file=") + config.fileName(), QStringLiteral("--")};
-    }
-
-    static QProcessEnvironment environment() {
-        auto all = QProcessEnvironment::systemEnvironment();
-        all.remove(QStringLiteral("DISPLAY"));
-        all.remove(QStringLiteral("WAYLAND_DISPLAY"));
-        return all;
-    }
 
 private Q_SLOTS:
     void locked() {
@@ -453,17 +272,13 @@ private Q_SLOTS:
     }
 
     void nobodyOnTheBus() {
-        passes(QStringLiteral("dbus-run-session"), emptyBus(), QStringLiteral("--no-service"), environment());
+        passes(QStringLiteral("dbus-run-session"), emptyBus(m_folder), QStringLiteral("--no-service"), environment());
     }
 
     void noBus() {
         auto without = environment();
         without.insert(QStringLiteral("DBUS_SESSION_BUS_ADDRESS"), QStringLiteral("unix:path=/nonexistent/bus"));
         passes(QStringLiteral("/usr/bin/env"), {}, QStringLiteral("--no-service"), without);
-    }
-
-    void whatOnlyAPersonSees() {
-        passes(QStringLiteral("dbus-run-session"), emptyBus(), QStringLiteral("--fake"), environment());
     }
 };
 
@@ -475,8 +290,6 @@ int main(int argc, char** argv) {
         alone = std::make_unique<LockedTest>();
     else if (which == QLatin1String("--no-service"))
         alone = std::make_unique<NoServiceTest>();
-    else if (which == QLatin1String("--fake"))
-        alone = std::make_unique<FakeTest>();
     else if (which == QLatin1String("--no-glib"))
         alone = std::make_unique<NoGlibTest>();
     if (alone)

@@ -1,32 +1,20 @@
-#include "app/keychain/file_keystore.h"
 #include "app/keychain/private_file.h"
 #include "crypto/jose/jws.h"
 #include "models/domain/cancel.h"
+#include "tests/app/keystore_given.h"
+#include "tests/support/full_disk.h"
 
-#include <QDir>
-#include <QFile>
-#include <QFileInfo>
 #include <QProcess>
-#include <QTemporaryDir>
-#include <QtTest>
 
 #include <atomic>
 #include <chrono>
-#include <csignal>
 #include <future>
-#include <sys/resource.h>
-#include <sys/stat.h>
 #include <thread>
 
 using namespace sealwright;
-using crypto::SecretBytes;
-using Entry = SecretStore::Entry;
+using namespace sealwright::tests;
 
 namespace {
-
-SecretBytes secret(std::string_view text) {
-    return SecretBytes(asBytes(text));
-}
 
 int modeOf(const QString& path) {
     struct stat facts = {};
@@ -35,60 +23,13 @@ int modeOf(const QString& path) {
 
 } // namespace
 
-class KeystoreTest : public QObject {
+/// Keys and the access token in files of a folder.
+class KeystoreTest : public QObject, private GivenKeystore {
     Q_OBJECT
 
-    std::optional<crypto::DecryptionKey> m_dec, m_otherDec;
-    std::optional<crypto::SigningKey> m_sig;
-    QTemporaryDir m_written;
-    std::unique_ptr<QTemporaryDir> m_parent;
-    QString m_folder;
-
-    FileKeystore store(std::string_view passphrase = "a passphrase") {
-        return FileKeystore(m_folder.toStdString(), secret(passphrase));
-    }
-    QString path(const char* name) const { return m_folder + QLatin1Char('/') + QLatin1String(name); }
-    QByteArray content(const char* name) const {
-        QFile file(path(name));
-        return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
-    }
-    void overwrite(const char* name, const QByteArray& bytes) {
-        QFile file(path(name));
-        QVERIFY(file.open(QIODevice::WriteOnly));
-        file.write(bytes);
-    }
-    static void write(FileKeystore& keystore, const crypto::DecryptionKey& dec, const crypto::SigningKey& sig) {
-        QVERIFY(keystore.write(Entry::DecryptionKey, dec.toPkcs8()).ok());
-        QVERIFY(keystore.write(Entry::SigningKey, sig.toPkcs8()).ok());
-        QVERIFY(keystore.write(Entry::AccessToken, secret("token 1")).ok());
-    }
-    /// A copy of the one that initTestCase() wrote: scrypt takes its time.
-    void fill() {
-        QVERIFY(QDir().mkpath(m_folder));
-        QCOMPARE(::chmod(qPrintable(m_folder), 0700), 0);
-        for (const QFileInfo& file : QDir(m_written.path()).entryInfoList(QDir::Files))
-            QVERIFY(QFile::copy(file.filePath(), m_folder + QLatin1Char('/') + file.fileName()));
-    }
-    static std::string codeOf(const Outcome<SecretBytes>& outcome) {
-        return outcome ? std::string("ok") : std::string(stableId(outcome.error().code));
-    }
-    static std::string codeOf(const Outcome<void>& outcome) {
-        return outcome ? std::string("ok") : std::string(stableId(outcome.error().code));
-    }
-
 private Q_SLOTS:
-    void initTestCase() {
-        m_dec = std::move(crypto::DecryptionKey::generate()).value();
-        m_otherDec = std::move(crypto::DecryptionKey::generate()).value();
-        m_sig = std::move(crypto::SigningKey::generate()).value();
-        FileKeystore keystore(m_written.path().toStdString(), secret("a passphrase"));
-        write(keystore, *m_dec, *m_sig);
-    }
-
-    void init() {
-        m_parent = std::make_unique<QTemporaryDir>();
-        m_folder = m_parent->filePath(QStringLiteral("a/keystore"));
-    }
+    void initTestCase() { beginAll(); }
+    void init() { begin(); }
 
     void emptyMeansMissing() {
         auto keystore = store();
@@ -269,116 +210,6 @@ private Q_SLOTS:
         QVERIFY(keystore.write(Entry::SigningKey, m_sig->toPkcs8()).ok()); // and it can be filled again
     }
 
-    void aWrongPassphraseIsSaid() {
-        auto keystore = store();
-        fill();
-        auto other = store("another");
-        QCOMPARE(codeOf(other.read(Entry::DecryptionKey)), std::string("key.passphrase-wrong"));
-        QCOMPARE(codeOf(other.read(Entry::AccessToken)), std::string("key.passphrase-wrong"));
-        auto none = store("");
-        QCOMPARE(codeOf(none.read(Entry::DecryptionKey)), std::string("key.passphrase-wrong"));
-        // A second key under another passphrase would make half a keystore.
-        QVERIFY(keystore.remove(Entry::SigningKey).ok());
-        QCOMPARE(codeOf(other.write(Entry::SigningKey, m_sig->toPkcs8())), std::string("key.passphrase-wrong"));
-        QVERIFY(!QFileInfo::exists(path("signing-key.pem")));
-    }
-
-    void asksForThePassphraseOnceAndSaysWhenItIsNew() {
-        int asked = 0;
-        bool wasFirst = false;
-        FileKeystore keystore(m_folder.toStdString(), [&](const FileKeystore::Wish& wish) -> Outcome<SecretBytes> {
-            ++asked;
-            wasFirst = wish.first;
-            return secret("a passphrase");
-        });
-        QCOMPARE(codeOf(keystore.read(Entry::SigningKey)), std::string("key.missing"));
-        QCOMPARE(asked, 0);
-        write(keystore, *m_dec, *m_sig);
-        QVERIFY(keystore.read(Entry::SigningKey).ok());
-        QCOMPARE(asked, 1);
-        QVERIFY(wasFirst);
-        FileKeystore again(m_folder.toStdString(), [&](const FileKeystore::Wish& wish) -> Outcome<SecretBytes> {
-            wasFirst = wish.first;
-            return fail(Code::Cancelled);
-        });
-        QCOMPARE(codeOf(again.read(Entry::SigningKey)), std::string("cancelled"));
-        QVERIFY(!wasFirst);
-    }
-
-    void asksAgainAfterAWrongOneAndKeepsTheRightOne() {
-        fill();
-        std::vector<bool> again;
-        std::string folder;
-        FileKeystore keystore(m_folder.toStdString(), [&](const FileKeystore::Wish& wish) -> Outcome<SecretBytes> {
-            again.push_back(wish.again);
-            folder = wish.folder;
-            if (again.size() == 4)
-                return fail(Code::KeychainLocked);
-            return secret(again.size() == 6 ? "a passphrase" : "another");
-        });
-        QCOMPARE(codeOf(keystore.read(Entry::SigningKey)), std::string("keychain.locked"));
-        QCOMPARE(again, (std::vector<bool>{false, true, true, true}));
-        QCOMPARE(folder, m_folder.toStdString());
-        QCOMPARE(codeOf(keystore.read(Entry::AccessToken)), std::string("ok"));
-        QCOMPARE(again, (std::vector<bool>{false, true, true, true, false, true}));
-        QCOMPARE(codeOf(keystore.read(Entry::SigningKey)), std::string("ok"));
-        QCOMPARE(again.size(), std::size_t(6));
-    }
-
-    void whoWaitsGetsTheSameAnswer_data() {
-        QTest::addColumn<bool>("given");
-        QTest::newRow("the passphrase") << true;
-        QTest::newRow("no") << false;
-    }
-
-    void whoWaitsGetsTheSameAnswer() {
-        QFETCH(bool, given);
-        fill();
-        std::atomic<int> asked = 0, waiting = 0;
-        FileKeystore keystore(m_folder.toStdString(), [&](const FileKeystore::Wish&) -> Outcome<SecretBytes> {
-            ++asked;
-            while (waiting < 4)
-                std::this_thread::yield();
-            std::this_thread::sleep_for(std::chrono::milliseconds(500)); // until all of them wait in the store
-            return given ? Outcome<SecretBytes>(secret("a passphrase")) : fail(Code::KeychainLocked);
-        });
-        std::vector<std::string> codes(4);
-        std::vector<std::thread> threads;
-        for (std::string& code : codes)
-            threads.emplace_back([&] {
-                ++waiting;
-                code = codeOf(keystore.read(Entry::SigningKey));
-            });
-        for (std::thread& thread : threads)
-            thread.join();
-        QCOMPARE(asked.load(), 1);
-        for (const std::string& code : codes)
-            QCOMPARE(code, std::string(given ? "ok" : "keychain.locked"));
-    }
-
-    void waitingForSomebodyElsesAnswerCanBeLeft() {
-        fill();
-        std::atomic<bool> asked = false, answer = false;
-        FileKeystore keystore(m_folder.toStdString(), [&](const FileKeystore::Wish&) -> Outcome<SecretBytes> {
-            asked = true;
-            while (!answer)
-                std::this_thread::yield();
-            return secret("a passphrase");
-        });
-        std::thread first([&] { QCOMPARE(codeOf(keystore.read(Entry::SigningKey)), std::string("ok")); });
-        while (!asked)
-            std::this_thread::yield();
-        Cancel cancel;
-        std::thread second([&] {
-            const CancelScope scope(cancel);
-            QCOMPARE(codeOf(keystore.read(Entry::SigningKey)), std::string("cancelled"));
-        });
-        cancel.cancel();
-        second.join();
-        answer = true;
-        first.join();
-    }
-
     void refusesWhatOthersMayRead_data() {
         QTest::addColumn<QString>("name");
         QTest::addColumn<int>("mode");
@@ -387,7 +218,6 @@ private Q_SLOTS:
         QTest::newRow("key, others read") << QStringLiteral("/decryption-key.pem") << 0604;
         QTest::newRow("key, group writes") << QStringLiteral("/decryption-key.pem") << 0620;
     }
-
     void refusesWhatOthersMayRead() {
         QFETCH(QString, name);
         QFETCH(int, mode);
@@ -416,7 +246,6 @@ private Q_SLOTS:
                                    << QByteArray("keychain.failed");
         QTest::newRow("no JWE") << QByteArray("token.jwe") << QByteArray("a.b.c") << QByteArray("keychain.failed");
     }
-
     void damageIsAFailure() {
         QFETCH(QByteArray, name);
         QFETCH(QByteArray, content);
@@ -458,14 +287,10 @@ private Q_SLOTS:
         auto keystore = store();
         fill();
         const QByteArray before = content("token.jwe");
-        // A limit on the size of files stands in for a full disk.
-        struct rlimit limit = {};
-        QCOMPARE(::getrlimit(RLIMIT_FSIZE, &limit), 0);
-        const struct rlimit small = {100, limit.rlim_max};
-        std::signal(SIGXFSZ, SIG_IGN);
-        QCOMPARE(::setrlimit(RLIMIT_FSIZE, &small), 0);
-        const auto written = keystore.write(Entry::AccessToken, secret("token 2"));
-        QCOMPARE(::setrlimit(RLIMIT_FSIZE, &limit), 0);
+        const auto written = [&] {
+            const FullDisk full(100);
+            return keystore.write(Entry::AccessToken, secret("token 2"));
+        }();
         QCOMPARE(codeOf(written), std::string("keychain.failed"));
         QCOMPARE(content("token.jwe"), before);
         QCOMPARE(QDir(m_folder).entryList(QDir::Files | QDir::Hidden).size(), 4);

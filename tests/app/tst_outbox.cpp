@@ -3,6 +3,9 @@
 #include "models/tasks/event_reporter.h"
 #include "models/tasks/job_run.h"
 #include "models/tasks/registering.h"
+#include "tests/support/outcome_code.h"
+#include "tests/support/platform/job_order.h"
+#include "tests/support/platform/need_store.h"
 #include "tests/support/platform/told_events.h"
 
 #include <QFile>
@@ -11,13 +14,9 @@
 
 using namespace sealwright;
 using test::PlatformProcess;
+using tests::codeOf;
 
 namespace {
-
-template <class T>
-std::string codeOf(const Outcome<T>& outcome) {
-    return outcome ? std::string("ok") : std::string(stableId(outcome.error().code));
-}
 
 void write(const QString& name, const QByteArray& bytes) {
     QFile file(name);
@@ -49,12 +48,6 @@ class OutboxTest : public QObject {
         m_services = std::move(*services);
     }
 
-    /// Where machines know it.
-    bool startAgain() {
-        const std::string& url = m_platform.url();
-        return m_platform.start({QStringLiteral("--listen"), QString::fromStdString(url.substr(url.find("://") + 3))});
-    }
-
     /// `at` is called once, when the run comes to that step.
     Outcome<Receipt> run(Step step, const std::function<void()>& at) {
         bool called = false;
@@ -79,10 +72,7 @@ class OutboxTest : public QObject {
 
 private Q_SLOTS:
     void initTestCase() {
-        if (!PlatformProcess::possible()) {
-            QVERIFY2(!qEnvironmentVariableIsSet("CI"), "SEALWRIGHT_S3_ENDPOINT is not set");
-            QSKIP("no object store: run this by ./dev test");
-        }
+        NEED_STORE("events that wait");
         QVERIFY2(m_platform.start({QStringLiteral("--demo")}), m_platform.log().constData());
         write(path("passphrase"), "correct horse\n");
         QByteArray people = "name,ward\n";
@@ -98,15 +88,8 @@ private Q_SLOTS:
     }
 
     void init() {
-        const auto made = m_platform.admin("POST", "/admin/jobs",
-                                           crypto::JsonObject{{"machine_id", m_machineId},
-                                                              {"name", "One"},
-                                                              {"source", crypto::JsonObject{{"kind", "local"}}},
-                                                              {"bucket", "cohort"},
-                                                              {"prefix", "loader/tests/"},
-                                                              {"policy", crypto::JsonObject{{"version", 1}}}});
-        QVERIFY(made);
-        m_jobId = *made->find("job_id")->string();
+        m_jobId = test::placeForId(m_platform, {m_machineId});
+        QVERIFY(!m_jobId.empty());
     }
 
     void whatHappensWhileThePlatformIsAwayIsToldAfterARestart_data() {
@@ -126,7 +109,7 @@ private Q_SLOTS:
         QVERIFY(m_services->ledger->receipts()->front().reportPending);
         QCOMPARE(deliver().sent, std::size_t{0});
 
-        QVERIFY(startAgain());
+        QVERIFY(m_platform.startAgain());
         restart();
         QCOMPARE(deliver().waiting, std::size_t{0});
         const test::ToldEvents all = there();
@@ -151,7 +134,7 @@ private Q_SLOTS:
             }
             if (progress.step == Step::Upload && seen == 1) {
                 seen = 2;
-                QVERIFY(startAgain());
+                QVERIFY(m_platform.startAgain());
             }
         };
         RunRequest request;
@@ -194,7 +177,7 @@ private Q_SLOTS:
     void aDoneThatIsRefusedAfterARestartTakesItsObjectsBack() {
         const auto receipt = run(Step::Report, [&] { m_platform.stop(); });
         QVERIFY(receipt.ok() && receipt->reportPending);
-        QVERIFY(startAgain());
+        QVERIFY(m_platform.startAgain());
         QVERIFY(m_platform.fault("/v1/jobs/" + m_jobId + "/events", 422, 1));
         restart();
         QCOMPARE(deliver().waiting, std::size_t{0});

@@ -1,18 +1,15 @@
 #include "app/s3/s3_call.h"
 #include "app/s3/s3_store.h"
+#include "tests/support/outcome_code.h"
 
 #include <QtTest>
 
 using namespace sealwright;
+using tests::codeOf;
 
 namespace {
 
 constexpr std::size_t mebibyte = 1u << 20;
-
-template <class T>
-std::string codeOf(const Outcome<T>& outcome) {
-    return outcome ? std::string("ok") : std::string(stableId(outcome.error().code));
-}
 
 const TransferProgress quiet = [](std::uint64_t, std::uint64_t) {};
 

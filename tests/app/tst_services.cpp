@@ -1,38 +1,17 @@
 #include "app/services/compose.h"
 #include "models/tasks/machine.h"
+#include "tests/support/aside.h"
+#include "tests/support/outcome_code.h"
 
 #include <QDir>
-#include <QEventLoop>
 #include <QFile>
 #include <QFileInfo>
 #include <QTemporaryDir>
 #include <QtTest>
 
-#include <future>
-
 using namespace sealwright;
-
-namespace {
-
-template <class T>
-std::string codeOf(const Outcome<T>& outcome) {
-    return outcome ? std::string("ok") : std::string(stableId(outcome.error().code));
-}
-
-/// As a task does: on a thread of its own, while this one has the event loop.
-template <class F>
-auto aside(F work) {
-    QEventLoop loop;
-    auto result = std::async(std::launch::async, [&] {
-        auto value = work();
-        QMetaObject::invokeMethod(&loop, &QEventLoop::quit, Qt::QueuedConnection);
-        return value;
-    });
-    loop.exec();
-    return result.get();
-}
-
-} // namespace
+using tests::aside;
+using tests::codeOf;
 
 class ServicesTest : public QObject {
     Q_OBJECT

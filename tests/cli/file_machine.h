@@ -1,19 +1,10 @@
 #pragma once
 #include "tests/cli/cli_machine.h"
+#include "tests/cli/texts.h"
 
 #include <QtTest>
 
 namespace sealwright::tests {
-
-constexpr const char* canary = "Kanarienvogel-77"; ///< a value that must not be found where it does not belong
-
-inline QString text(const char* plain) {
-    return QString::fromLatin1(plain);
-}
-
-inline QString sample(const char* name) {
-    return QLatin1String(SEALWRIGHT_SOURCE_DIR "/resources/sample/") + QLatin1String(name);
-}
 
 /// What tests of sealwright-cli on files share: a machine with keys, another one to seal for, and an empty folder to
 /// work in.

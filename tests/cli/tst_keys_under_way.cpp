@@ -1,43 +1,19 @@
-#include "tests/cli/cli_machine.h"
+#include "tests/cli/platform_given.h"
 #include "tests/support/faults/fault_report.h"
-#include "tests/support/platform/platform_process.h"
 
 #include <QtTest>
 
 using namespace sealwright;
 using namespace sealwright::tests;
 
-namespace {
-
-QString text(const char* plain) {
-    return QString::fromLatin1(plain);
-}
-
-} // namespace
-
 /// Keys that change while there is work: this machine's, the platform's, and none any more. Program against program;
 /// the tests build on each other, in this order.
-class KeysUnderWayTest : public QObject {
+class KeysUnderWayTest : public QObject, private GivenPlatform {
     Q_OBJECT
 
-    std::unique_ptr<test::PlatformProcess> m_platform;
-    std::unique_ptr<CliMachine> m_machine;
-    std::string m_machineId;
     QStringList m_results; ///< sealed for the first keys
 
-    Said run(const QStringList& arguments, const QByteArray& input = {}) const {
-        return m_machine->run(arguments, input);
-    }
-    QString order() const {
-        const auto made = m_platform->admin("POST", "/admin/jobs",
-                                            crypto::JsonObject{{"machine_id", m_machineId},
-                                                               {"name", "Ordered by a test"},
-                                                               {"policy", crypto::JsonObject{{"version", 1}}},
-                                                               {"source", crypto::JsonObject{{"kind", "local"}}},
-                                                               {"bucket", "cohort"},
-                                                               {"prefix", "loader/keys/"}});
-        return made ? QString::fromStdString(*made->find("job_id")->string()) : QString();
-    }
+    QString order() const { return place({}); }
     Said runJob(const QString& id) const {
         return run({text("jobs"), text("run"), id, text("--input"), text("people.csv")});
     }
@@ -51,28 +27,16 @@ class KeysUnderWayTest : public QObject {
             ids << one.toObject()[text("id")].toString();
         return ids;
     }
-    bool startAgain() {
-        const std::string url = m_platform->url();
-        return m_platform->start({text("--listen"), QString::fromStdString(url.substr(url.find("://") + 3))});
-    }
     Said get(const QString& result) const {
         return run({text("results"), text("get"), result, text("--out"), text("back"), text("--force")});
     }
 
 private Q_SLOTS:
     void initTestCase() {
-        if (!test::PlatformProcess::possible()) {
-            QVERIFY2(!qEnvironmentVariableIsSet("CI"), "SEALWRIGHT_S3_ENDPOINT is not set");
-            QSKIP("no object store: keys under way were NOT tried (SEALWRIGHT_S3_ENDPOINT is not set)");
-        }
-        m_platform = std::make_unique<test::PlatformProcess>();
-        QVERIFY2(m_platform->start(), m_platform->log());
-        m_machine = std::make_unique<CliMachine>();
+        NEED_STORE("keys under way");
+        begin();
+        registerMachine({text("--name"), text("Ward 3")});
         QVERIFY(writeFile(m_machine->work(text("people.csv")), "name,ward\nOtto,3\n"));
-        const Said said = run({text("register"), text("--invite"), text("-"), text("--name"), text("Ward 3")},
-                              QByteArray::fromStdString(m_platform->invitation()));
-        QVERIFY2(said.status == 0, said.out + said.err);
-        m_machineId = said.json()[text("machine_id")].toString().toStdString();
         const Said done = runJob(order());
         QVERIFY2(done.status == 0, done.out + done.err);
         m_results = results();
@@ -200,7 +164,7 @@ private Q_SLOTS:
         QVERIFY(m_platform->admin("POST", "/admin/rotate-key").has_value());
         QVERIFY(m_platform->admin("POST", "/admin/rotate-key").has_value());
         m_platform->stop();
-        QVERIFY2(startAgain(), m_platform->log());
+        QVERIFY2(m_platform->startAgain(), m_platform->log());
         const QString id = order();
         const Said said = runJob(id);
         QVERIFY2(said.status == 0, said.out + said.err);

@@ -32,6 +32,40 @@ private Q_SLOTS:
         QCOMPARE(piped.json()[text("fields")], profile[text("fields")]);
     }
 
+    void saysOfEachFieldWhatItHolds() {
+        writeFile(m_machine->work(text("people.jsonl")), "{\"name\":\"Otto\",\"born\":null}\n"
+                                                         "{\"name\":\"\",\"born\":1970}\n"
+                                                         "{\"name\":\"Z\xc3\xb6"
+                                                         "e\"}\n");
+        const QJsonArray fields = run("profile people.jsonl").json()[text("fields")].toArray();
+        QCOMPARE(fields, (QJsonArray{QJsonObject{{text("path"), text("name")},
+                                                 {text("type"), text("text")},
+                                                 {text("values"), 3},
+                                                 {text("nulls"), 0},
+                                                 {text("empty"), 1},
+                                                 {text("min_length"), 0},
+                                                 {text("max_length"), 4}},
+                                     QJsonObject{{text("path"), text("born")},
+                                                 {text("type"), text("number")},
+                                                 {text("values"), 2},
+                                                 {text("nulls"), 1},
+                                                 {text("empty"), 0},
+                                                 {text("min_length"), 4},
+                                                 {text("max_length"), 4}}}));
+        const Said plain = m_machine->say({text("profile"), text("people.jsonl")});
+        QCOMPARE(plain.status, 0);
+        const QStringList rows = QString::fromUtf8(plain.out).split(QLatin1Char('\n'));
+        const auto row = [&](const char* field) {
+            for (const QString& line : rows)
+                if (line.startsWith(text(field)))
+                    return line.simplified();
+            return QString();
+        };
+        QCOMPARE(row("field "), text("field type values nulls empty length"));
+        QCOMPARE(row("name "), text("name text 3 0 1 0-4"));
+        QCOMPARE(row("born "), text("born number 2 1 0 4-4"));
+    }
+
     /// What profile writes, encrypt reads, however wide the table is; else it says so and writes nothing.
     void writesNoPolicyThatIsRefused() {
         const auto wide = [](int columns) {

@@ -1,5 +1,4 @@
-#include "tests/cli/cli_machine.h"
-#include "tests/support/platform/platform_process.h"
+#include "tests/cli/platform_given.h"
 #include "tests/support/signals.h"
 
 #include <QtTest>
@@ -7,61 +6,24 @@
 using namespace sealwright;
 using namespace sealwright::tests;
 
-namespace {
-
-constexpr const char* canary = "Kanarienvogel-77";
-
-QString sample(const char* name) {
-    return QLatin1String(SEALWRIGHT_SOURCE_DIR "/resources/sample/") + QLatin1String(name);
-}
-
-QString text(const char* plain) {
-    return QString::fromLatin1(plain);
-}
-
-} // namespace
-
 /// The main job as a script sees it: program against program. The tests build on each other, in this order.
-class MainJobTest : public QObject {
+class MainJobTest : public QObject, private GivenPlatform {
     Q_OBJECT
 
-    std::unique_ptr<test::PlatformProcess> m_platform;
-    std::unique_ptr<CliMachine> m_machine;
-    std::string m_machineId;
     QHash<QString, QString> m_ids; ///< of the demonstration's jobs, by name
 
-    Said run(const QStringList& arguments, const QByteArray& input = {}) const {
-        return m_machine->run(arguments, input);
-    }
     /// A job of our own; its id.
     QString orderJob(crypto::Json feedback = crypto::JsonObject{{"kind", "rest"}}) const {
-        const auto made = m_platform->admin(
-            "POST", "/admin/jobs",
-            crypto::JsonObject{
-                {"machine_id", m_machineId},
-                {"name", "Ordered by a test"},
-                {"policy", crypto::JsonObject{{"version", 1},
-                                              {"fields", crypto::JsonArray{crypto::Json(crypto::JsonObject{
-                                                             {"path", "name"}, {"action", "deterministic"}})}}}},
-                {"source", crypto::JsonObject{{"kind", "local"}}},
-                {"bucket", "cohort"},
-                {"prefix", "loader/test/"},
-                {"feedback", std::move(feedback)}});
-        return made ? QString::fromStdString(*made->find("job_id")->string()) : QString();
-    }
-    QString stateOf(const QString& id) const {
-        return run({text("jobs"), text("show"), id}).json()[text("state")].toString();
+        test::JobOrder order;
+        order.policy = test::policyFor("name", "deterministic");
+        order.more = {{"feedback", std::move(feedback)}};
+        return place(std::move(order));
     }
 
 private Q_SLOTS:
     void initTestCase() {
-        if (!test::PlatformProcess::possible()) {
-            QVERIFY2(!qEnvironmentVariableIsSet("CI"), "SEALWRIGHT_S3_ENDPOINT is not set");
-            QSKIP("no object store: the main job was NOT tried (SEALWRIGHT_S3_ENDPOINT is not set)");
-        }
-        m_platform = std::make_unique<test::PlatformProcess>();
-        QVERIFY2(m_platform->start({text("--demo")}), m_platform->log());
-        m_machine = std::make_unique<CliMachine>();
+        NEED_STORE("the main job");
+        begin({text("--demo")});
     }
 
     void beforeItIsRegisteredThereAreNoJobs() {
@@ -308,8 +270,7 @@ private Q_SLOTS:
         QVERIFY(said.json()[text("report_pending")].toBool());
         const Said away = run({text("jobs"), text("list")});
         QCOMPARE(away.code(), text("network.unreachable"));
-        const std::string& url = m_platform->url();
-        QVERIFY(m_platform->start({text("--listen"), QString::fromStdString(url.substr(url.find("://") + 3))}));
+        QVERIFY(m_platform->startAgain());
         const Said shown = run({text("jobs"), text("show"), id});
         QCOMPARE(shown.json()[text("state")].toString(), text("done"));
         QVERIFY(!shown.json().contains(text("report_pending")));

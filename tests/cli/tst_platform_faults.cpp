@@ -1,9 +1,8 @@
 #include "crypto/base/control_json.h"
-#include "tests/cli/cli_machine.h"
+#include "tests/cli/platform_given.h"
 #include "tests/support/certificates.h"
 #include "tests/support/faults/fault_report.h"
 #include "tests/support/platform/fault_proxy.h"
-#include "tests/support/platform/platform_process.h"
 #include "tests/support/signals.h"
 
 #include <QTcpServer>
@@ -20,10 +19,6 @@ using Fault = FaultProxy::Fault;
 
 namespace {
 
-QString text(const char* plain) {
-    return QString::fromLatin1(plain);
-}
-
 int freePort() {
     QTcpServer taken;
     return taken.listen(QHostAddress::LocalHost) ? taken.serverPort() : 0;
@@ -32,54 +27,30 @@ int freePort() {
 } // namespace
 
 /// What the command line says of a platform that says no, fails, is slow, or whose answers do not come as it sent them.
-class PlatformFaultsTest : public QObject {
+class PlatformFaultsTest : public QObject, private GivenPlatform {
     Q_OBJECT
 
     const int m_port = freePort();
     std::unique_ptr<FaultProxy> m_proxy; ///< the address by which the machine knows the platform
-    std::unique_ptr<test::PlatformProcess> m_platform;
-    std::unique_ptr<CliMachine> m_machine;
-    std::string m_machineId;
 
-    Said run(const QStringList& arguments, const QByteArray& input = {}) const {
-        return m_machine->run(arguments, input);
-    }
     Said list() const { return run({text("jobs"), text("list")}); }
     /// Id and JWS of a fresh job.
     std::pair<QString, QByteArray> order(crypto::JsonObject more = {}) {
-        crypto::JsonObject body{{"machine_id", m_machineId},
-                                {"name", "One"},
-                                {"policy", crypto::JsonObject{{"version", 1}}},
-                                {"source", crypto::JsonObject{{"kind", "local"}}},
-                                {"bucket", "cohort"},
-                                {"prefix", "loader/test/"}};
-        for (auto& member : more)
-            body.push_back(std::move(member));
-        const auto made = m_platform->admin("POST", "/admin/jobs", body);
+        test::JobOrder order{m_machineId};
+        order.more = std::move(more);
+        const auto made = test::place(*m_platform, std::move(order));
         return made ? std::pair(QString::fromStdString(*made->find("job_id")->string()),
                                 QByteArray::fromStdString(*made->find("job")->string()))
                     : std::pair(QString(), QByteArray());
     }
-    QString stateOf(const QString& id) const {
-        return run({text("jobs"), text("show"), id}).json()[text("state")].toString();
-    }
 
 private Q_SLOTS:
     void initTestCase() {
-        if (!test::PlatformProcess::possible()) {
-            QVERIFY2(!qEnvironmentVariableIsSet("CI"), "SEALWRIGHT_S3_ENDPOINT is not set");
-            QSKIP("no object store: faults of the platform were NOT tried (SEALWRIGHT_S3_ENDPOINT is not set)");
-        }
+        NEED_STORE("faults of the platform");
         m_proxy = std::make_unique<FaultProxy>("127.0.0.1:" + std::to_string(m_port));
-        m_platform = std::make_unique<test::PlatformProcess>();
-        QVERIFY2(m_platform->start({text("--listen"), QStringLiteral("127.0.0.1:%1").arg(m_port), text("--public-url"),
-                                    QString::fromStdString(m_proxy->url())}),
-                 m_platform->log());
-        m_machine = std::make_unique<CliMachine>();
-        const Said said =
-            run({text("register"), text("--invite"), text("-")}, QByteArray::fromStdString(m_platform->invitation()));
-        QVERIFY2(said.status == 0, said.out + said.err);
-        m_machineId = said.json()[text("machine_id")].toString().toStdString();
+        begin({text("--listen"), QStringLiteral("127.0.0.1:%1").arg(m_port), text("--public-url"),
+               QString::fromStdString(m_proxy->url())});
+        registerMachine();
         QVERIFY(writeFile(m_machine->work(text("people.csv")), "name,ward\nSomebody,3\n"));
     }
 

@@ -1,18 +1,12 @@
 #include "tests/cli/cli_machine.h"
+#include "tests/cli/texts.h"
+#include "tests/support/platform/need_store.h"
 #include "tests/support/platform/platform_process.h"
 
 #include <QtTest>
 
 using namespace sealwright;
 using namespace sealwright::tests;
-
-namespace {
-
-QString text(const char* plain) {
-    return QString::fromLatin1(plain);
-}
-
-} // namespace
 
 /// Registering as a person and as a script do it, where the invitation leaves the platform's key open (FORMAT.md §10).
 class RegisterTest : public QObject {
@@ -32,10 +26,7 @@ class RegisterTest : public QObject {
 
 private Q_SLOTS:
     void initTestCase() {
-        if (!test::PlatformProcess::possible()) {
-            QVERIFY2(!qEnvironmentVariableIsSet("CI"), "SEALWRIGHT_S3_ENDPOINT is not set");
-            QSKIP("no object store: registering was NOT tried (SEALWRIGHT_S3_ENDPOINT is not set)");
-        }
+        NEED_STORE("registering");
         m_platform = std::make_unique<test::PlatformProcess>();
         QVERIFY2(m_platform->start(), m_platform->log());
     }

@@ -1,5 +1,4 @@
-#include "tests/cli/cli_machine.h"
-#include "tests/support/platform/platform_process.h"
+#include "tests/cli/platform_given.h"
 #include "tests/support/signals.h"
 
 #include <QtTest>
@@ -7,42 +6,16 @@
 using namespace sealwright;
 using namespace sealwright::tests;
 
-namespace {
-
-constexpr const char* canary = "Kanarienvogel-77";
-
-QString text(const char* plain) {
-    return QString::fromLatin1(plain);
-}
-
-} // namespace
-
 /// Jobs that are sealed and sent in one go: the program, the reference platform and a real object store.
-class StraightTest : public QObject {
+class StraightTest : public QObject, private GivenPlatform {
     Q_OBJECT
 
-    std::unique_ptr<test::PlatformProcess> m_platform;
-    std::unique_ptr<CliMachine> m_machine;
-    std::string m_machineId;
     QByteArray m_source;
 
-    Said run(const QStringList& arguments) const { return m_machine->run(arguments); }
     QString input() const { return m_machine->work(text("people.csv")); }
     /// A job for that file; its id.
     QString order(const char* name) const {
-        const auto made = m_platform->admin(
-            "POST", "/admin/jobs",
-            crypto::JsonObject{
-                {"machine_id", m_machineId},
-                {"name", name},
-                {"policy", crypto::JsonObject{{"version", 1},
-                                              {"fields", crypto::JsonArray{crypto::Json(crypto::JsonObject{
-                                                             {"path", "name"}, {"action", "encrypt"}})}}}},
-                {"source", crypto::JsonObject{{"kind", "local"}}},
-                {"bucket", "cohort"},
-                {"prefix", "loader/straight/"},
-                {"feedback", crypto::JsonObject{{"kind", "rest"}}}});
-        return made ? QString::fromStdString(*made->find("job_id")->string()) : QString();
+        return place({{}, name, test::localSource(), test::policyFor("name", "encrypt")});
     }
     /// What the platform gives back of the job of that name, opened.
     QByteArray restored(const QString& name) const {
@@ -60,17 +33,9 @@ class StraightTest : public QObject {
 
 private Q_SLOTS:
     void initTestCase() {
-        if (!test::PlatformProcess::possible()) {
-            QVERIFY2(!qEnvironmentVariableIsSet("CI"), "SEALWRIGHT_S3_ENDPOINT is not set");
-            QSKIP("no object store: straight through was NOT tried (SEALWRIGHT_S3_ENDPOINT is not set)");
-        }
-        m_platform = std::make_unique<test::PlatformProcess>();
-        QVERIFY2(m_platform->start({text("--demo")}), m_platform->log());
-        m_machine = std::make_unique<CliMachine>();
-        const Said said = m_machine->run({text("register"), text("--invite"), text("-")},
-                                         QByteArray::fromStdString(m_platform->invitation()));
-        QVERIFY2(said.status == 0, said.out + said.err);
-        m_machineId = said.json()[text("machine_id")].toString().toStdString();
+        NEED_STORE("straight through");
+        begin({text("--demo")});
+        registerMachine();
         m_source = "name,ward\n";
         while (m_source.size() < 12'000'000)
             m_source += QByteArray(canary) + QByteArray::number(m_source.size()) + ",3\n";

@@ -1,5 +1,4 @@
-#include "tests/cli/cli_machine.h"
-#include "tests/support/platform/platform_process.h"
+#include "tests/cli/platform_given.h"
 #include "tests/support/signals.h"
 
 #include <QStandardPaths>
@@ -15,46 +14,23 @@ namespace {
 
 constexpr int patience = 120'000;
 
-QString text(const char* plain) {
-    return QString::fromLatin1(plain);
-}
-
 } // namespace
 
 /// `jobs work` against the reference platform and a real object store. The tests build on each other, in this order.
-class WorkTest : public QObject {
+class WorkTest : public QObject, private GivenPlatform {
     Q_OBJECT
-
-    std::unique_ptr<test::PlatformProcess> m_platform;
-    std::unique_ptr<CliMachine> m_machine;
-    std::string m_machineId;
 
     QString health() const { return m_machine->path(text("health.json")); }
     QJsonObject healthLine() const { return QJsonDocument::fromJson(contentsOf(health())).object(); }
     QString workState() const { return healthLine()[text("state")].toString(); }
 
     QString order(const char* object = "sources/patients.csv") const {
-        const auto made =
-            m_platform->admin("POST", "/admin/jobs",
-                              crypto::JsonObject{{"machine_id", m_machineId},
-                                                 {"name", "Ordered by a test"},
-                                                 {"policy", crypto::JsonObject{{"version", 1}}},
-                                                 {"source", crypto::JsonObject{{"kind", "object"},
-                                                                               {"bucket", "cohort"},
-                                                                               {"object", object},
-                                                                               {"media_type", "text/csv"}}},
-                                                 {"bucket", "cohort"},
-                                                 {"prefix", "loader/work/"}});
-        return made ? QString::fromStdString(*made->find("job_id")->string()) : QString();
+        return place({{}, "Ordered by a test", test::storedSource(object)});
     }
     /// As the platform has it.
-    QString stateOf(const QString& id) const {
+    QString stateThere(const QString& id) const {
         const auto events = m_platform->admin("GET", "/admin/jobs/" + id.toStdString() + "/events");
         return events ? QString::fromStdString(*events->find("state")->string()) : QString();
-    }
-    bool startAgain() {
-        const std::string url = m_platform->url();
-        return m_platform->start({text("--listen"), QString::fromStdString(url.substr(url.find("://") + 3))});
     }
     void startWorker(QProcess& worker, const QStringList& more = {}) const {
         QFile::remove(health());
@@ -69,13 +45,8 @@ class WorkTest : public QObject {
 
 private Q_SLOTS:
     void initTestCase() {
-        if (!test::PlatformProcess::possible()) {
-            QVERIFY2(!qEnvironmentVariableIsSet("CI"), "SEALWRIGHT_S3_ENDPOINT is not set");
-            QSKIP("no object store: unattended work was NOT tried (SEALWRIGHT_S3_ENDPOINT is not set)");
-        }
-        m_platform = std::make_unique<test::PlatformProcess>();
-        QVERIFY2(m_platform->start({text("--demo")}), m_platform->log());
-        m_machine = std::make_unique<CliMachine>();
+        NEED_STORE("unattended work");
+        begin({text("--demo")});
     }
 
     void withoutARegistrationThereIsNoWork() {
@@ -85,10 +56,7 @@ private Q_SLOTS:
     }
 
     void onceTakesWhatIsThereAndLeavesWhatNeedsAPerson() {
-        const Said registered = m_machine->run({text("register"), text("--invite"), text("-")},
-                                               QByteArray::fromStdString(m_platform->invitation()));
-        QVERIFY2(registered.status == 0, registered.out + registered.err);
-        m_machineId = registered.json()[text("machine_id")].toString().toStdString();
+        registerMachine();
         // Of the demonstration's three jobs two have their data in the store; the third asks for a file.
         const Said said = m_machine->run({text("jobs"), text("work"), text("--once")});
         QVERIFY2(said.status == 0, said.out + said.err);
@@ -102,8 +70,8 @@ private Q_SLOTS:
         const QStringList ids{order(), order()};
         const Said said = m_machine->run({text("jobs"), text("work"), text("--max"), text("1")});
         QVERIFY2(said.status == 0, said.out + said.err);
-        QCOMPARE(stateOf(ids[0]), text("done")); // oldest first
-        QCOMPARE(stateOf(ids[1]), text("pending"));
+        QCOMPARE(stateThere(ids[0]), text("done")); // oldest first
+        QCOMPARE(stateThere(ids[1]), text("pending"));
         QCOMPARE(m_machine->run({text("jobs"), text("work"), text("--max"), text("0")}).status, 2);
     }
 
@@ -112,7 +80,7 @@ private Q_SLOTS:
         startWorker(worker);
         for (int i = 0; i < 3; ++i) {
             const QString id = order();
-            QTRY_COMPARE_WITH_TIMEOUT(stateOf(id), text("done"), patience);
+            QTRY_COMPARE_WITH_TIMEOUT(stateThere(id), text("done"), patience);
         }
         QTRY_COMPARE_WITH_TIMEOUT(workState(), text("idle"), patience);
         const QJsonObject line = healthLine();
@@ -144,14 +112,7 @@ private Q_SLOTS:
         while (big.size() < 6'000'000)
             big += "Somebody " + QByteArray::number(big.size()) + ",3\n";
         QVERIFY(writeFile(m_machine->work(text("big.csv")), big));
-        const auto first = m_platform->admin("POST", "/admin/jobs",
-                                             crypto::JsonObject{{"machine_id", m_machineId},
-                                                                {"name", "Large"},
-                                                                {"policy", crypto::JsonObject{{"version", 1}}},
-                                                                {"source", crypto::JsonObject{{"kind", "local"}}},
-                                                                {"bucket", "cohort"},
-                                                                {"prefix", "loader/large/"}});
-        const QString firstId = QString::fromStdString(*first->find("job_id")->string());
+        const QString firstId = place({{}, "Large"});
         const Said made = m_machine->run({text("jobs"), text("run"), firstId, text("--input"), text("big.csv")});
         QVERIFY2(made.status == 0, made.out + made.err);
 
@@ -168,13 +129,13 @@ private Q_SLOTS:
         const Said said = stop(worker);
         QVERIFY2(said.status == 0, said.out + said.err);
         QCOMPARE(said.json()[text("done")].toInt(), 0);
-        QCOMPARE(stateOf(id), text("returned"));
+        QCOMPARE(stateThere(id), text("returned"));
 
         QProcess next;
         startWorker(next, {text("--max"), text("1")});
         const Said again = m_machine->finish(next);
         QVERIFY2(again.status == 0, again.out + again.err);
-        QCOMPARE(stateOf(id), text("done"));
+        QCOMPARE(stateThere(id), text("done"));
         QVERIFY(m_machine->leaks("Somebody 1", {m_machine->work(text("big.csv"))}).isEmpty());
     }
 
@@ -189,14 +150,14 @@ private Q_SLOTS:
             running << one.toString();
         QCOMPARE(running, ids.mid(0, 3)); // oldest first
         for (const QString& id : running)
-            QTRY_COMPARE_WITH_TIMEOUT(stateOf(id), text("running"), patience);
+            QTRY_COMPARE_WITH_TIMEOUT(stateThere(id), text("running"), patience);
         const Said said = stop(worker);
         QCOMPARE(said.status, 0);
         QCOMPARE(said.json()[text("done")].toInt(), 0);
         QCOMPARE(said.json()[text("running")].toInt(), 0);
         for (const QString& id : running)
-            QCOMPARE(stateOf(id), text("returned"));
-        QCOMPARE(stateOf(ids[3]), text("pending"));
+            QCOMPARE(stateThere(id), text("returned"));
+        QCOMPARE(stateThere(ids[3]), text("pending"));
 
         QProcess next;
         startWorker(next, {text("--jobs"), text("3"), text("--max"), text("4")});
@@ -204,7 +165,7 @@ private Q_SLOTS:
         QVERIFY2(all.status == 0, all.out + all.err);
         QCOMPARE(all.json()[text("done")].toInt(), 4);
         for (const QString& id : ids) {
-            QCOMPARE(stateOf(id), text("done"));
+            QCOMPARE(stateThere(id), text("done"));
             QVERIFY2(all.err.contains("\"job\":\"" + id.toUtf8() + "\""), all.err); // its own progress
         }
         for (const char* wrong : {"0", "9", "two"})
@@ -216,11 +177,11 @@ private Q_SLOTS:
         const QString id = order();
         QProcess worker;
         startWorker(worker, {text("--limit-rate"), text("32K")});
-        QTRY_COMPARE_WITH_TIMEOUT(stateOf(id), text("running"), patience);
+        QTRY_COMPARE_WITH_TIMEOUT(stateThere(id), text("running"), patience);
         QVERIFY(test::sendSignal(worker.processId(), SIGSTOP));
         QTest::qWait(1500);
         QVERIFY(test::sendSignal(worker.processId(), SIGCONT));
-        QTRY_COMPARE_WITH_TIMEOUT(stateOf(id), text("done"), patience);
+        QTRY_COMPARE_WITH_TIMEOUT(stateThere(id), text("done"), patience);
         QCOMPARE(stop(worker).status, 0);
     }
 
@@ -230,12 +191,12 @@ private Q_SLOTS:
         QVERIFY(m_platform->fault("/v1/jobs/" + id.toStdString() + "/events", 503, 2, true, 5));
         QProcess worker;
         startWorker(worker);
-        QTRY_COMPARE_WITH_TIMEOUT(stateOf(id), text("claimed"), patience);
+        QTRY_COMPARE_WITH_TIMEOUT(stateThere(id), text("claimed"), patience);
         worker.kill();
         worker.waitForFinished();
         QProcess next;
         startWorker(next);
-        QTRY_COMPARE_WITH_TIMEOUT(stateOf(id), text("done"), patience);
+        QTRY_COMPARE_WITH_TIMEOUT(stateThere(id), text("done"), patience);
         QCOMPARE(stop(next).status, 0);
     }
 
@@ -246,9 +207,9 @@ private Q_SLOTS:
         m_platform->stop();
         QTRY_COMPARE_WITH_TIMEOUT(workState(), text("away"), patience);
         QCOMPARE(healthLine()[text("trouble")].toString(), text("network.unreachable"));
-        QVERIFY(startAgain());
+        QVERIFY(m_platform->startAgain());
         const QString id = order();
-        QTRY_COMPARE_WITH_TIMEOUT(stateOf(id), text("done"), patience);
+        QTRY_COMPARE_WITH_TIMEOUT(stateThere(id), text("done"), patience);
         QCOMPARE(stop(worker).status, 0);
     }
 
@@ -290,7 +251,7 @@ private Q_SLOTS:
         QCOMPARE(said.status, 6);
         QCOMPARE(workState(), text("ended"));
         QCOMPARE(healthLine()[text("trouble")].toString(), text("machine.revoked"));
-        QCOMPARE(stateOf(id), text("pending"));
+        QCOMPARE(stateThere(id), text("pending"));
     }
 
     void theUnitFileIsOneThatSystemdReads() {

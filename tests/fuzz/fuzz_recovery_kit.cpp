@@ -1,6 +1,7 @@
 #include "models/tasks/machine.h"
 #include "tests/fuzz/target.h"
-#include "tests/support/fake_ports.h"
+#include "tests/support/fakes/fake_ledger.h"
+#include "tests/support/fakes/fake_secrets.h"
 
 // Recovery kits, restored to an empty keychain.
 namespace sealwright::fuzz {

@@ -1,9 +1,12 @@
 #pragma once
 #include "app/s3/upload_calls.h"
 #include "tests/cli/cli_machine.h"
+#include "tests/support/platform/job_order.h"
+#include "tests/support/platform/need_store.h"
 #include "tests/support/platform/platform_process.h"
 
 #include <QXmlStreamReader>
+#include <QtTest>
 
 namespace sealwright::tests {
 
@@ -42,19 +45,16 @@ public:
 
     /// A job for that file; its id.
     QString order(const QString& name) {
-        const auto made = platform.admin(
-            "POST", "/admin/jobs",
-            crypto::JsonObject{
-                {"machine_id", m_machineId},
-                {"name", name.toStdString()},
-                {"policy", crypto::JsonObject{{"version", 1},
-                                              {"fields", crypto::JsonArray{crypto::Json(crypto::JsonObject{
-                                                             {"path", "name"}, {"action", "encrypt"}})}}}},
-                {"source", crypto::JsonObject{{"kind", "local"}}},
-                {"bucket", "cohort"},
-                {"prefix", prefixOf(name)},
-                {"feedback", crypto::JsonObject{{"kind", "rest"}}}});
-        return made ? QString::fromStdString(*made->find("job_id")->string()) : QString();
+        test::JobOrder order{m_machineId, name.toStdString()};
+        order.policy = test::policyFor("name", "encrypt");
+        order.prefix = prefixOf(name);
+        return QString::fromStdString(test::placeForId(platform, std::move(order)));
+    }
+
+    /// The command that runs it.
+    QStringList runWords(const QString& id, bool straight) const {
+        return QStringList{QStringLiteral("jobs"), QStringLiteral("run"), id, QStringLiteral("--input"), input()} +
+               QStringList(straight ? 1 : 0, QStringLiteral("--straight-through"));
     }
 
     /// The program starts again, once, and brings the job to its end where it has none yet; what went wrong, or
@@ -66,9 +66,7 @@ public:
         interrupted = listed.json()[QLatin1String("interrupted")].toBool();
         if (listed.json()[QLatin1String("state")].toString() == QLatin1String("done"))
             return {};
-        const Said said = machine.run(
-            QStringList{QStringLiteral("jobs"), QStringLiteral("run"), id, QStringLiteral("--input"), input()} +
-            QStringList(straight ? 1 : 0, QStringLiteral("--straight-through")));
+        const Said said = machine.run(runWords(id, straight));
         if (said.status != 0)
             return "the second run: " + said.out + said.err;
         if (said.json()[QLatin1String("resumed")].toBool() != interrupted)
@@ -106,7 +104,10 @@ public:
     bool interrupted = false; ///< as the program said when it started again
 
 private:
-    static std::string prefixOf(const QString& name) { return "loader/kill/" + name.toStdString() + "/"; }
+    /// The machine's own, for the store may have served others before.
+    std::string prefixOf(const QString& name) const {
+        return "loader/kill/" + m_machineId + "/" + name.toStdString() + "/";
+    }
 
     QStringList objects(const std::string& prefix) {
         s3::Call call;
@@ -146,6 +147,26 @@ private:
     net::NetworkThread m_network;
     StorageCredentials m_credentials;
     StoreAccess m_access;
+};
+
+/// What tests of kills begin with.
+class GivenKilledMachine {
+protected:
+    std::unique_ptr<KilledMachine> m_world;
+
+    /// False where the test cannot go on.
+    bool begin() {
+        startWorld();
+        return m_world && !QTest::currentTestFailed();
+    }
+
+private:
+    void startWorld() {
+        NEED_STORE("kills of the program");
+        m_world = std::make_unique<KilledMachine>();
+        const QByteArray wrong = m_world->start();
+        QVERIFY2(wrong.isEmpty(), wrong);
+    }
 };
 
 } // namespace sealwright::tests

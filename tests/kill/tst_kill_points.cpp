@@ -8,21 +8,11 @@ using namespace sealwright::tests;
 
 /// `kill -9` at every named point of the main job, on the real store and the real platform; sealwright-cli itself
 /// starts again after it.
-class KillPointsTest : public QObject {
+class KillPointsTest : public QObject, private GivenKilledMachine {
     Q_OBJECT
 
-    std::unique_ptr<KilledMachine> m_world;
-
 private Q_SLOTS:
-    void initTestCase() {
-        if (!test::PlatformProcess::possible()) {
-            QVERIFY2(!qEnvironmentVariableIsSet("CI"), "SEALWRIGHT_S3_ENDPOINT is not set");
-            QSKIP("no object store: kills of the program were NOT tried (SEALWRIGHT_S3_ENDPOINT is not set)");
-        }
-        m_world = std::make_unique<KilledMachine>();
-        const QByteArray wrong = m_world->start();
-        QVERIFY2(wrong.isEmpty(), wrong);
-    }
+    void initTestCase() { begin(); }
 
     void thereAreTwentyPointsAtLeast() { QVERIFY(kill::points().size() >= 20); }
 

@@ -9,10 +9,9 @@ using namespace sealwright::tests;
 
 /// `kill -9` of sealwright-cli at random moments of the main job. SEALWRIGHT_KILLS says how often; ./dev nightly asks
 /// for 200.
-class RandomKillsTest : public QObject {
+class RandomKillsTest : public QObject, private GivenKilledMachine {
     Q_OBJECT
 
-    std::unique_ptr<KilledMachine> m_world;
     int m_length = 0; ///< of a whole run here and now, in milliseconds: so long is one a target
 
     static int kills() {
@@ -20,21 +19,13 @@ class RandomKillsTest : public QObject {
         return wanted > 0 ? wanted : 3;
     }
     void startRun(QProcess& process, const QString& id, bool straight = false) {
-        m_world->machine.start(process,
-                               QStringList{QStringLiteral("jobs"), QStringLiteral("run"), id, QStringLiteral("--input"),
-                                           m_world->input(), QStringLiteral("--json")} +
-                                   QStringList(straight ? 1 : 0, QStringLiteral("--straight-through")));
+        m_world->machine.start(process, m_world->runWords(id, straight) + QStringList{QStringLiteral("--json")});
     }
 
 private Q_SLOTS:
     void initTestCase() {
-        if (!test::PlatformProcess::possible()) {
-            QVERIFY2(!qEnvironmentVariableIsSet("CI"), "SEALWRIGHT_S3_ENDPOINT is not set");
-            QSKIP("no object store: kills of the program were NOT tried (SEALWRIGHT_S3_ENDPOINT is not set)");
-        }
-        m_world = std::make_unique<KilledMachine>();
-        const QByteArray wrong = m_world->start();
-        QVERIFY2(wrong.isEmpty(), wrong);
+        if (!begin())
+            return;
         QProcess process;
         QElapsedTimer timer;
         timer.start();

@@ -50,8 +50,7 @@ inline const QMap<QString, Rule>& house() {
         {ports, {{crypto, domain, files, dataset}, {}, {}}}, // dataset: for ByteSource and ByteSink
         {tasks, {{crypto, domain, files, dataset, insight, pipeline, package, ports}, {core}, {os}}},
         {items, {{crypto, domain}, {core}, {}}},
-        {QStringLiteral("models/views"),
-         {{crypto, domain, files, dataset, insight, pipeline, package, ports, tasks, items}, {core}, {}}},
+        {QStringLiteral("models/views"), {{crypto, domain, items}, {core}, {}}},
 
         {common, {{models}, window, {}}},
         {QStringLiteral("ui/shell"), {{models, QStringLiteral("ui")}, window, {}}},

@@ -1,17 +1,12 @@
-#include "models/package/package.h"
-#include "tests/package/folder_contents.h"
+#include "tests/package/package_given.h"
+#include "tests/support/full_disk.h"
 
 #include <QRandomGenerator>
-#include <QTemporaryDir>
-#include <QTest>
-#include <csignal>
 #include <quazip/quazip.h>
 #include <quazip/quazipfile.h>
-#include <sys/resource.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 using namespace sealwright;
+using namespace sealwright::tests;
 
 namespace {
 
@@ -26,59 +21,14 @@ std::string randomBytes(std::size_t size) {
     return bytes;
 }
 
-/// Files no bigger than this may be written while it lives, as if the disk were full.
-class FullDisk {
-public:
-    explicit FullDisk(rlim_t most) {
-        std::signal(SIGXFSZ, SIG_IGN);
-        ::getrlimit(RLIMIT_FSIZE, &m_before);
-        const rlimit limit{most, m_before.rlim_max};
-        ::setrlimit(RLIMIT_FSIZE, &limit);
-    }
-    ~FullDisk() { ::setrlimit(RLIMIT_FSIZE, &m_before); }
-
-private:
-    rlimit m_before = {};
-};
-
 } // namespace
 
-class TestSealing : public QObject {
+/// Packages sealed and opened again, and what is left where that does not come to its end.
+class TestSealing : public QObject, private GivenPackage {
     Q_OBJECT
 
-    const crypto::DecryptionKey m_key = crypto::DecryptionKey::generate().value();
-    const crypto::DecryptionKey m_other = crypto::DecryptionKey::generate().value();
-    const crypto::SigningKey m_signer = crypto::SigningKey::generate().value();
-    std::unique_ptr<QTemporaryDir> m_folder;
-
-    QString at(const char* name) const { return m_folder->filePath(QString::fromUtf8(name)); }
-    std::string pathOf(const char* name) const { return at(name).toStdString(); }
-
-    SealRequest requestFor(std::vector<std::string> sources) const {
-        SealRequest request;
-        request.sources = std::move(sources);
-        request.target = pathOf("out/x.sealed");
-        request.recipients = {{m_key.publicKey(), "me"}};
-        return request;
-    }
-
-    Outcome<SealedPackage> seal(const SealRequest& request) const {
-        return sealPackage(request, m_signer, {}, Cancel());
-    }
-
-    Outcome<PackageFacts> open(const char* target = "opened", const crypto::DecryptionKey* key = nullptr,
-                               unsigned threads = 0) const {
-        const OpenRequest request{{pathOf("out/x.sealed"), {m_signer.publicKey()}, threads}, pathOf(target), false};
-        return openPackage(request, key ? *key : m_key, {}, Cancel());
-    }
-
-    bool nothingIn(const char* folder) const { return tests::contentsOf(at(folder)).empty(); }
-
 private Q_SLOTS:
-    void init() {
-        m_folder = std::make_unique<QTemporaryDir>();
-        QVERIFY(QDir().mkpath(at("out")));
-    }
+    void init() { begin(); }
 
     void wholeFoldersComeBack_data() {
         QTest::addColumn<bool>("zstd");
@@ -88,7 +38,6 @@ private Q_SLOTS:
             QTest::addRow("zstd, %d threads", threads) << true << threads;
         }
     }
-
     void wholeFoldersComeBack() {
         QFETCH(bool, zstd);
         QFETCH(int, threads);
@@ -103,10 +52,10 @@ private Q_SLOTS:
                                                        {"sizes/zeros", std::string(5 * mebibyte, '\0')},
                                                        {".hidden", "h"}};
         for (const auto& [name, bytes] : files) {
-            QVERIFY(tests::writeFile(at("tree/") + QString::fromStdString(name), bytes));
+            QVERIFY(writeFile(at("tree/") + QString::fromStdString(name), bytes));
         }
         QVERIFY(QDir().mkpath(at("tree/nothing/in here")));
-        QVERIFY(tests::writeFile(at("single.json"), "{}"));
+        QVERIFY(writeFile(at("single.json"), "{}"));
 
         SealRequest request = requestFor({pathOf("tree/"), pathOf("single.json")});
         request.zstd = zstd;
@@ -126,14 +75,14 @@ private Q_SLOTS:
         for (const auto& [name, bytes] : files) {
             expected["tree/" + name] = bytes;
         }
-        QVERIFY(tests::contentsOf(at("opened")) == expected);
+        QVERIFY(contentsOf(at("opened")) == expected);
         QVERIFY(open("opened").error().code == Code::FileExists);
-        QVERIFY(tests::contentsOf(at("opened")) == expected);
+        QVERIFY(contentsOf(at("opened")) == expected);
     }
 
     void anotherZipReaderReadsIt() {
-        QVERIFY(tests::writeFile(at("a.bin"), randomBytes(mebibyte + 77)));
-        QVERIFY(tests::writeFile(at("b.txt"), "b"));
+        QVERIFY(writeFile(at("a.bin"), randomBytes(mebibyte + 77)));
+        QVERIFY(writeFile(at("b.txt"), "b"));
         QVERIFY(seal(requestFor({pathOf("a.bin"), pathOf("b.txt")})).ok());
         QuaZip zip(at("out/x.sealed"));
         QVERIFY(zip.open(QuaZip::mdUnzip));
@@ -152,11 +101,11 @@ private Q_SLOTS:
     }
 
     void everyPackageHasItsOwnKeyAndRun() {
-        QVERIFY(tests::writeFile(at("a"), "same"));
+        QVERIFY(writeFile(at("a"), "same"));
         const auto bytesOf = [&] {
             SealRequest request = requestFor({pathOf("a")});
             request.replaceTarget = true;
-            return seal(request).ok() ? tests::contentsOf(at("out"))["x.sealed"] : std::string();
+            return seal(request).ok() ? contentsOf(at("out"))["x.sealed"] : std::string();
         };
         const std::string first = bytesOf();
         const std::string second = bytesOf();
@@ -166,18 +115,18 @@ private Q_SLOTS:
     }
 
     void everyRecipientOpensIt() {
-        QVERIFY(tests::writeFile(at("a"), "for two"));
+        QVERIFY(writeFile(at("a"), "for two"));
         SealRequest request = requestFor({pathOf("a")});
         request.recipients = {{m_key.publicKey(), "me"}, {m_other.publicKey(), ""}, {m_key.publicKey(), "again"}};
         const auto sealed = seal(request);
         QCOMPARE(sealed->recipients.size(), std::size_t{2});
         QVERIFY(open("first").ok());
         QVERIFY(open("second", &m_other).ok());
-        QCOMPARE(tests::contentsOf(at("second"))["a"], std::string("for two"));
+        QCOMPARE(contentsOf(at("second"))["a"], std::string("for two"));
     }
 
     void modificationTimesComeBack() {
-        QVERIFY(tests::writeFile(at("a"), "x"));
+        QVERIFY(writeFile(at("a"), "x"));
         QFile file(at("a"));
         QVERIFY(file.open(QIODevice::ReadWrite));
         QVERIFY(file.setFileTime(QDateTime::fromSecsSinceEpoch(1'000'000'000), QFileDevice::FileModificationTime));
@@ -187,144 +136,13 @@ private Q_SLOTS:
         QCOMPARE(QFileInfo(at("opened/a")).lastModified().toSecsSinceEpoch(), qint64{1'000'000'000});
     }
 
-    void existingTargetIsRefused() {
-        QVERIFY(tests::writeFile(at("a"), "x"));
-        QVERIFY(tests::writeFile(at("out/x.sealed"), "there"));
-        QCOMPARE(seal(requestFor({pathOf("a")})).error().code, Code::FileExists);
-        QCOMPARE(tests::contentsOf(at("out"))["x.sealed"], std::string("there"));
-        SealRequest request = requestFor({pathOf("a")});
-        request.replaceTarget = true;
-        QVERIFY(seal(request).ok());
-        QVERIFY(open().ok());
-    }
-
-    void existingFilesAreNeverReplaced() {
-        QVERIFY(tests::writeFile(at("a"), "new"));
-        QVERIFY(tests::writeFile(at("b"), "new"));
-        QVERIFY(seal(requestFor({pathOf("a"), pathOf("b")})).ok());
-        QVERIFY(tests::writeFile(at("opened/b"), "old"));
-        QVERIFY(tests::writeFile(at("opened/unrelated"), "stays"));
-        const auto before = tests::contentsOf(at("opened"));
-        QCOMPARE(open().error().code, Code::FileExists);
-        QVERIFY(tests::contentsOf(at("opened")) == before);
-    }
-
     void packageOpensBesideOtherFiles() {
-        QVERIFY(tests::writeFile(at("a"), "new"));
+        QVERIFY(writeFile(at("a"), "new"));
         QVERIFY(seal(requestFor({pathOf("a")})).ok());
-        QVERIFY(tests::writeFile(at("opened/unrelated"), "stays"));
+        QVERIFY(writeFile(at("opened/unrelated"), "stays"));
         QVERIFY(open().ok());
         const std::map<std::string, std::string> expected{{"a", "new"}, {"unrelated", "stays"}};
-        QVERIFY(tests::contentsOf(at("opened")) == expected);
-    }
-
-    void symbolicLinksAreRefusedWithTheirPath() {
-        QVERIFY(tests::writeFile(at("tree/a"), "x"));
-        QVERIFY(QFile::link(at("tree/a"), at("tree/link")));
-        const auto sealed = seal(requestFor({pathOf("tree")}));
-        QCOMPARE(sealed.error().code, Code::PackageSymlink);
-        QCOMPARE(sealed.error().facts.front(), pathOf("tree/link"));
-        QVERIFY(nothingIn("out"));
-        QCOMPARE(seal(requestFor({pathOf("tree/link")})).error().code, Code::PackageSymlink);
-        QVERIFY(QFile::link(at("gone"), at("tree/link2")));
-        QCOMPARE(seal(requestFor({pathOf("tree/link2")})).error().code, Code::PackageSymlink);
-    }
-
-    void pipesAreRefused() {
-        QVERIFY(QDir().mkpath(at("tree")));
-        QCOMPARE(::mkfifo(pathOf("tree/pipe").c_str(), 0600), 0);
-        QCOMPARE(seal(requestFor({pathOf("tree")})).error().code, Code::DataNotReadable);
-    }
-
-    void namesThatSomeSystemCannotHoldAreRefused_data() {
-        QTest::addColumn<QByteArray>("name");
-        for (const char* name : {"a:b", "a*", "q?", "tab\tin", "dot.", "space ", "con", "NUL.txt", "Com1.log",
-                                 "lpt\xc2\xb9", "back\\slash", "not utf8 \xff", "pi|pe"}) {
-            QTest::newRow(name) << QByteArray(name);
-        }
-    }
-
-    void namesThatSomeSystemCannotHoldAreRefused() {
-        QFETCH(QByteArray, name);
-        QVERIFY(QDir().mkpath(at("tree")));
-        const std::string path = pathOf("tree/") + name.toStdString();
-        std::FILE* file = std::fopen(path.c_str(), "w");
-        QVERIFY(file);
-        std::fclose(file);
-        const auto sealed = seal(requestFor({pathOf("tree")}));
-        QCOMPARE(sealed.error().code, Code::PackagePathNotPortable);
-        QCOMPARE(sealed.error().facts.front(), path);
-        QVERIFY(nothingIn("out"));
-        QCOMPARE(::unlink(path.c_str()), 0); // Qt cannot name all of them
-    }
-
-    void namesThatSomeSystemCannotTellApartAreRefused_data() {
-        QTest::addColumn<QString>("first");
-        QTest::addColumn<QString>("second");
-        const auto row = [](const char* first, const char* second) {
-            QTest::newRow(second) << QString::fromUtf8(first) << QString::fromUtf8(second);
-        };
-        row("one/Name", "two/name");
-        row("one/straße", "two/STRASSE");
-        row("one/é", "two/e\u0301");
-        row("one/dir", "two/Dir/x");
-        row("one/σ", "two/ς");
-    }
-
-    void namesThatSomeSystemCannotTellApartAreRefused() {
-        QFETCH(QString, first);
-        QFETCH(QString, second);
-        QVERIFY(tests::writeFile(at(first.toUtf8().constData()), "1"));
-        QVERIFY(tests::writeFile(at(second.toUtf8().constData()), "2"));
-        // Each stands under its last name, so the two meet at the top of the package.
-        const auto top = [this](const QString& path) {
-            return pathOf(path.section(QLatin1Char('/'), 0, 1).toUtf8().constData());
-        };
-        const auto sealed = seal(requestFor({top(first), top(second)}));
-        QCOMPARE(sealed.error().code, Code::PackagePathNotPortable);
-        QCOMPARE(sealed.error().facts.size(), std::size_t{2});
-    }
-
-    void decomposedNamesAreStoredComposed() {
-        QVERIFY(tests::writeFile(at("e\u0301.txt"), "x"));
-        QVERIFY(seal(requestFor({pathOf("e\u0301.txt")})).ok());
-        QVERIFY(open().ok());
-        QCOMPARE(tests::contentsOf(at("opened")).begin()->first, std::string("\u00e9.txt"));
-    }
-
-    void dotMeansTheFolderItStandsFor() {
-        QVERIFY(tests::writeFile(at("tree/sub/a"), "x"));
-        QVERIFY(seal(requestFor({pathOf("tree/sub/..")})).ok());
-        QVERIFY(open().ok());
-        QCOMPARE(tests::contentsOf(at("opened")).begin()->first, std::string("tree/sub/a"));
-    }
-
-    void nobodyToOpenItIsRefused() {
-        QVERIFY(tests::writeFile(at("a"), "x"));
-        SealRequest request = requestFor({pathOf("a")});
-        request.recipients.clear();
-        QCOMPARE(seal(request).error().code, Code::UsageNoRecipient);
-    }
-
-    void moreRecipientsThanReadersTakeAreRefused() {
-        QVERIFY(tests::writeFile(at("a"), "x"));
-        SealRequest request = requestFor({pathOf("a")});
-        const PackageRecipient one = request.recipients.front();
-        request.recipients.clear();
-        for (int i = 0; i <= 1000; ++i) {
-            request.recipients.push_back(one);
-            request.recipients.back().key.kid += std::to_string(i);
-        }
-        QCOMPARE(seal(request).error().code, Code::UsageTooManyRecipients);
-        request.recipients.pop_back();
-        QVERIFY(seal(request).ok());
-    }
-
-    void missingSourceIsRefused() {
-        QCOMPARE(seal(requestFor({pathOf("no such")})).error().code, Code::FileNotFound);
-        SealRequest request = requestFor({pathOf("out")});
-        request.target = pathOf("no such folder/x.sealed");
-        QCOMPARE(seal(request).error().code, Code::FileNotFound);
+        QVERIFY(contentsOf(at("opened")) == expected);
     }
 
     void cancellingMidwayLeavesNothing_data() {
@@ -332,10 +150,9 @@ private Q_SLOTS:
         QTest::newRow("stored") << false;
         QTest::newRow("zstd") << true;
     }
-
     void cancellingMidwayLeavesNothing() {
         QFETCH(bool, zstd);
-        QVERIFY(tests::writeFile(at("a"), randomBytes(12 * mebibyte)));
+        QVERIFY(writeFile(at("a"), randomBytes(12 * mebibyte)));
         SealRequest request = requestFor({pathOf("a")});
         request.zstd = zstd;
         Cancel cancel;
@@ -355,7 +172,7 @@ private Q_SLOTS:
     }
 
     void changedSourceIsNoticed() {
-        QVERIFY(tests::writeFile(at("a"), randomBytes(6 * mebibyte)));
+        QVERIFY(writeFile(at("a"), randomBytes(6 * mebibyte)));
         SealRequest request = requestFor({pathOf("a")});
         request.threads = 1;
         bool touched = false;
@@ -378,7 +195,7 @@ private Q_SLOTS:
     }
 
     void fullDiskLeavesNothing() {
-        QVERIFY(tests::writeFile(at("a"), randomBytes(6 * mebibyte)));
+        QVERIFY(writeFile(at("a"), randomBytes(6 * mebibyte)));
         for (const bool zstd : {false, true}) {
             SealRequest request = requestFor({pathOf("a")});
             request.zstd = zstd;
@@ -399,8 +216,8 @@ private Q_SLOTS:
     }
 
     void progressRisesToItsTotal() {
-        QVERIFY(tests::writeFile(at("a"), randomBytes(5 * mebibyte)));
-        QVERIFY(tests::writeFile(at("b"), "b"));
+        QVERIFY(writeFile(at("a"), randomBytes(5 * mebibyte)));
+        QVERIFY(writeFile(at("b"), "b"));
         std::uint64_t last = 0, total = 0;
         const PackageProgress rises = [&](std::uint64_t done, std::uint64_t all) {
             QVERIFY(done > last && done <= all);
@@ -420,21 +237,21 @@ private Q_SLOTS:
         for (int i = 0; i < 700; ++i) {
             const std::string name = "tree/" + std::to_string(i % 7) + "/" + std::to_string(i);
             expected[name] = std::string(static_cast<std::size_t>(i), 'x');
-            QVERIFY(tests::writeFile(at(name.c_str()), expected[name]));
+            QVERIFY(writeFile(at(name.c_str()), expected[name]));
         }
         const auto sealed = seal(requestFor({pathOf("tree")}));
         QVERIFY2(sealed.ok(),
                  sealed ? ""
                         : (std::string(stableId(sealed.error().code)) + " " + sealed.error().facts.front()).c_str());
         QVERIFY(open().ok());
-        QVERIFY(tests::contentsOf(at("opened")) == expected);
+        QVERIFY(contentsOf(at("opened")) == expected);
     }
 
     void nothingToSealIsAPackageToo() {
         QVERIFY(QDir().mkpath(at("void")));
         QVERIFY(seal(requestFor({pathOf("void")})).ok());
         QVERIFY(open().ok());
-        QCOMPARE(tests::contentsOf(at("opened")).begin()->first, std::string("void/"));
+        QCOMPARE(contentsOf(at("opened")).begin()->first, std::string("void/"));
     }
 };
 

@@ -1,4 +1,5 @@
 #pragma once
+#include "tests/support/platform/job_order.h"
 #include "tests/support/platform/platform_process.h"
 
 #include <QByteArray>
@@ -24,16 +25,10 @@ Number scaled(Number whole, Number least) {
 
 /// One more job for a file of the owner's; its id, or nothing.
 inline std::string orderJob(test::PlatformProcess& platform, const std::string& machineId, const std::string& name) {
-    using crypto::JsonObject;
-    const auto made = platform.admin("POST", "/admin/jobs",
-                                     JsonObject{{"machine_id", machineId},
-                                                {"name", name},
-                                                {"policy", JsonObject{{"version", 1}}},
-                                                {"source", JsonObject{{"kind", "local"}, {"media_type", "text/csv"}}},
-                                                {"bucket", "cohort"},
-                                                {"prefix", "loader/soak/"}});
-    const auto* id = made ? made->find("job_id") : nullptr;
-    return id && id->string() ? *id->string() : std::string();
+    test::JobOrder order{machineId, name};
+    order.source.emplace_back("media_type", "text/csv");
+    order.prefix = "loader/soak/";
+    return test::placeForId(platform, std::move(order));
 }
 
 } // namespace sealwright::soak

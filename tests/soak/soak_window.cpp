@@ -1,6 +1,5 @@
-#include "app/services/compose.h"
-#include "app/window/controllers.h"
 #include "tests/soak/soak_support.h"
+#include "tests/window/registered_window.h"
 #include "ui/common/theme.h"
 #include "ui/shell/main_window.h"
 
@@ -78,18 +77,11 @@ double residentMebibytes() {
 class SoakWindow : public QObject {
     Q_OBJECT
 
-    test::PlatformProcess m_platform;
-    QTemporaryDir m_folder;
-    std::unique_ptr<views::Session> m_session;
-    std::unique_ptr<window::Controllers> m_controllers;
+    std::unique_ptr<tests::RegisteredWindow> m_given;
+    views::Session* m_session = nullptr; ///< of that
     std::unique_ptr<ui::MainWindow> m_window;
     const int m_jobs = scaled(1000, 200);
 
-    QString write(const QString& name, const std::string& text) const {
-        QFile file(m_folder.filePath(name));
-        return file.open(QIODevice::WriteOnly) && file.write(text.data(), qint64(text.size())) > 0 ? file.fileName()
-                                                                                                   : QString();
-    }
     /// The one that the page in front has.
     template <typename Widget>
     Widget* shown() const {
@@ -101,48 +93,25 @@ class SoakWindow : public QObject {
     bool idle() const {
         return QTest::qWaitFor([this] { return !m_session->jobs.busy(); }, patience);
     }
-    bool refresh() const {
-        if (!idle())
-            return false;
-        m_session->jobs.refresh();
-        return idle() && !m_session->jobs.failure();
-    }
 
 private Q_SLOTS:
     void initTestCase() {
         QVERIFY2(test::PlatformProcess::possible(), "./dev soak starts the object store that this needs");
-        QVERIFY2(m_platform.start({u"--demo"_s}), m_platform.log());
-        const QString passphrase = write(u"passphrase"_s, "a passphrase\n"),
-                      invitation = write(u"invitation.json"_s, m_platform.invitation());
-        Configuration configuration;
-        configuration.keystore = "file:" + m_folder.filePath(u"keys"_s).toStdString();
-        configuration.configDir = m_folder.filePath(u"profile"_s).toStdString();
-        configuration.passphrase.file = passphrase.toStdString();
-        auto services = openServices(configuration);
-        QVERIFY(services.ok());
-        m_session = std::make_unique<views::Session>();
-        m_controllers =
-            std::make_unique<window::Controllers>(std::move(*services), *m_session, configuration.configDir);
-        m_controllers->load();
+        m_given = std::make_unique<tests::RegisteredWindow>();
+        m_session = &m_given->session;
+        const QByteArray started = m_given->start({u"--demo"_s});
+        QVERIFY2(started.isEmpty(), started);
         ui::Theme::instance().apply(views::Appearance::Light);
         m_window = std::make_unique<ui::MainWindow>(*m_session);
         m_window->resize(1180, 760);
         m_window->show();
 
-        using Phase = views::RegistrationView::Phase;
-        views::RegistrationView& view = m_session->registration;
-        m_session->takeInvitation(invitation);
-        QVERIFY(QTest::qWaitFor([&] { return view.phase() == Phase::Invited; }, patience));
-        view.join(u"soak"_s, {});
-        QVERIFY(QTest::qWaitFor([&] { return view.phase() == Phase::Done; }, patience));
-
-        const auto machines = m_platform.admin("GET", "/admin/machines");
-        QVERIFY(machines && machines->find("machines") && machines->find("machines")->array()->size() == 1);
-        const auto& id = *machines->find("machines")->array()->front().find("machine_id")->string();
+        const QByteArray joined = m_given->join();
+        QVERIFY2(joined.isEmpty(), joined);
         for (int i = m_session->jobs.jobs()->rowCount(); i < m_jobs; ++i)
-            QVERIFY(!orderJob(m_platform, id, "Ward list " + std::to_string(i)).empty());
+            QVERIFY(!orderJob(m_given->platform, m_given->machineId, "Ward list " + std::to_string(i)).empty());
         m_window->go(ui::Place::Jobs);
-        QVERIFY(refresh());
+        QVERIFY(m_given->refresh());
         QVERIFY(m_session->jobs.jobs()->rowCount() >= m_jobs);
     }
 
@@ -176,12 +145,12 @@ private Q_SLOTS:
         time.start();
         int looks = 0;
         while (time.elapsed() < whole / 5) { // what is kept for good has been kept by then
-            QVERIFY(refresh());
+            QVERIFY(m_given->refresh());
             ++looks;
         }
         const double before = residentMebibytes();
         while (time.elapsed() < whole) {
-            QVERIFY(refresh());
+            QVERIFY(m_given->refresh());
             ++looks;
         }
         const double after = residentMebibytes();
@@ -191,8 +160,7 @@ private Q_SLOTS:
 
     void cleanupTestCase() {
         m_window.reset();
-        m_controllers.reset();
-        m_session.reset();
+        m_given.reset();
     }
 };
 

@@ -7,14 +7,13 @@
 #include "models/tasks/job_run.h"
 #include "tests/cli/cli_machine.h"
 #include "tests/stack/stack_support.h"
+#include "tests/support/outcome_code.h"
+#include "tests/support/platform/job_order.h"
 #include "tests/support/platform/told_events.h"
 
 namespace sealwright::test {
 
-template <class T>
-std::string codeOf(const Outcome<T>& outcome) {
-    return outcome ? std::string("ok") : std::string(stableId(outcome.error().code));
-}
+using tests::codeOf;
 
 /// A platform on the stack and one machine of its, whose jobs run inside the test, so that something can be done to a
 /// server at an exact step, or by the command line. Use it on the test's main thread.
@@ -51,20 +50,10 @@ public:
         return opened.ok();
     }
 
-    static crypto::Json aFile() { return crypto::JsonObject{{"kind", "local"}}; }
-    static crypto::Json anObject() {
-        return crypto::JsonObject{
-            {"kind", "object"}, {"bucket", "cohort"}, {"object", "sources/patients.csv"}, {"media_type", "text/csv"}};
-    }
     /// A fresh job; empty where none was made. It reports to the broker.
-    std::string order(crypto::Json source, crypto::JsonObject more = {}) {
-        crypto::JsonObject body{{"machine_id", machineId},     {"name", "One"},
-                                {"source", std::move(source)}, {"bucket", "cohort"},
-                                {"prefix", "loader/tests/"},   {"policy", crypto::JsonObject{{"version", 1}}}};
-        for (auto& member : more)
-            body.push_back(std::move(member));
-        const auto made = platform.admin("POST", "/admin/jobs", body);
-        return made ? *made->find("job_id")->string() : std::string();
+    std::string order(crypto::JsonObject source, crypto::JsonObject more = {}) {
+        return placeForId(platform,
+                          {machineId, "One", std::move(source), {{"version", 1}}, "loader/tests/", std::move(more)});
     }
     /// people.csv, of about that size.
     bool writePeople(qsizetype size = 40'000) const {

@@ -1,13 +1,7 @@
-#include "app/amqp/amqp_feedback.h"
-#include "tests/stack/broker_desk.h"
-#include "tests/support/certificates.h"
+#include "tests/stack/amqp_teller.h"
 #include "tests/support/faults/fault_report.h"
 #include "tests/support/platform/fault_proxy.h"
 
-#include <QTcpServer>
-#include <QUuid>
-
-#include <csignal>
 #include <thread>
 
 using namespace sealwright;
@@ -16,77 +10,7 @@ using namespace std::chrono_literals;
 
 namespace {
 
-/// What a job's run has in hand when it tells something.
-struct Teller {
-    explicit Teller(const std::string& url = stackValue("AMQPS_URL").toStdString()) {
-        address = {true, url, BrokerDesk::exchange, BrokerDesk::key};
-        access.hosts = {hostOfEndpoint(url).value_or("")};
-        QFile ca(stackValue("AMQP_CA"));
-        if (ca.open(QIODevice::ReadOnly))
-            access.caPem = ca.readAll().toStdString();
-        setPassword(BrokerDesk::password);
-    }
-    void setPassword(const std::string& password) {
-        login = {BrokerDesk::user, crypto::SecretBytes(asBytes(password))};
-    }
-    std::string tell(AmqpFeedback& feedback, const std::string& id, const std::string& body = "{}",
-                     const Cancel& cancel = {}) const {
-        const auto sent = feedback.send({address, access, &login}, {id, "job", body}, cancel);
-        facts = sent ? std::vector<std::string>() : sent.error().facts;
-        if (!sent)
-            failure = sent.error();
-        return sent ? "sent" : std::string(stableId(sent.error().code));
-    }
-
-    FeedbackAddress address;
-    PlatformAccess access;
-    BrokerLogin login;
-    mutable std::vector<std::string> facts;
-    mutable std::optional<Failure> failure; ///< the last one
-};
-
-std::string uuid() {
-    return QUuid::createUuid().toString(QUuid::WithoutBraces).toStdString();
-}
-
-constexpr net::Backoff once{1, 10ms, 10ms};
 constexpr net::Backoff someTimes{6, 10ms, 50ms};
-constexpr amqp::Patience impatient{5s, 1s, 200ms};
-
-/// A server of TLS that is no broker, by the openssl program.
-class TlsServer {
-public:
-    bool start(const Certificates& certificates, const char* name, const QStringList& more = {}) {
-        QTcpServer free;
-        if (!free.listen(QHostAddress::LocalHost))
-            return false;
-        m_port = free.serverPort();
-        free.close();
-        m_process.start(QStringLiteral("openssl"),
-                        QStringList{QStringLiteral("s_server"), QStringLiteral("-quiet"), QStringLiteral("-accept"),
-                                    QStringLiteral("127.0.0.1:%1").arg(m_port), QStringLiteral("-cert"),
-                                    certificates.path(name), QStringLiteral("-key"), certificates.key(name)} +
-                            more);
-        if (!m_process.waitForStarted())
-            return false;
-        return QTest::qWaitFor(
-            [&] {
-                QTcpSocket socket;
-                socket.connectToHost(QHostAddress::LocalHost, m_port);
-                return socket.waitForConnected(1000);
-            },
-            10'000);
-    }
-    ~TlsServer() {
-        m_process.kill();
-        m_process.waitForFinished();
-    }
-    std::string url() const { return "amqps://127.0.0.1:" + std::to_string(m_port); }
-
-private:
-    QProcess m_process;
-    quint16 m_port = 0;
-};
 
 } // namespace
 
@@ -96,7 +20,6 @@ class StackAmqpTest : public QObject {
 
     net::NetworkThread m_network;
     std::unique_ptr<BrokerDesk> m_desk;
-    Certificates m_certificates;
 
     std::vector<std::string> idsThere() {
         std::vector<std::string> ids;
@@ -121,9 +44,6 @@ private Q_SLOTS:
         NEED_STACK();
         m_desk = std::make_unique<BrokerDesk>();
         QVERIFY(m_desk->good());
-        QVERIFY(m_certificates.authority("ca") && m_certificates.authority("other") &&
-                m_certificates.server("server", "ca") && m_certificates.expired("expired", "ca") &&
-                m_certificates.server("elsewhere", "ca", "DNS:elsewhere.example"));
     }
 
     void init() {
@@ -331,72 +251,6 @@ private Q_SLOTS:
             QVERIFY(noteFault({"connection-cut", "rabbitmq",
                                std::string("cut it after 1750 bytes of the ") + (answer ? "answer" : "request"),
                                "made anew at once: every message arrived, in order"}));
-    }
-
-    void certificatesAreJudged_data() {
-        QTest::addColumn<QString>("server");
-        QTest::addColumn<QString>("trusted");
-        QTest::addColumn<QString>("code");
-        const auto row = [](const char* server, const char* trusted, const char* code) {
-            QTest::addRow("%s, %s", server, trusted)
-                << QString::fromLatin1(server) << QString::fromLatin1(trusted) << QString::fromLatin1(code);
-        };
-        row("server", "ca", "broker.failed"); // the certificate is good; what is behind it speaks no AMQP
-        row("server", "other", "network.tls.unknown-authority");
-        row("server", "", "network.tls.unknown-authority");
-        row("expired", "ca", "network.tls.expired");
-        row("expired", "other", "network.tls.unknown-authority");
-        row("elsewhere", "ca", "network.tls.wrong-host");
-        row("too old", "ca", "network.tls.too-old");
-    }
-    void certificatesAreJudged() {
-        QFETCH(QString, server);
-        QFETCH(QString, trusted);
-        QFETCH(QString, code);
-        const bool tooOld = server == QLatin1String("too old");
-        TlsServer there;
-        QVERIFY(there.start(m_certificates, tooOld ? "server" : server.toLatin1().constData(),
-                            tooOld ? QStringList{QStringLiteral("-tls1_1"), QStringLiteral("-cipher"),
-                                                 QStringLiteral("ALL:@SECLEVEL=0")}
-                                   // A line of HTML to whoever writes a line: some server that is no broker.
-                                   : QStringList{QStringLiteral("-rev")}));
-        AmqpFeedback feedback(m_network, once, impatient);
-        Teller teller(there.url());
-        teller.access.caPem = trusted.isEmpty() ? std::string() : m_certificates.text(trusted.toLatin1());
-        const auto outcome = QString::fromStdString(teller.tell(feedback, uuid()));
-        if (code == QLatin1String("broker.failed")) // by how it takes what it does not understand
-            QVERIFY2(outcome.startsWith(QLatin1String("broker.")), outcome.toUtf8());
-        else
-            QCOMPARE(outcome, code);
-        const auto fault = tooOld                                      ? "tls-too-old"
-                           : code.endsWith(QLatin1String("expired"))   ? "certificate-expired"
-                           : code.endsWith(QLatin1String("host"))      ? "certificate-wrong-host"
-                           : code.endsWith(QLatin1String("authority")) ? "certificate-unknown-ca"
-                                                                       : "";
-        if (*fault)
-            QVERIFY(noteFault(
-                {fault, "rabbitmq", "told an event to a server of that kind", "nothing was sent; the event waits"},
-                *teller.failure));
-    }
-
-    void theAuthorityMayBeKnownByItsHashAlone() {
-        AmqpFeedback feedback(m_network, once);
-        Teller teller;
-        teller.access.caPem.clear();
-        teller.access.caSha256 = QSslCertificate::fromPath(stackValue("AMQP_CA"))
-                                     .first()
-                                     .digest(QCryptographicHash::Sha256)
-                                     .toHex()
-                                     .toStdString();
-        QCOMPARE(teller.tell(feedback, uuid()), std::string("sent"));
-        teller.access.caSha256 = m_certificates.sha256("other");
-        QCOMPARE(teller.tell(feedback, uuid()), std::string("network.tls.unknown-authority"));
-    }
-
-    void aPlainServerIsNoTlsServer() {
-        AmqpFeedback feedback(m_network, once, impatient);
-        const auto url = "amqps" + stackValue("AMQP_URL").toStdString().substr(4);
-        QCOMPARE(Teller(url).tell(feedback, uuid()), std::string("network.tls"));
     }
 
     void aBrokerThatGoesAndComesBackIsFoundAgain() {

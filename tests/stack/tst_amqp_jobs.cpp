@@ -1,15 +1,13 @@
+#include "tests/cli/texts.h"
 #include "tests/stack/stack_machine.h"
 #include "tests/support/faults/fault_report.h"
 
 using namespace sealwright;
 using namespace sealwright::test;
 using tests::Said;
+using tests::text;
 
 namespace {
-
-QString text(const char* plain) {
-    return QString::fromLatin1(plain);
-}
 
 bool killBroker() {
     return killServer(text("rabbitmq"), "AMQP_PID");
@@ -66,7 +64,7 @@ private Q_SLOTS:
     }
 
     void init() {
-        m_jobId = m_machine.order(StackMachine::aFile());
+        m_jobId = m_machine.order(localSource());
         QVERIFY(!m_jobId.empty());
         QVERIFY(m_machine.writePeople());
     }

@@ -55,8 +55,8 @@ private Q_SLOTS:
         const bool atUpload = fault.endsWith(QLatin1String("upload")),
                    atReport = fault.endsWith(QLatin1String("report"));
         QVERIFY(m_machine.writePeople(atUpload ? 8 << 20 : 40'000));
-        const auto jobId = m_machine.order(StackMachine::aFile(),
-                                           crypto::JsonObject{{"feedback", crypto::JsonObject{{"kind", "rest"}}}});
+        const auto jobId =
+            m_machine.order(localSource(), crypto::JsonObject{{"feedback", crypto::JsonObject{{"kind", "rest"}}}});
         QVERIFY2(!jobId.empty(), m_machine.platform.log());
         std::string gone;
         const auto remove = [&](bool now) {

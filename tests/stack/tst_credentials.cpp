@@ -4,6 +4,8 @@
 #include "models/dataset/byte_source.h"
 #include "tests/platform/core/sts_access.h"
 #include "tests/stack/stack_support.h"
+#include "tests/support/outcome_code.h"
+#include "tests/support/platform/job_order.h"
 #include "tests/support/platform/platform_process.h"
 #include "tests/support/platform/test_machine.h"
 
@@ -12,13 +14,9 @@
 using namespace sealwright;
 using namespace sealwright::test;
 using crypto::JsonObject;
+using tests::codeOf;
 
 namespace {
-
-template <class T>
-std::string codeOf(const Outcome<T>& outcome) {
-    return outcome ? std::string("ok") : std::string(stableId(outcome.error().code));
-}
 
 const TransferProgress quiet = [](std::uint64_t, std::uint64_t) {};
 
@@ -38,16 +36,9 @@ class StackCredentialsTest : public QObject {
     StorageCredentials m_credentials;
 
     std::optional<std::string> order(const std::string& prefix) {
-        const auto made = m_platform.admin("POST", "/admin/jobs",
-                                           JsonObject{{"machine_id", m_machine.registration->machineId},
-                                                      {"name", "One"},
-                                                      {"policy", JsonObject{{"version", 1}}},
-                                                      {"source", JsonObject{{"kind", "object"},
-                                                                            {"bucket", "cohort"},
-                                                                            {"object", "sources/patients.csv"},
-                                                                            {"media_type", "text/csv"}}},
-                                                      {"bucket", "cohort"},
-                                                      {"prefix", prefix}});
+        JobOrder order{m_machine.registration->machineId, "One", storedSource()};
+        order.prefix = prefix;
+        const auto made = place(m_platform, std::move(order));
         return made ? std::optional(*made->find("job")->string()) : std::nullopt;
     }
     StoreAccess access() const { return {m_job->endpoint, m_job->region, "cohort", &m_credentials, {}, {}}; }

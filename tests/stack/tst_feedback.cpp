@@ -1,5 +1,6 @@
 #include "app/api/rest_job_api.h"
 #include "tests/stack/publisher.h"
+#include "tests/support/platform/job_order.h"
 #include "tests/support/platform/platform_process.h"
 #include "tests/support/platform/test_machine.h"
 
@@ -60,16 +61,8 @@ class StackFeedbackTest : public QObject {
     }
     int refused() { return m_consumer->waiting("AMQP_REFUSED_QUEUE").value_or(-1); }
     bool order() {
-        const auto made = m_platform.admin("POST", "/admin/jobs",
-                                           JsonObject{{"machine_id", m_machine.registration->machineId},
-                                                      {"name", "One"},
-                                                      {"source", JsonObject{{"kind", "local"}}},
-                                                      {"bucket", "cohort"},
-                                                      {"prefix", "loader/tests/"},
-                                                      {"policy", JsonObject{{"version", 1}}}});
-        if (made)
-            m_jobId = *made->find("job_id")->string();
-        return made.has_value();
+        m_jobId = placeForId(m_platform, {m_machine.registration->machineId});
+        return !m_jobId.empty();
     }
 
 private Q_SLOTS:
@@ -190,7 +183,8 @@ private Q_SLOTS:
         QVERIFY(killServer(QStringLiteral("postgres"), "PG_PID"));
         const auto claimed = event(JobEvent::Kind::Claimed, 1), running = event(JobEvent::Kind::Running, 2);
         QVERIFY(publish(claimed) && publish(running));
-        QTRY_VERIFY(m_platform.log().contains("AMQP " + QByteArray::fromStdString(claimed.eventId) + " 503"));
+        QTRY_VERIFY_WITH_TIMEOUT(
+            m_platform.log().contains("AMQP " + QByteArray::fromStdString(claimed.eventId) + " 503"), 30'000);
         QVERIFY(tell(QStringLiteral("postgres"), QStringLiteral("again")));
         QTRY_COMPARE_WITH_TIMEOUT(stateThere(), std::string("running"), 30'000);
         QCOMPARE(eventsThere(), (std::vector{claimed.eventId, running.eventId}));

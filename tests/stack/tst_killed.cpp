@@ -54,7 +54,7 @@ class StackKilledTest : public QObject {
         crypto::JsonObject more;
         if (server.name == std::string_view("postgresql"))
             more.emplace_back("feedback", crypto::JsonObject{{"kind", "rest"}});
-        return m_machine.order(fromStore ? StackMachine::anObject() : StackMachine::aFile(), std::move(more));
+        return m_machine.order(fromStore ? storedSource() : localSource(), std::move(more));
     }
 
 private Q_SLOTS:

@@ -1,8 +1,10 @@
 #include "app/api/rest_job_api.h"
 #include "crypto/base/b64.h"
 #include "tests/cli/cli_machine.h"
+#include "tests/cli/texts.h"
 #include "tests/stack/stack_support.h"
 #include "tests/support/faults/fault_report.h"
+#include "tests/support/platform/job_order.h"
 #include "tests/support/platform/platform_process.h"
 
 using namespace sealwright;
@@ -10,12 +12,9 @@ using namespace sealwright::test;
 using tests::CliMachine;
 using tests::contentsOf;
 using tests::Said;
+using tests::text;
 
 namespace {
-
-QString text(const char* plain) {
-    return QString::fromLatin1(plain);
-}
 
 /// Every way in which a key may have been written down by mistake.
 QList<QByteArray> spellingsOf(const QByteArray& key) {
@@ -40,16 +39,7 @@ class StackMainJobTest : public QObject {
         return m_machine.run(arguments, input);
     }
     std::optional<crypto::Json> order() {
-        return m_platform.admin("POST", "/admin/jobs",
-                                crypto::JsonObject{{"machine_id", m_machineId},
-                                                   {"name", "Ordered by a test"},
-                                                   {"policy", crypto::JsonObject{{"version", 1}}},
-                                                   {"source", crypto::JsonObject{{"kind", "object"},
-                                                                                 {"bucket", "cohort"},
-                                                                                 {"object", "sources/patients.csv"},
-                                                                                 {"media_type", "text/csv"}}},
-                                                   {"bucket", "cohort"},
-                                                   {"prefix", "loader/test/"}});
+        return place(m_platform, {m_machineId, "Ordered by a test", storedSource()});
     }
     qsizetype jobsListed() const { return run({text("jobs"), text("list")}).json()[text("jobs")].toArray().size(); }
     QString stateOf(const QString& id) const {

@@ -41,7 +41,7 @@ private Q_SLOTS:
         QFETCH(int, step);
         const bool whileSending = step == static_cast<int>(Step::Upload);
         QVERIFY(m_machine.writePeople(8 << 20));
-        const auto jobId = m_machine.order(whileSending ? StackMachine::aFile() : StackMachine::anObject());
+        const auto jobId = m_machine.order(whileSending ? localSource() : storedSource());
         QVERIFY2(!jobId.empty(), m_machine.platform.log());
         std::string ended;
         const auto receipt = m_machine.run(
@@ -63,7 +63,7 @@ private Q_SLOTS:
 
     void whereThereIsNoOtherTheJobFails() {
         QVERIFY(m_machine.writePeople(8 << 20));
-        const auto jobId = m_machine.order(StackMachine::aFile());
+        const auto jobId = m_machine.order(localSource());
         QVERIFY(m_machine.platform.fault("/v1/jobs/" + jobId + "/credentials", 403, 1000));
         std::string ended;
         const auto receipt = m_machine.run(jobId, [&](const TaskProgress& progress) {

@@ -1,11 +1,15 @@
 #pragma once
 #include "models/tasks/machine_keys.h"
-#include "tests/support/fake_ports.h"
+#include "models/tasks/services.h"
+#include "tests/support/fakes/fake_api.h"
+#include "tests/support/fakes/fake_feedback.h"
+#include "tests/support/fakes/fake_ledger.h"
+#include "tests/support/fakes/fake_secrets.h"
+#include "tests/support/fakes/fake_store.h"
+#include "tests/support/full_disk.h"
+#include "tests/support/outcome_code.h"
 
 #include <QTemporaryDir>
-
-#include <csignal>
-#include <sys/resource.h>
 
 namespace sealwright::tests {
 
@@ -34,28 +38,6 @@ inline MachineKeys sharedKeys(int which = 0) {
     }();
     const auto& [dec, sig] = made[static_cast<std::size_t>(which)];
     return {crypto::DecryptionKey::fromPkcs8(dec).value(), crypto::SigningKey::fromPkcs8(sig).value()};
-}
-
-/// While it lives no file of this process grows beyond `bytes`: stands in for a full disk.
-class FullDisk {
-public:
-    explicit FullDisk(rlim_t bytes) {
-        std::signal(SIGXFSZ, SIG_IGN);
-        ::getrlimit(RLIMIT_FSIZE, &m_before);
-        const struct rlimit small = {bytes, m_before.rlim_max};
-        ::setrlimit(RLIMIT_FSIZE, &small);
-    }
-    ~FullDisk() { ::setrlimit(RLIMIT_FSIZE, &m_before); }
-    FullDisk(const FullDisk&) = delete;
-    FullDisk& operator=(const FullDisk&) = delete;
-
-private:
-    struct rlimit m_before = {};
-};
-
-template <class T>
-std::string codeOf(const Outcome<T>& outcome) {
-    return outcome ? std::string("ok") : std::string(stableId(outcome.error().code));
 }
 
 } // namespace sealwright::tests

@@ -135,4 +135,16 @@ struct JobWorld : FakeWorld {
     }
 };
 
+/// An event of that job.
+inline JobEvent eventOf(JobEvent::Kind kind, const char* id) {
+    JobEvent made;
+    made.kind = kind;
+    made.eventId = id;
+    made.jobId = jobId;
+    made.machineId = "m-1";
+    made.at = now();
+    made.reason = "data.json.syntax";
+    return made;
+}
+
 } // namespace sealwright::tests

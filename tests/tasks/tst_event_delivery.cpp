@@ -1,10 +1,6 @@
-#include "models/tasks/event_sender.h"
-#include "tests/tasks/job_world.h"
+#include "tests/tasks/held_run.h"
 
 #include <QtTest>
-
-#include <future>
-#include <limits>
 
 using namespace sealwright;
 using namespace sealwright::tests;
@@ -12,44 +8,6 @@ using namespace sealwright::tests;
 namespace {
 
 using Answer = std::optional<Failure>;
-constexpr auto noEnd = std::numeric_limits<std::uint64_t>::max();
-
-/// A door that a call waits at.
-class Gate {
-public:
-    void pass() {
-        std::unique_lock lock(m_mutex);
-        m_news.wait(lock, [this] { return m_open; });
-    }
-    void open() {
-        const std::lock_guard lock(m_mutex);
-        m_open = true;
-        m_news.notify_all();
-    }
-
-private:
-    std::mutex m_mutex;
-    std::condition_variable m_news;
-    bool m_open = false;
-};
-
-template <class Condition>
-bool soon(Condition condition) {
-    for (int i = 0; i < 30000 && !condition(); ++i)
-        std::this_thread::sleep_for(std::chrono::milliseconds(1));
-    return condition();
-}
-
-JobEvent eventOf(JobEvent::Kind kind, const char* id) {
-    JobEvent made;
-    made.kind = kind;
-    made.eventId = id;
-    made.jobId = jobId;
-    made.machineId = "m-1";
-    made.at = now();
-    made.reason = "data.json.syntax";
-    return made;
-}
 
 /// A world whose platform can be away; fakes are asked for its mood with every event.
 struct MoodyWorld : JobWorld {
@@ -235,107 +193,12 @@ private Q_SLOTS:
         QCOMPARE(kinds, std::string("claimed failed claimed done "));
     }
 
-    void twoNeverSendOneJobsEvents() {
-        JobWorld world;
-        QVERIFY(world.ledger->outbox().add(eventOf(JobEvent::Kind::Failed, "f"), {}, {}).ok());
-        EventSender first(world.services, EventSender::For::Sending);
-        QVERIFY(*first.hold(jobId));
-        QVERIFY(*first.hold(jobId)); // longer
-        TaskContext later;
-        QCOMPARE(deliverEvents(world.services, later)->waiting, std::size_t{1});
-        QVERIFY(world.platform->events().empty());
-        EventSender second(world.services, EventSender::For::Sending);
-        QVERIFY(!*second.hold(jobId));
-        QCOMPARE(codeOf(second.send(
-                     jobId, noEnd, [](auto&&...) {}, Cancel())),
-                 std::string("job.busy"));
-        first.letGo(jobId);
-        QCOMPARE(deliverEvents(world.services, later)->waiting, std::size_t{0});
-        QCOMPARE(world.platform->taken("failed"), 1l);
-    }
-
-    void aHoldEndsWithItsTimeOrItsProcess() {
-        JobWorld world;
-        Outbox& outbox = world.ledger->outbox();
-        const auto yes = [](const std::string&) { return true; };
-        EventSender sender(world.services, EventSender::For::Sending);
-        QVERIFY(outbox.hold({jobId, "gone-1234/run/x", now(), now() + 300}, yes).ok());
-        QVERIFY(*sender.hold(jobId)); // there is no folder of that name any more
-        sender.letGo(jobId);
-        const std::string alive = world.services.spoolFolder + "/run/x";
-        QVERIFY(outbox.hold({jobId, alive, now() - 600, now() - 300}, yes).ok());
-        QVERIFY(*sender.hold(jobId));
-        sender.letGo(jobId);
-        QVERIFY(outbox.hold({jobId, alive, now(), now() + 300}, yes).ok());
-        QVERIFY(!*sender.hold(jobId));
-    }
-
-    void aJobThatIsBeingRunIsLeftAlone() {
-        JobWorld world;
-        Gate gate;
-        std::atomic<bool> waiting{false};
-        world.platform->instead = [&](const FakeFeedback::Event& one, const FeedbackAccess&) -> Answer {
-            if (one.kind == "done" && !waiting.exchange(true))
-                gate.pass();
-            return std::nullopt;
-        };
-        auto run = std::async(std::launch::async, [&] { return world.run(); });
-        const bool there = soon([&] { return waiting.load(); });
-        TaskContext another;
-        RunRequest request;
-        request.jws = givens().jws;
-        const std::string second = codeOf(runJob(world.services, request, another));
-        const std::string declined = codeOf(declineJob(world.services, jobId, "no", another));
-        const std::size_t left = deliverEvents(world.services, another)->waiting;
-        gate.open();
-        QVERIFY(run.get().ok());
-        QVERIFY(there);
-        // The job is done as far as this machine goes, so that it is no more taken up; else it would be busy.
-        QCOMPARE(second, std::string("job.replayed"));
-        QCOMPARE(declined, std::string("job.busy"));
-        QCOMPARE(left, std::size_t{1});
-        QCOMPARE(world.platform->taken("done"), 1l);
-    }
-
-    void aSecondRunOfOneJobIsRefused() {
-        JobWorld world;
-        Gate gate;
-        std::atomic<bool> waiting{false};
-        world.platform->instead = [&](const FakeFeedback::Event& one, const FeedbackAccess&) -> Answer {
-            if (one.kind == "claimed" && !waiting.exchange(true))
-                gate.pass();
-            return std::nullopt;
-        };
-        auto run = std::async(std::launch::async, [&] { return world.run(); });
-        const bool there = soon([&] { return waiting.load(); });
-        TaskContext another;
-        RunRequest request;
-        request.jobId = jobId;
-        const std::string second = codeOf(runJob(world.services, request, another));
-        gate.open();
-        QVERIFY(run.get().ok());
-        QVERIFY(there);
-        QCOMPARE(second, std::string("job.busy"));
-    }
-
     void aCancelWhileDoneIsToldComesTooLate() {
         JobWorld world;
-        Gate gate;
-        std::atomic<bool> telling{false};
-        world.platform->instead = [&](const FakeFeedback::Event& one, const FeedbackAccess&) -> Answer {
-            if (one.kind != "done" || telling.exchange(true))
-                return std::nullopt;
-            gate.pass();
-            return Failure(Code::NetworkUnreachable);
-        };
-        auto run = std::async(std::launch::async, [&] {
-            auto receipt = world.run();
-            return receipt;
-        });
-        const bool there = soon([&] { return telling.load(); });
+        HeldRun run(world, "done", Failure(Code::NetworkUnreachable));
+        const bool there = run.waits();
         world.script.owner.cancel();
-        gate.open();
-        const auto receipt = run.get();
+        const auto receipt = run.finish();
         QVERIFY(there);
         QCOMPARE(codeOf(receipt), std::string("ok"));
         QVERIFY(receipt->reportPending);

@@ -1,21 +1,14 @@
 #include "crypto/base/b64.h"
 #include "crypto/stream/digest.h"
 #include "models/tasks/kept_upload.h"
-#include "models/tasks/upload_leftovers.h"
-#include "tests/tasks/job_world.h"
+#include "tests/tasks/after_kill.h"
 
-#include <QtTest>
-
-#include <filesystem>
 #include <fstream>
-#include <future>
 
 using namespace sealwright;
 using namespace sealwright::tests;
 
 namespace {
-
-using Fault = Script::Fault;
 
 /// Calls that only the run's own thread makes: at these the world stands still and can be copied.
 bool isOfTheRun(const std::string& call) {
@@ -25,52 +18,6 @@ bool isOfTheRun(const std::string& call) {
         if (call.rfind(beginning, 0) == 0)
             return true;
     return false;
-}
-
-/// What a process that is killed leaves behind, in a world where the next one starts: profile, store, platform and kept
-/// files are as they were, its spool and its holds are dead.
-struct AfterKill : JobWorld {
-    explicit AfterKill(JobWorld& killed) : JobWorld(killed.straight) {
-        {
-            const std::lock_guard lock(killed.ledger->profile.mutex);
-            const FakeProfile& before = killed.ledger->profile;
-            ledger->profile.jobRecords = before.jobRecords;
-            ledger->profile.receipts = before.receipts;
-            ledger->profile.events = before.events;
-            ledger->profile.sequences = before.sequences;
-            ledger->profile.holds = before.holds;
-            ledger->profile.uploads = before.uploads;
-        }
-        platform->takeOver(*killed.platform);
-        store->objects = killed.store->objects;
-        store->uploads = killed.store->uploads;
-        api->entry = killed.api->entry;
-        services.keptFolder = (std::filesystem::path(kept.path().toStdString()) / "kept").string();
-        std::filesystem::copy(killed.services.keptFolder, services.keptFolder);
-        for (auto& [id, record] : ledger->profile.uploads)
-            if (!record.file.empty())
-                record.file = services.keptFolder + "/" + std::filesystem::path(record.file).filename().string();
-    }
-    std::size_t keptFiles() const {
-        return static_cast<std::size_t>(std::distance(std::filesystem::directory_iterator(services.keptFolder),
-                                                      std::filesystem::directory_iterator()));
-    }
-    void start() {
-        TaskContext fresh;
-        QVERIFY(deliverEvents(services, fresh).ok());
-        const auto leftovers = tidyUploads(services, fresh);
-        QVERIFY(leftovers.ok());
-        QCOMPARE(leftovers->left, std::size_t{0});
-    }
-};
-
-/// As the platform has it after what it was told.
-void follow(JobWorld& world) {
-    const auto events = world.platform->events();
-    world.api->entry.state = JobState::Pending;
-    for (const auto& event : events)
-        if (event.kind != "progress")
-            world.api->entry.state = *jobStateFromText(event.kind);
 }
 
 /// Runs a job up to its call of that number, and gives the world that a kill right before it leaves; null where there
@@ -95,20 +42,6 @@ std::unique_ptr<AfterKill> killedAt(std::size_t number, std::string& call, bool 
     return after;
 }
 
-/// A world whose upload was interrupted after its first part.
-std::unique_ptr<AfterKill> interrupted() {
-    std::unique_ptr<AfterKill> after;
-    JobWorld world;
-    int sent = 0;
-    world.script.onCall = [&](const std::string& name) {
-        if (name == "uploads.sent" && ++sent == 2)
-            after = std::make_unique<AfterKill>(world);
-    };
-    (void)world.run();
-    follow(*after);
-    return after;
-}
-
 std::string runIdOf(const std::string& manifest) {
     const auto read = parseManifest(manifest);
     return read ? crypto::b64Encode(read->runs.front().runId) : std::string();
@@ -116,6 +49,7 @@ std::string runIdOf(const std::string& manifest) {
 
 } // namespace
 
+/// How a job goes on that was interrupted.
 class JobResumeTest : public QObject {
     Q_OBJECT
 
@@ -126,7 +60,6 @@ private Q_SLOTS:
         QTest::newRow("by a kept file") << false;
         QTest::newRow("straight through") << true;
     }
-
     void aKillAtAnyCallEndsInOneDataset() {
         QFETCH(bool, straight);
         std::size_t kills = 0, wentOn = 0, anew = 0;
@@ -222,7 +155,6 @@ private Q_SLOTS:
         QTest::newRow("a byte is another") << false;
         QTest::newRow("it is shorter") << true;
     }
-
     void aKeptFileThatIsNotWhatWasCheckedIsNeverSent() {
         QFETCH(bool, shorter);
         const auto world = interrupted();
@@ -274,16 +206,6 @@ private Q_SLOTS:
         QCOMPARE(world->platform->taken("claimed"), 2l);
     }
 
-    void whatIsDeclinedIsGivenUp() {
-        const auto world = interrupted();
-        TaskContext context;
-        QCOMPARE(codeOf(declineJob(world->services, jobId, "not ours any more", context)), std::string("ok"));
-        QCOMPARE(tidyUploads(world->services, context)->left, std::size_t{0});
-        QVERIFY(world->store->uploads.empty() && world->ledger->profile.uploads.empty());
-        QCOMPARE(world->stored(), 0l);
-        QCOMPARE(world->keptFiles(), std::size_t{0});
-    }
-
     void oneThatSomebodyGoesOnWithIsBusy() {
         const auto world = interrupted();
         std::optional<std::string> second, givenUp;
@@ -303,88 +225,6 @@ private Q_SLOTS:
         QCOMPARE(second.value_or("never"), std::string("job.busy"));
         QCOMPARE(givenUp.value_or("never"), std::string("job.busy"));
         QVERIFY(!listed);
-    }
-
-    void whatIsGivenUpIsRemovedEverywhereAndTold() {
-        const auto world = interrupted();
-        TaskContext context;
-        QCOMPARE(codeOf(giveUpInterrupted(world->services, jobId, context)), std::string("ok"));
-        QCOMPARE(world->platform->taken("returned"), 1l);
-        QCOMPARE(world->state(), std::string("returned"));
-        QCOMPARE(world->stored(), 0l);
-        QVERIFY(world->store->uploads.empty() && world->ledger->profile.uploads.empty());
-        QCOMPARE(world->keptFiles(), std::size_t{0});
-        QVERIFY(world->ledger->profile.holds.empty());
-        world->api->entry.state = JobState::Returned;
-        QVERIFY(world->run().ok());
-        QCOMPARE(world->stored(), 3l);
-    }
-
-    /// The store does not answer while a run is cancelled: what it has is removed by the next start.
-    void whatCannotBeRemovedAtOnceIsRemovedLater() {
-        JobWorld world;
-        int parts = 0;
-        world.script.onCall = [&](const std::string& call) {
-            if (call == "store.part" && ++parts == 2)
-                world.script.owner.cancel();
-        };
-        world.script.strikeAt("store.abandon", 1, Fault::Hang);
-        QCOMPARE(codeOf(world.run()), std::string("cancelled"));
-        QCOMPARE(world.platform->taken("returned"), 1l);
-        QCOMPARE(world.store->uploads.size(), std::size_t{1});
-        QVERIFY(world.ledger->profile.uploads.at(jobId).givenUp);
-        QVERIFY(world.spoolIsEmpty());
-        TaskContext later;
-        QVERIFY(!listJobs(world.services, later)->jobs.front().interrupted);
-        QCOMPARE(tidyUploads(world.services, later)->left, std::size_t{0});
-        QVERIFY(world.store->uploads.empty() && world.ledger->profile.uploads.empty());
-        QCOMPARE(world.stored(), 0l);
-    }
-
-    /// Nobody waits for what follows a cancel when the program is about to end.
-    void whoLeavesWaitsForNothing() {
-        JobWorld world;
-        int parts = 0;
-        world.script.onCall = [&](const std::string& call) {
-            if (call == "store.part" && ++parts == 2) {
-                world.context.leave.cancel();
-                world.script.owner.cancel();
-            }
-        };
-        world.script.strikeAt("store.remove", 3, Fault::Hang); // the first two make room before the upload
-        QCOMPARE(codeOf(world.run()), std::string("cancelled"));
-        QCOMPARE(world.state(), std::string("returned"));
-        QVERIFY(world.ledger->profile.uploads.at(jobId).givenUp);
-        QCOMPARE(world.heard("returned"), 1l);
-        TaskContext later;
-        QVERIFY(deliverEvents(world.services, later).ok());
-        QCOMPARE(tidyUploads(world.services, later)->left, std::size_t{0});
-        QVERIFY(world.store->uploads.empty());
-        QCOMPARE(world.platform->taken("returned"), 1l);
-    }
-
-    void filesThatNobodyNamesGo() {
-        JobWorld world;
-        std::ofstream(world.services.keptFolder + "/stray.sealed-data") << "sealed";
-        TaskContext context;
-        QVERIFY(tidyUploads(world.services, context).ok());
-        QVERIFY(world.spoolIsEmpty());
-    }
-
-    /// An earlier try whose objects nobody could remove, and which had another type.
-    void whatAnEarlierTryLeftIsNoDataset() {
-        JobWorld world;
-        const std::string old = std::string("out/loader/a/") + jobId + ".csv";
-        world.store->objects[old + ".manifest.json"] = "old";
-        world.store->objects[old + ".manifest.jws"] = "old";
-        bool complete = false;
-        world.script.onCall = [&](const std::string& call) {
-            if (call == "store.part" || call == "store.begin")
-                complete = complete || world.store->objects.count(old + ".manifest.jws") > 0;
-        };
-        QVERIFY(world.run().ok());
-        QVERIFY(!complete);
-        QVERIFY(world.script.calls("store.part") > 1);
     }
 
 private:

@@ -1,4 +1,4 @@
-#include "sample_session.h"
+#include "tests/ui/sample_window.h"
 #include "ui/common/fact_grid.h"
 #include "ui/common/labels.h"
 #include "ui/common/theme.h"
@@ -16,6 +16,7 @@
 using namespace sealwright;
 using namespace sealwright::ui;
 using namespace Qt::StringLiterals;
+using tests::SampleWindow;
 
 /// A job and what it says of itself: in the list, as a contract, as a receipt; and the labels that this is made of.
 class ContractTest : public QObject {
@@ -27,10 +28,8 @@ private Q_SLOTS:
     }
 
     void aContractSaysWhoIsTold() {
-        views::Session session;
-        sample::fill(session);
-        MainWindow window(session);
-        window.show();
+        SampleWindow window;
+        views::Session& session = window.session;
         auto* page = window.findChild<JobsPage*>();
         const auto says = [&](const QString& words) {
             for (auto* text : page->findChildren<QLabel*>())
@@ -77,10 +76,8 @@ private Q_SLOTS:
     }
 
     void aJobThatIsFilteredAwayStaysInSightAndCanBeLeft() {
-        views::Session session;
-        sample::fill(session);
-        MainWindow window(session);
-        window.show();
+        SampleWindow window;
+        views::Session& session = window.session;
         auto* page = window.findChild<JobsPage*>();
         auto* list = page->findChild<QListView*>();
         session.jobs.select(u"3"_s);

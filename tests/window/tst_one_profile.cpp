@@ -3,6 +3,8 @@
 #include "tests/cli/cli_machine.h"
 #include "tests/support/faults/fault_report.h"
 #include "tests/support/platform/fault_proxy.h"
+#include "tests/support/platform/job_order.h"
+#include "tests/support/platform/need_store.h"
 #include "tests/support/platform/platform_process.h"
 
 #include <QSqlDatabase>
@@ -51,18 +53,7 @@ class OneProfileTest : public QObject {
         return made;
     }
     QString order() {
-        const auto made =
-            m_platform.admin("POST", "/admin/jobs",
-                             crypto::JsonObject{{"machine_id", m_machineId},
-                                                {"name", "One"},
-                                                {"policy", crypto::JsonObject{{"version", 1}}},
-                                                {"source", crypto::JsonObject{{"kind", "object"},
-                                                                              {"bucket", "cohort"},
-                                                                              {"object", "sources/patients.csv"},
-                                                                              {"media_type", "text/csv"}}},
-                                                {"bucket", "cohort"},
-                                                {"prefix", "loader/test/"}});
-        return made ? QString::fromStdString(*made->find("job_id")->string()) : QString();
+        return QString::fromStdString(test::placeForId(m_platform, {m_machineId, "One", test::storedSource()}));
     }
     /// As its owner comes to the button that starts it.
     static bool chooses(Window& window, const QString& jobId) {
@@ -89,10 +80,7 @@ class OneProfileTest : public QObject {
 
 private Q_SLOTS:
     void initTestCase() {
-        if (!test::PlatformProcess::possible()) {
-            QVERIFY2(!qEnvironmentVariableIsSet("CI"), "SEALWRIGHT_S3_ENDPOINT is not set");
-            QSKIP("no object store: two windows on one profile were NOT tried (SEALWRIGHT_S3_ENDPOINT is not set)");
-        }
+        NEED_STORE("two windows on one profile");
         m_proxy = std::make_unique<FaultProxy>(qgetenv("SEALWRIGHT_S3_ENDPOINT").toStdString());
         qputenv("SEALWRIGHT_S3_ENDPOINT", QByteArray::fromStdString(m_proxy->url()));
         QVERIFY2(m_platform.start({u"--demo"_s}), m_platform.log());

@@ -1,6 +1,6 @@
-#include "app/services/compose.h"
-#include "app/window/controllers.h"
-#include "tests/support/platform/platform_process.h"
+#include "tests/support/platform/job_order.h"
+#include "tests/support/platform/need_store.h"
+#include "tests/window/registered_window.h"
 
 #include <QSignalSpy>
 #include <QtTest>
@@ -8,37 +8,24 @@
 using namespace sealwright;
 using namespace Qt::StringLiterals;
 using items::JobStanding;
-
-namespace {
-constexpr int patience = 120'000;
-}
+using tests::RegisteredWindow;
 
 /// Runs as the window has them, with the reference platform and a real object store. The tests build on each other, in
 /// this order.
 class RunsTest : public QObject {
     Q_OBJECT
 
-    test::PlatformProcess m_platform;
-    QTemporaryDir m_folder;
-    std::unique_ptr<views::Session> m_session;
-    std::unique_ptr<window::Controllers> m_controllers;
-    QStringList m_ids; ///< jobs whose data lie in the store
+    static constexpr int patience = RegisteredWindow::patience;
+    std::unique_ptr<RegisteredWindow> m_window;
+    views::Session* m_session = nullptr; ///< the window's
+    QStringList m_ids;                   ///< jobs whose data lie in the store
 
-    QString write(const QString& name, const std::string& text) const {
-        QFile file(m_folder.filePath(name));
-        return file.open(QIODevice::WriteOnly) && file.write(text.data(), qint64(text.size())) > 0 ? file.fileName()
-                                                                                                   : QString();
-    }
-    bool refresh() const {
-        m_session->jobs.refresh();
-        return QTest::qWaitFor([this] { return !m_session->jobs.busy(); }, patience);
-    }
     JobStanding standing(const QString& id) const {
         const auto* row = m_session->jobs.jobs()->find(id);
         return row ? row->standing : JobStanding::Refused;
     }
     QString stateOf(const QString& id) {
-        const auto events = m_platform.admin("GET", "/admin/jobs/" + id.toStdString() + "/events");
+        const auto events = m_window->platform.admin("GET", "/admin/jobs/" + id.toStdString() + "/events");
         return events ? QString::fromStdString(*events->find("state")->string()) : QString();
     }
     /// Opens the job's fields and asks for its run, all sealed.
@@ -51,49 +38,19 @@ class RunsTest : public QObject {
         return true;
     }
     std::string order() {
-        const auto machines = m_platform.admin("GET", "/admin/machines");
-        const auto& machine = *machines->find("machines")->array()->front().find("machine_id")->string();
-        const auto made =
-            m_platform.admin("POST", "/admin/jobs",
-                             crypto::JsonObject{{"machine_id", machine},
-                                                {"name", "Ordered by a test"},
-                                                {"policy", crypto::JsonObject{{"version", 1}}},
-                                                {"source", crypto::JsonObject{{"kind", "object"},
-                                                                              {"bucket", "cohort"},
-                                                                              {"object", "sources/patients.csv"},
-                                                                              {"media_type", "text/csv"}}},
-                                                {"bucket", "cohort"},
-                                                {"prefix", "loader/runs/"}});
-        return made ? *made->find("job_id")->string() : std::string();
+        return test::placeForId(m_window->platform, {m_window->machineId, "Ordered by a test", test::storedSource()});
     }
 
 private Q_SLOTS:
     void initTestCase() {
-        if (!test::PlatformProcess::possible()) {
-            QVERIFY2(!qEnvironmentVariableIsSet("CI"), "SEALWRIGHT_S3_ENDPOINT is not set");
-            QSKIP("no object store: the window's runs were NOT tried (SEALWRIGHT_S3_ENDPOINT is not set)");
-        }
-        QVERIFY2(m_platform.start({u"--demo"_s}), m_platform.log());
-        Configuration configuration;
-        configuration.keystore = "file:" + m_folder.filePath(u"keys"_s).toStdString();
-        configuration.configDir = m_folder.filePath(u"profile"_s).toStdString();
-        configuration.passphrase.file = write(u"passphrase"_s, "a passphrase\n").toStdString();
-        auto services = openServices(configuration);
-        QVERIFY(services.ok());
-        m_session = std::make_unique<views::Session>();
-        m_controllers =
-            std::make_unique<window::Controllers>(std::move(*services), *m_session, configuration.configDir);
-        m_controllers->load();
-        using Phase = views::RegistrationView::Phase;
-        views::RegistrationView& view = m_session->registration;
-        m_session->takeInvitation(write(u"invitation.json"_s, m_platform.invitation()));
-        QTRY_VERIFY_WITH_TIMEOUT(view.phase() == Phase::Invited, patience);
-        view.join(u"runs"_s, {});
-        QTRY_VERIFY_WITH_TIMEOUT(view.phase() == Phase::Done, patience);
+        NEED_STORE("the window's runs");
+        m_window = std::make_unique<RegisteredWindow>();
+        m_session = &m_window->session;
+        const QByteArray wrong = m_window->startAndJoin({u"--demo"_s});
+        QVERIFY2(wrong.isEmpty(), wrong);
         for (int i = 0; i < 3; ++i)
             m_ids << QString::fromStdString(order());
-        QTRY_VERIFY_WITH_TIMEOUT(!m_session->jobs.busy(), patience);
-        QVERIFY(refresh());
+        QVERIFY(m_window->refresh());
         QVERIFY(standing(m_ids[2]) == JobStanding::WaitingForYou);
     }
 
@@ -131,10 +88,9 @@ private Q_SLOTS:
 
     void whatIsAskedForMeanwhileWaitsItsTurn() {
         views::RunView& run = m_session->run;
-        QTRY_VERIFY_WITH_TIMEOUT(!m_session->jobs.busy(), patience);
-        QVERIFY(refresh());
+        QVERIFY(m_window->refresh());
         const QString last = QString::fromStdString(order());
-        QVERIFY(refresh());
+        QVERIFY(m_window->refresh());
         QVERIFY(ask(m_ids[1]));
         run.pause();
         QSignalSpy started(&run, &views::RunView::started);
@@ -143,7 +99,7 @@ private Q_SLOTS:
             QTRY_VERIFY(standing(id) == JobStanding::InLine);
         }
         QCOMPARE(run.line(), (QStringList{m_ids[2], last}));
-        QVERIFY(refresh());
+        QVERIFY(m_window->refresh());
         QVERIFY(standing(last) == JobStanding::InLine); // the platform knows nothing of it
         m_session->jobs.leaveLine(last);
         QVERIFY(standing(last) == JobStanding::WaitingForYou);

@@ -41,6 +41,10 @@ bool PlatformProcess::startOnStack(const QStringList& more) {
     return launch(QStringList{QStringLiteral("--stack"), qEnvironmentVariable("SEALWRIGHT_STACK")} + more);
 }
 
+bool PlatformProcess::startAgain() {
+    return start({QStringLiteral("--listen"), QString::fromStdString(m_url.substr(m_url.find("://") + 3))});
+}
+
 bool PlatformProcess::launch(const QStringList& arguments) {
     m_token = crypto::b64Encode(crypto::freshDek().reveal());
     const auto ready = m_folder.filePath(QStringLiteral("ready"));

@@ -22,6 +22,8 @@ public:
     /// The same on the servers of the file that SEALWRIGHT_STACK names.
     bool startOnStack(const QStringList& more = {});
     void stop();
+    /// Once more after stop(), with all that it knows and on the port that it had: where machines know it.
+    bool startAgain();
 
     const std::string& url() const { return m_url; }
     QString folder() const { return m_folder.path(); }
