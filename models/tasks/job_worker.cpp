@@ -188,7 +188,7 @@ private:
             request.jobId = id;
             request.ownerPolicy = m_request.ownerPolicy;
             request.straightThrough = m_request.straightThrough;
-            request.lacksRoom = m_request.lacksRoom;
+            request.lacksRoom = [this, &id](const Room& room) { m_request.lacksRoom(id, room); };
             auto kept = keptChoice(m_services, id);
             if (!kept)
                 return kept.failed();
