@@ -60,7 +60,7 @@ private Q_SLOTS:
             whileSending);
         QCOMPARE(ended, std::string("ok"));
         QVERIFY2(receipt.ok(), codeOf(receipt).c_str());
-        QTRY_COMPARE_WITH_TIMEOUT(m_machine.there(jobId).state, std::string("done"), 30'000);
+        QTRY_COMPARE_WITH_TIMEOUT(m_machine.there(jobId).state, std::string("done"), 120'000);
         QCOMPARE(m_machine.stored(jobId), std::size_t{3});
         QCOMPARE(m_machine.unfinished(jobId), std::size_t{0});
         QVERIFY(noteFault({"credentials-expired", "minio",
@@ -84,7 +84,7 @@ private Q_SLOTS:
         QVERIFY2(ended == "ok", (ended + ' ' + codeOf(receipt)).c_str());
         const auto code = codeOf(receipt);
         QVERIFY2(code == "storage.denied", code.c_str());
-        QTRY_COMPARE_WITH_TIMEOUT(m_machine.there(jobId).state, std::string("failed"), 30'000);
+        QTRY_COMPARE_WITH_TIMEOUT(m_machine.there(jobId).state, std::string("failed"), 120'000);
         QVERIFY(m_machine.nothingIsLeftHere());
         QCOMPARE(m_machine.stored(jobId), std::size_t{0});
         QCOMPARE(m_machine.unfinished(jobId), std::size_t{1}); // nobody here may remove it
