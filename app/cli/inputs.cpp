@@ -236,7 +236,8 @@ Outcome<std::optional<crypto::DecryptionKey>> keyOption(Invocation& call) {
 
 OptionSpec rateOptionSpec() {
     return {QStringLiteral("limit-rate"), QStringLiteral("RATE"),
-            QStringLiteral("Send and fetch at most so many bytes a second in all; K, M, G are powers of 1024: 5M.")};
+            QStringLiteral("Send and fetch at most so many bytes a second in all; K, M, G are powers of 1024: 5M. "
+                           "Without it there is no limit: the one in the window's settings holds for the window.")};
 }
 
 OptionSpec policyOptionSpec() {

@@ -67,7 +67,7 @@ void Output::table(const std::vector<std::vector<std::string>>& rows) {
     print(m_toError ? stderr : stdout, tableText(rows));
 }
 
-void Output::warn(std::string_view kind, const std::string& line, const Where& where) {
+void Output::warn(std::string_view kind, const std::string& line, const Where& where, const std::string& job) {
     const std::lock_guard lock(m_mutex);
     clearBar();
     if (!m_json) {
@@ -75,6 +75,8 @@ void Output::warn(std::string_view kind, const std::string& line, const Where& w
         return;
     }
     crypto::JsonObject one{{"kind", crypto::Json(kind)}, {"where", whereJson(where)}};
+    if (!job.empty())
+        one.emplace_back("job", job);
     m_reported.push_back(crypto::Json(one));
     printJson(stderr, {{"reported", crypto::Json(std::move(one))}});
 }

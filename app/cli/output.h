@@ -22,8 +22,9 @@ public:
     void say(const std::string& line);
     void table(const std::vector<std::vector<std::string>>& rows);
     /// What the owner must know though the command goes on: a line for a person on standard error, with --json a JSON
-    /// line there. `kind` is stable, for scripts; it joins `reported` of the result, or stands beside the error.
-    void warn(std::string_view kind, const std::string& line, const Where& where = {});
+    /// line there. `kind` is stable, for scripts; it joins `reported` of the result, or stands beside the error. `job`:
+    /// of which of several; the line names it itself.
+    void warn(std::string_view kind, const std::string& line, const Where& where = {}, const std::string& job = {});
     /// The command's result with --json, and `reported` with all that was warned of.
     void result(crypto::JsonObject object);
     /// The JSON object goes to standard error instead: standard output carries data.

@@ -9,7 +9,7 @@ namespace sealwright::cli {
 namespace {
 
 void tidyUp(Invocation& call, const Services& services, TaskContext& context) {
-    const auto leftovers = tidyUploads(services, context);
+    const auto leftovers = tidyUploads(services, context, longestTidying);
     if (leftovers && leftovers->why && !context.cancel.cancelled())
         call.out().warn("upload-leftover",
                         "What an upload that was given up had sent could not be removed from the storage yet: " +

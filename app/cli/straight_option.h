@@ -8,6 +8,7 @@ namespace sealwright::cli {
 inline constexpr const char* straightThroughOption = "straight-through";
 OptionSpec straightThroughOptionSpec();
 /// The disk has no room for the sealed data of a job, so that it goes straight through without having been told to.
-void warnOfRoom(Output& out, const Room& room);
+/// `job`: its id, where more than one may run.
+void warnOfRoom(Output& out, const Room& room, const std::string& job = {});
 
 } // namespace sealwright::cli

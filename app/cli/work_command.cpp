@@ -157,7 +157,7 @@ Outcome<int> run(Invocation& call) {
         return policy.failed();
     request.ownerPolicy = std::move(*policy);
     request.straightThrough = call.has(straightThroughOption);
-    request.lacksRoom = [&call](const Room& room) { warnOfRoom(call.out(), room); };
+    request.lacksRoom = [&call](const std::string& job, const Room& room) { warnOfRoom(call.out(), room, job); };
     const auto services = call.services();
     if (!services)
         return services.failed();

@@ -21,15 +21,7 @@ void OutboxController::sendNow() {
         return;
     m_again.stop();
     m_task = carryOut<Delivery>(
-        this,
-        [services = m_desk.services](TaskContext& context) {
-            auto delivery = deliverEvents(services, context);
-            // What could not be removed from the store is tried again with the next delivery.
-            const auto leftovers = tidyUploads(services, context);
-            if (delivery && leftovers)
-                delivery->waiting += leftovers->left;
-            return delivery;
-        },
+        this, [services = m_desk.services](TaskContext& context) { return deliverEvents(services, context); },
         [this](Delivery& delivery) { ended(delivery); },
         [this](const Failure&) {
             ended(Delivery{0, 1, {}});
@@ -37,11 +29,38 @@ void OutboxController::sendNow() {
 }
 
 void OutboxController::ended(const Delivery& delivery) {
-    m_pause = delivery.sent > 0 || delivery.waiting == 0 ? shortestPause : std::min(m_pause * 2, longestPause);
+    if (delivery.sent > 0)
+        m_pause = shortestPause;
     if (delivery.waiting > 0)
-        m_again.start(m_pause);
+        again();
+    tidy();
     if (delivery.sent > 0)
         Q_EMIT told();
+}
+
+void OutboxController::tidy() {
+    if (m_tidying)
+        return;
+    m_tidying = carryOut<Leftovers>(
+        this,
+        [services = m_desk.services](TaskContext& context) {
+            return tidyUploads(services, context, longestTidyingAside);
+        },
+        [this](Leftovers& leftovers) { tidied(leftovers.left == 0); }, [this](const Failure&) { tidied(false); });
+}
+
+void OutboxController::tidied(bool all) {
+    if (!all)
+        again();
+    else if (!m_again.isActive())
+        m_pause = shortestPause;
+}
+
+void OutboxController::again() {
+    if (m_again.isActive())
+        return;
+    m_again.start(m_pause);
+    m_pause = std::min(m_pause * 2, longestPause);
 }
 
 } // namespace sealwright::window

@@ -2,6 +2,7 @@
 
 #include "models/tasks/dataset_files.h"
 #include "models/tasks/registering.h"
+#include "models/tasks/upload_leftovers.h"
 
 #include <algorithm>
 #include <cerrno>
@@ -18,6 +19,7 @@ namespace {
 constexpr Instant holdSeconds = 5 * 60;
 constexpr std::chrono::milliseconds betweenTries{100};
 constexpr std::chrono::seconds longestWait{40};
+static_assert(longestWait > longestTidyingAside);
 constexpr std::string_view forRun = "/run/", forSending = "/send/";
 
 /// A process that was killed leaves its folder for a while; its lock goes with it.

@@ -5,6 +5,7 @@
 #include "models/tasks/event_delivery.h"
 #include "models/tasks/job_crew.h"
 #include "models/tasks/kept_choice.h"
+#include "models/tasks/upload_leftovers.h"
 
 #include <algorithm>
 #include <array>
@@ -81,7 +82,7 @@ private:
         if (m_crew.full() || (m_request.once && !m_crew.empty()))
             awaitOne();
         else if (m_request.once)
-            m_over = true;
+            end();
         else if (!m_lookIsDue)
             rest();
         return {};
@@ -187,7 +188,7 @@ private:
             request.jobId = id;
             request.ownerPolicy = m_request.ownerPolicy;
             request.straightThrough = m_request.straightThrough;
-            request.lacksRoom = m_request.lacksRoom;
+            request.lacksRoom = [this, &id](const Room& room) { m_request.lacksRoom(id, room); };
             auto kept = keptChoice(m_services, id);
             if (!kept)
                 return kept.failed();
@@ -206,6 +207,19 @@ private:
             say(WorkNews::State::Working);
     }
 
+    void end() {
+        m_over = true;
+        tidy(longestTidying); // somebody may wait for it
+    }
+
+    /// Removes what given-up uploads have left, while there is nothing else to do. What cannot be removed now stays for
+    /// a later time, and a store that is away is not asked for that at every look.
+    void tidy(milliseconds longest) {
+        const auto leftovers = tidyUploads(m_services, m_context, longest);
+        if (leftovers && leftovers->left > 0)
+            m_tidyAgain = std::chrono::steady_clock::now() + longestBetweenTries;
+    }
+
     /// Until it is time for another look. Where jobs are under way, or until one ends.
     void rest() {
         milliseconds longest = m_request.pause;
@@ -220,6 +234,9 @@ private:
         if (m_away && m_news.trouble)
             howLong = std::max<milliseconds>(howLong, std::chrono::seconds(m_news.trouble->retryAfter));
         m_news.next = howLong;
+        const bool idle = m_crew.empty() && !m_away;
+        if (idle && std::chrono::steady_clock::now() >= m_tidyAgain)
+            tidy(longestTidyingAside);
         say(!m_crew.empty() ? WorkNews::State::Working : m_away ? WorkNews::State::Away : WorkNews::State::Idle);
         if (!m_crew.empty())
             m_lookIsDue = !m_crew.awaitOne(howLong);
@@ -250,7 +267,8 @@ private:
     bool m_over = false;                  ///< all that was there `once` is done
     std::map<std::string, Tries> m_tries; ///< of the jobs that failed here
     std::uint64_t m_taken = 0;
-    unsigned m_timesAway = 0; ///< in a row
+    unsigned m_timesAway = 0;                            ///< in a row
+    std::chrono::steady_clock::time_point m_tidyAgain{}; ///< not before
     std::mt19937 m_random{std::random_device{}()};
     JobCrew m_crew; ///< last: its threads use the others
 };

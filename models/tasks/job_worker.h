@@ -29,7 +29,7 @@ struct WorkRequest {
     unsigned jobs = 1;                 ///< side by side, at most
     bool straightThrough = false;      ///< RunRequest's, for every job
     /// RunRequest's; called on the jobs' threads.
-    std::function<void(const Room&)> lacksRoom = [](const Room&) {};
+    std::function<void(const std::string& jobId, const Room&)> lacksRoom = [](const std::string&, const Room&) {};
     std::optional<Policy> ownerPolicy; ///< for every job that has no choice kept with it
     std::chrono::milliseconds pause{30'000};
     /// Called on the worker's own thread.

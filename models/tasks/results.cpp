@@ -7,6 +7,7 @@
 #include "models/tasks/sealing.h"
 
 #include <filesystem>
+#include <limits>
 #include <utility>
 
 namespace sealwright {
@@ -30,6 +31,22 @@ Outcome<void> copyAll(const ByteSource& source, ByteSink& sink, TaskContext& con
     }
     return {};
 }
+
+/// Lets as many bytes pass as a verified manifest says that there are: data with more is not what was signed.
+class AsSigned final : public ByteSink {
+public:
+    AsSigned(ByteSink& next, std::uint64_t size) : m_next(next), m_left(size) {}
+    Outcome<void> write(std::string_view bytes) override {
+        if (bytes.size() > m_left)
+            return fail(Code::AuthAltered);
+        m_left -= bytes.size();
+        return m_next.write(bytes);
+    }
+
+private:
+    ByteSink& m_next;
+    std::uint64_t m_left;
+};
 
 /// Its addresses are pre-signed and end: the platform gives new ones with every list.
 std::optional<ResultEntry> sameResult(const Services& services, const std::string& resultId, TaskContext& context) {
@@ -113,7 +130,8 @@ Outcome<OpenedResult> openResult(const Services& services, const ResultEntry& en
     auto spool = pipeline::Spool::create(services.spoolFolder);
     if (!spool)
         return spool.failed();
-    if (auto got = get(&ResultEntry::data, parsed->content.front().size, **spool, true); !got)
+    AsSigned asSigned(**spool, parsed->content.front().size);
+    if (auto got = get(&ResultEntry::data, std::numeric_limits<std::uint64_t>::max(), asSigned, true); !got)
         return got.failed();
     auto stored = (*spool)->finish(entry.name);
     if (!stored)

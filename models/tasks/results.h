@@ -17,7 +17,8 @@ struct OpenedResult {
     pipeline::DecryptResult read; ///< from one full verifying pass
 };
 /// Signed by a pinned platform key or this machine, else AuthUnknownSigner, AuthBadSignature. DocumentInvalid where it
-/// is no dataset, KeyNotForThis where it is not sealed for this machine.
+/// is no dataset, KeyNotForThis where it is not sealed for this machine, AuthAltered where the data is not what was
+/// signed, also where there is more of it.
 Outcome<OpenedResult> openResult(const Services& services, const ResultEntry& entry, TaskContext& context);
 /// The restored file; its name is made here ("<result id>.csv"). FileExists unless replace. Returns the path.
 Outcome<std::string> saveResult(const Services& services, const OpenedResult& result, const std::string& target,

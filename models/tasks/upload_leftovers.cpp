@@ -50,7 +50,7 @@ Outcome<void> tidyUpload(const Services& services, const UploadRecord& record, c
     return gone || locked ? services.ledger->uploads().remove(record.jobId) : gone.failed();
 }
 
-Outcome<Leftovers> tidyUploads(const Services& services, TaskContext& context) {
+Outcome<Leftovers> tidyUploads(const Services& services, TaskContext& context, std::chrono::milliseconds longest) {
     if (auto strays = removeStrayFiles(services); !strays)
         return strays.failed();
     const auto records = services.ledger->uploads().all();
@@ -73,7 +73,7 @@ Outcome<Leftovers> tidyUploads(const Services& services, TaskContext& context) {
             return record.failed();
         if (*record && isLeftover(**record)) {
             if (!deadline)
-                deadline.emplace(longestTidying, context.cancel);
+                deadline.emplace(longest, context.cancel);
             if (auto gone = tidyUpload(services, **record, deadline->cancel()); !gone) {
                 ++leftovers.left;
                 leftovers.why = gone.error();

@@ -31,6 +31,37 @@ class StraightTest : public QObject, private GivenPlatform {
         return {};
     }
 
+    /// A job whose data lies in the store; its id.
+    QString orderObject() const {
+        const auto made =
+            m_platform->admin("POST", "/admin/jobs",
+                              crypto::JsonObject{{"machine_id", m_machineId},
+                                                 {"name", "in the store"},
+                                                 {"policy", crypto::JsonObject{{"version", 1}}},
+                                                 {"source", crypto::JsonObject{{"kind", "object"},
+                                                                               {"bucket", "cohort"},
+                                                                               {"object", "sources/patients.csv"},
+                                                                               {"media_type", "text/csv"}}},
+                                                 {"bucket", "cohort"},
+                                                 {"prefix", "loader/straight/"}});
+        return made ? QString::fromStdString(*made->find("job_id")->string()) : QString();
+    }
+    /// A file system of 8 MiB in the place of the temporary folder. Nothing where this system does not allow that.
+    std::optional<Said> runWithoutRoom(const QStringList& arguments) const {
+        const QString script = QStringLiteral("mount -t tmpfs -o size=8m,mode=700 tmpfs \"$1\" || exit 99\n"
+                                              "shift; exec \"$@\"");
+        QProcess process;
+        process.setWorkingDirectory(m_machine->work());
+        process.start(text("unshare"),
+                      QStringList{text(::geteuid() == 0 ? "-m" : "-rm"), text("sh"), text("-c"), script, text("sh"),
+                                  m_machine->path(text("profile/spool")), CliMachine::program()} +
+                          m_machine->globals() + arguments);
+        Said said = m_machine->finish(process);
+        if (said.status == 99 || said.err.contains("unshare:"))
+            return std::nullopt;
+        return said;
+    }
+
 private Q_SLOTS:
     void initTestCase() {
         NEED_STORE("straight through");
@@ -68,24 +99,37 @@ private Q_SLOTS:
         QCOMPARE(ran, 2);
     }
 
-    /// A disk that cannot hold the sealed file: a file system of 8 MiB in the place of the temporary folder.
+    /// A disk that cannot hold the sealed file.
     void aDiskWithoutRoomIsNoObstacle() {
         const QString id = order("no room");
-        const QString script = QStringLiteral("mount -t tmpfs -o size=8m,mode=700 tmpfs \"$1\" || exit 99\n"
-                                              "shift; exec \"$@\"");
-        QProcess process;
-        process.setWorkingDirectory(m_machine->work());
-        process.start(text("unshare"),
-                      QStringList{text(::geteuid() == 0 ? "-m" : "-rm"), text("sh"), text("-c"), script, text("sh"),
-                                  m_machine->path(text("profile/spool")), CliMachine::program()} +
-                          m_machine->globals() +
-                          QStringList{text("jobs"), text("run"), id, text("--input"), input(), text("--json")});
-        const Said said = m_machine->finish(process);
-        if (said.status == 99 || said.err.contains("unshare:"))
+        const auto said = runWithoutRoom({text("jobs"), text("run"), id, text("--input"), input(), text("--json")});
+        if (!said)
             QSKIP("this system lets nobody mount a small file system: a disk without room was NOT tried");
-        QVERIFY2(said.status == 0, said.out + said.err);
-        QVERIFY2(said.err.contains("\"straight-through\""), said.err); // the owner is told
+        QVERIFY2(said->status == 0, said->out + said->err);
+        QVERIFY2(said->err.contains("\"straight-through\""), said->err); // the owner is told
         QVERIFY(restored(text("no room")) == m_source);
+    }
+
+    /// Of several jobs side by side each is told by its name, to people and to scripts.
+    void aWorkerSaysWhichJobLacksRoom() {
+        for (const bool json : {true, false}) {
+            const QStringList ids{orderObject(), orderObject()};
+            const auto said =
+                runWithoutRoom(QStringList{text("jobs"), text("work"), text("--once"), text("--jobs"), text("2")} +
+                               QStringList(json ? 1 : 0, text("--json")));
+            if (!said)
+                QSKIP("this system lets nobody mount a small file system: a disk without room was NOT tried");
+            QVERIFY2(said->status == 0, said->out + said->err);
+            for (const QString& id : ids) {
+                const QByteArray expected =
+                    json ? "\"job\":\"" + id.toUtf8() + "\"" : "Job " + id.toUtf8() + ": the sealed";
+                const QByteArrayList lines = said->err.split('\n');
+                const auto told = std::count_if(lines.begin(), lines.end(), [&](const QByteArray& line) {
+                    return line.contains(json ? "\"straight-through\"" : "has to begin") && line.contains(expected);
+                });
+                QVERIFY2(told == 1, said->err);
+            }
+        }
     }
 
     void interruptedItIsGivenBackAndCanBeginAgain() {

@@ -31,7 +31,7 @@ int carryOut(const QStringList& arguments) {
     TaskContext context;
     context.progress = kill::follow;
     (void)deliverEvents(mortal, context);
-    (void)tidyUploads(mortal, context);
+    (void)tidyUploads(mortal, context, longestTidyingAside);
     RunRequest request;
     request.jobId = arguments[4].toStdString();
     request.inputPath = arguments[5].toStdString();

@@ -8,6 +8,9 @@
 
 namespace sealwright::soak {
 
+/// Qt Test ends a function after five minutes; here some take an hour. Read before the first one starts.
+inline const bool patient = qputenv("QTEST_FUNCTION_TIMEOUT", "14400000");
+
 /// SEALWRIGHT_SOAK makes everything smaller, to see that it works: "0.01" is a hundredth. 1 is the real one.
 inline double scale() {
     const QByteArray value = qgetenv("SEALWRIGHT_SOAK");

@@ -26,9 +26,10 @@ public:
 
     /// Starts the platform, registers the machine; jobs report to the broker unless their order says otherwise. Empty
     /// where that went well; else what was said.
-    QByteArray start() {
+    QByteArray start(const QStringList& more = {}) {
         // The invitation pins the broker's authority by its hash.
-        if (!platform.startOnStack({QStringLiteral("--demo"), QStringLiteral("--feedback"), QStringLiteral("amqp")}))
+        if (!platform.startOnStack(
+                QStringList{QStringLiteral("--demo"), QStringLiteral("--feedback"), QStringLiteral("amqp")} + more))
             return platform.log();
         const auto said = cli.run({QStringLiteral("register"), QStringLiteral("--invite"), QStringLiteral("-"),
                                    QStringLiteral("--name"), QStringLiteral("Ward 3")},

@@ -39,7 +39,7 @@ struct AfterKill : JobWorld {
     void start() {
         TaskContext fresh;
         QVERIFY(deliverEvents(services, fresh).ok());
-        const auto leftovers = tidyUploads(services, fresh);
+        const auto leftovers = tidyUploads(services, fresh, longestTidyingAside);
         QVERIFY(leftovers.ok());
         QCOMPARE(leftovers->left, std::size_t{0});
     }

@@ -44,6 +44,15 @@ struct WorkWorld : JobWorld {
     void order(const std::string& id, JobState state = JobState::Pending, bool local = false) {
         api->more.push_back({id, state, jws(id, local), now()});
     }
+    /// As if its upload had been given up, and nobody had removed it.
+    void leaveUpload(const std::string& id) {
+        UploadRecord left;
+        left.jobId = id;
+        left.givenUp = true;
+        left.bucket = "out";
+        left.object = "loader/a/" + id + ".csv";
+        QVERIFY(ledger->uploads().remember(left).ok());
+    }
     /// The platform knows what it was told.
     void platformKeepsStates() {
         platform->instead = [this](const FakeFeedback::Event& event, const FeedbackAccess&) {
@@ -126,6 +135,47 @@ private Q_SLOTS:
         world.platformKeepsStates();
         world.order(ids[0], static_cast<JobState>(state));
         QCOMPARE(world.work()->done, std::uint64_t{1});
+    }
+
+    /// A worker runs for months: what uploads have left must not wait for the next start.
+    void whatUploadsHaveLeftIsRemovedMeanwhile_data() {
+        QTest::addColumn<bool>("once");
+        QTest::newRow("waiting") << false;
+        QTest::newRow("once") << true;
+    }
+    void whatUploadsHaveLeftIsRemovedMeanwhile() {
+        QFETCH(bool, once);
+        WorkWorld world;
+        world.platformKeepsStates();
+        world.order(ids[0]);
+        world.request.once = once;
+        world.request.most = 1;
+        QCOMPARE(world.work()->done, std::uint64_t{1});
+        world.leaveUpload(ids[0]);
+        QCOMPARE(world.stored(), 3l);
+        world.request.most.reset();
+        QCOMPARE(codeOf(world.work()), std::string("ok"));
+        QCOMPARE(world.stored(), 0l);
+        QVERIFY(world.ledger->uploads().all()->empty());
+    }
+
+    /// Not at each of its looks.
+    void aStoreThatIsAwayIsLeftInPeace() {
+        WorkWorld world;
+        world.platformKeepsStates();
+        world.order(ids[0]);
+        world.mostWaits = 5;
+        std::size_t before = 0;
+        world.onWait = [&] {
+            if (world.waits.size() != 1)
+                return;
+            world.leaveUpload(ids[0]);
+            before = world.script.calls("store.remove");
+            world.script.strikeAt("store.remove", before + 1, Script::Fault::Before);
+        };
+        QCOMPARE(world.work()->done, std::uint64_t{1});
+        QCOMPARE(world.script.calls("store.remove"), before + 1);
+        QCOMPARE(world.ledger->uploads().all()->size(), std::size_t{1});
     }
 
     void aJobThatAnotherProgramRunsIsLeftToIt() {

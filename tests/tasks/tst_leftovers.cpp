@@ -16,7 +16,7 @@ private Q_SLOTS:
         const auto world = interrupted();
         TaskContext context;
         QCOMPARE(codeOf(declineJob(world->services, jobId, "not ours any more", context)), std::string("ok"));
-        QCOMPARE(tidyUploads(world->services, context)->left, std::size_t{0});
+        QCOMPARE(tidyUploads(world->services, context, longestTidyingAside)->left, std::size_t{0});
         QVERIFY(world->store->uploads.empty() && world->ledger->profile.uploads.empty());
         QCOMPARE(world->stored(), 0l);
         QCOMPARE(world->keptFiles(), std::size_t{0});
@@ -53,9 +53,24 @@ private Q_SLOTS:
         QVERIFY(world.spoolIsEmpty());
         TaskContext later;
         QVERIFY(!listJobs(world.services, later)->jobs.front().interrupted);
-        QCOMPARE(tidyUploads(world.services, later)->left, std::size_t{0});
+        QCOMPARE(tidyUploads(world.services, later, longestTidyingAside)->left, std::size_t{0});
         QVERIFY(world.store->uploads.empty() && world.ledger->profile.uploads.empty());
         QCOMPARE(world.stored(), 0l);
+    }
+
+    /// What has no time any more is left as it is, and is nobody's failure.
+    void tidyingEndsInItsTime() {
+        const auto world = interrupted();
+        TaskContext context;
+        world->script.strikeAt("store.remove", 1, Fault::Hang);
+        world->ledger->profile.uploads.at(jobId).givenUp = true;
+        const auto leftovers = tidyUploads(world->services, context, std::chrono::milliseconds(1));
+        QCOMPARE(leftovers->left, std::size_t{1});
+        QCOMPARE(codeOf(Outcome<Nothing>(fail(*leftovers->why))), std::string("cancelled"));
+        QVERIFY(world->ledger->profile.uploads.at(jobId).givenUp);
+        QVERIFY(world->ledger->profile.holds.empty());
+        QCOMPARE(tidyUploads(world->services, context, std::chrono::minutes(5))->left, std::size_t{0});
+        QVERIFY(world->store->uploads.empty() && world->ledger->profile.uploads.empty());
     }
 
     /// Nobody waits for what follows a cancel when the program is about to end.
@@ -75,7 +90,7 @@ private Q_SLOTS:
         QCOMPARE(world.heard("returned"), 1l);
         TaskContext later;
         QVERIFY(deliverEvents(world.services, later).ok());
-        QCOMPARE(tidyUploads(world.services, later)->left, std::size_t{0});
+        QCOMPARE(tidyUploads(world.services, later, longestTidyingAside)->left, std::size_t{0});
         QVERIFY(world.store->uploads.empty());
         QCOMPARE(world.platform->taken("returned"), 1l);
     }
@@ -84,7 +99,7 @@ private Q_SLOTS:
         JobWorld world;
         std::ofstream(world.services.keptFolder + "/stray.sealed-data") << "sealed";
         TaskContext context;
-        QVERIFY(tidyUploads(world.services, context).ok());
+        QVERIFY(tidyUploads(world.services, context, longestTidyingAside).ok());
         QVERIFY(world.spoolIsEmpty());
     }
 

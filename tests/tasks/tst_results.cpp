@@ -115,7 +115,7 @@ private Q_SLOTS:
                                         {"the signature of something else", "auth.bad-signature"},
                                         {"an altered value", "auth.altered"},
                                         {"data cut inside a value", "auth.altered"},
-                                        {"more data than was signed", "storage.failed"},
+                                        {"more data than was signed", "auth.altered"},
                                         {"the manifest on another host", "job.host-not-listed"},
                                         {"the signature on another host", "job.host-not-listed"},
                                         {"the data on another host", "job.host-not-listed"},
