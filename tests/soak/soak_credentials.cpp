@@ -79,8 +79,7 @@ private Q_SLOTS:
         const crypto::JsonObject slow{
             {"kind", "object"}, {"bucket", "cohort"}, {"object", "sources/slow.csv"}, {"media_type", "text/csv"}};
         m_clock.start();
-        const std::string sends = m_machine.order(localSource(), byRest),
-                          fetches = m_machine.order(slow, byRest);
+        const std::string sends = m_machine.order(localSource(), byRest), fetches = m_machine.order(slow, byRest);
         QVERIFY2(!sends.empty() && !fetches.empty(), m_machine.platform.log());
 
         QProcess command;
