@@ -54,7 +54,7 @@ Outcome<void> BodyTransfer::openBody() {
     if (auto* slice = qobject_cast<SliceDevice*>(body.get()))
         connect(slice, &SliceDevice::failed, this, &BodyTransfer::onSourceFailed, Qt::QueuedConnection);
     m_body = std::make_unique<MeteredDevice>(std::move(body), m_pool.rateLimit(), m_request.pause);
-    connect(m_body.get(), &MeteredDevice::heldUp, this, &BodyTransfer::waitForNobody);
+    connect(m_body.get(), &MeteredDevice::heldUp, this, &BodyTransfer::pauseInactivity);
     connect(m_body.get(), &MeteredDevice::readyRead, this, [this] {
         touch();
         pump();

@@ -183,13 +183,13 @@ qint64 ReplyTransfer::takable(bool all) {
     {
         const std::lock_guard lock(m_exchange->mutex);
         if (m_exchange->waiting >= Exchange::room) {
-            waitForNobody(); // it is the calling thread that takes its time
+            pauseInactivity(); // it is the calling thread that takes its time
             return 0;
         }
     }
     const auto taken = m_incoming.take(static_cast<std::uint64_t>(here));
     if (m_incoming.waiting())
-        waitForNobody();
+        pauseInactivity();
     return static_cast<qint64>(taken);
 }
 

@@ -35,7 +35,7 @@ void Transfer::touch() {
         m_inactivity.start();
 }
 
-void Transfer::waitForNobody() {
+void Transfer::pauseInactivity() {
     m_inactivity.stop();
 }
 

@@ -34,8 +34,8 @@ protected:
     /// Is it this side that holds the bytes back? Silence says nothing of the other then.
     virtual bool held() const = 0;
 
-    void touch();         ///< something moved, or may move again: the time without a byte starts anew
-    void waitForNobody(); ///< that time is not counted, until touch()
+    void touch();           ///< something moved, or may move again: the time without a byte starts anew
+    void pauseInactivity(); ///< that time is not counted, until touch()
     void tellSent(std::uint64_t bytes);
     void finish(Outcome<Answer> end);
     bool isDone() const { return m_done; }
