@@ -9,7 +9,8 @@
 namespace sealwright::s3 {
 
 std::uint64_t streamedPartSize(std::uint64_t number) {
-    return (std::uint64_t{8} << 20) << std::min<std::uint64_t>((number - 1) / 1000, 9);
+    constexpr std::uint64_t least = 8u << 20, alike = 4500, each = 600, doublings = 9;
+    return number <= alike ? least : least << std::min((number - alike - 1) / each + 1, doublings);
 }
 
 StreamUpload::StreamUpload(std::shared_ptr<net::NetworkThread> network, const StoreAccess& access, std::string object,

@@ -9,8 +9,9 @@
 
 namespace sealwright::s3 {
 
-/// How long the part of that number (from 1) of an object of unknown size is: 8 MiB, so that little waits in memory,
-/// and twice as much after each thousand, so that the protocol's 10,000 parts hold the largest object there may be.
+/// How long the part of that number (from 1) of an object of unknown size is: 8 MiB up to 35 GiB, so that little
+/// waits in memory, then twice as much after each 600, so that the protocol's 10,000 parts hold the largest object
+/// there may be.
 std::uint64_t streamedPartSize(std::uint64_t number);
 
 /// Sends what is written to it in parts, several side by side, while more is being written. What is small becomes one
