@@ -254,14 +254,12 @@ private Q_SLOTS:
     void aReadingThatFailedMayBeTriedAgain() {
         const auto facts = m_store.put(m_direct, "away", memorySource(m_bytes, "m"), "text/csv", quiet, Cancel());
         QVERIFY(facts.ok());
-        StorageCredentials wrong;
-        wrong.accessKey = m_credentials.accessKey;
-        wrong.secretKey = crypto::SecretBytes(asBytes("not the secret key at all"));
-        StoreAccess access = m_access;
-        access.credentials = &wrong;
-        const auto source = m_store.open(access, "away", *facts, Cancel());
+        FaultProxy::Rule denied{{"GET ", "/away"}, Fault::OtherAnswer, 1000};
+        denied.answer = "HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
+        m_proxy->add(denied);
+        const auto source = m_store.open(m_access, "away", *facts, Cancel());
         QCOMPARE(codeOf(read(*source, 0, 10)), std::string("storage.denied"));
-        wrong.secretKey = m_credentials.secretKey.clone();
+        m_proxy->clear();
         QTRY_COMPARE(codeOf(read(*source, 0, 10)), std::string("ok")); // those ahead may have been on their way still
     }
 
