@@ -2,6 +2,7 @@
 #include "app/s3/s3_store.h"
 #include "app/s3/upload_calls.h"
 #include "tests/support/outcome_code.h"
+#include "tests/support/platform/need_store.h"
 
 #include <QUuid>
 

@@ -76,10 +76,9 @@ private Q_SLOTS:
                                                            "text/csv", [](std::uint64_t, std::uint64_t) {}, {});
         QVERIFY2(stored.ok(), codeOf(stored).c_str());
         const crypto::JsonObject byRest{{"feedback", crypto::JsonObject{{"kind", "rest"}}}};
-        const crypto::JsonObject slow{
-            {"kind", "object"}, {"bucket", "cohort"}, {"object", "sources/slow.csv"}, {"media_type", "text/csv"}};
         m_clock.start();
-        const std::string sends = m_machine.order(localSource(), byRest), fetches = m_machine.order(slow, byRest);
+        const std::string sends = m_machine.order(localSource(), byRest),
+                          fetches = m_machine.order(storedSource("sources/slow.csv"), byRest);
         QVERIFY2(!sends.empty() && !fetches.empty(), m_machine.platform.log());
 
         QProcess command;

@@ -1,9 +1,9 @@
 #include "tests/support/platform/fault_proxy.h"
 
+#include "tests/support/platform/loopback.h"
+
 #include <algorithm>
-#include <arpa/inet.h>
 #include <limits>
-#include <netinet/in.h>
 #include <optional>
 #include <poll.h>
 #include <sys/socket.h>
@@ -14,23 +14,6 @@ namespace sealwright::test {
 namespace {
 
 constexpr int tick = 20; ///< milliseconds between looks at what others have told a connection
-
-sockaddr_in loopback(int port) {
-    sockaddr_in address{};
-    address.sin_family = AF_INET;
-    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    address.sin_port = htons(static_cast<std::uint16_t>(port));
-    return address;
-}
-
-int connectTo(int port) {
-    const int descriptor = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-    auto address = loopback(port);
-    if (::connect(descriptor, reinterpret_cast<sockaddr*>(&address), sizeof address) == 0)
-        return descriptor;
-    ::close(descriptor);
-    return -1;
-}
 
 bool sendAll(int descriptor, const char* bytes, std::size_t size, const std::atomic<bool>& stop) {
     while (size > 0) {
@@ -82,13 +65,7 @@ struct FaultProxy::Connection {
 
 FaultProxy::FaultProxy(const std::string& target, Speaks speaks) : m_speaks(speaks) {
     m_targetPort = std::stoi(target.substr(target.rfind(':') + 1));
-    m_listener = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-    auto address = loopback(0);
-    socklen_t size = sizeof address;
-    auto* generic = reinterpret_cast<sockaddr*>(&address);
-    if (::bind(m_listener, generic, size) == 0 && ::listen(m_listener, 64) == 0 &&
-        ::getsockname(m_listener, generic, &size) == 0)
-        m_port = ntohs(address.sin_port);
+    m_listener = listenOnLoopback(m_port);
     m_thread = std::thread([this] { serve(); });
 }
 
@@ -138,7 +115,7 @@ void FaultProxy::serve() {
         m_relays.emplace_back([this, client] {
             Connection connection;
             connection.client = client;
-            connection.server = connectTo(m_targetPort);
+            connection.server = connectToLoopback(m_targetPort);
             if (m_speaks == Speaks::Bytes)
                 onHead(connection, {});
             if (connection.server >= 0)

@@ -1,7 +1,8 @@
 #include "tests/support/platform/scripted_server.h"
 
+#include "tests/support/platform/loopback.h"
+
 #include <algorithm>
-#include <netinet/in.h>
 #include <poll.h>
 #include <sys/socket.h>
 #include <unistd.h>
@@ -18,13 +19,6 @@ bool comes(int descriptor, short events, const std::atomic<bool>& stop) {
             return true;
     }
     return false;
-}
-
-sockaddr_in loopback() {
-    sockaddr_in address{};
-    address.sin_family = AF_INET;
-    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    return address;
 }
 
 } // namespace
@@ -75,9 +69,9 @@ void ScriptedServer::Wire::say(const std::string& bytes) {
 }
 
 void ScriptedServer::Wire::relayTo(int port, std::size_t most) {
-    const int other = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-    sockaddr_in address = loopback();
-    address.sin_port = htons(static_cast<std::uint16_t>(port));
+    const int other = connectToLoopback(port);
+    if (other < 0)
+        return;
     std::vector<char> buffer(65536);
     const auto carry = [&buffer](int from, int to, std::size_t room) {
         const auto got = ::recv(from, buffer.data(), std::min(buffer.size(), room), 0);
@@ -90,8 +84,7 @@ void ScriptedServer::Wire::relayTo(int port, std::size_t most) {
         return got;
     };
     std::size_t carried = 0;
-    bool open = ::connect(other, reinterpret_cast<sockaddr*>(&address), sizeof address) == 0;
-    while (open && !m_server.m_stop) {
+    for (bool open = true; open && !m_server.m_stop;) {
         pollfd both[]{{m_descriptor, static_cast<short>(carried < most ? POLLIN : POLLRDHUP), 0}, {other, POLLIN, 0}};
         if (::poll(both, 2, 100) <= 0)
             continue;
@@ -115,13 +108,7 @@ void ScriptedServer::Wire::rest() {
 }
 
 ScriptedServer::ScriptedServer(std::function<void(Wire&)> script) : m_script(std::move(script)) {
-    m_listener = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-    sockaddr_in address = loopback();
-    socklen_t size = sizeof address;
-    auto* generic = reinterpret_cast<sockaddr*>(&address);
-    if (::bind(m_listener, generic, size) == 0 && ::listen(m_listener, 16) == 0 &&
-        ::getsockname(m_listener, generic, &size) == 0)
-        m_port = ntohs(address.sin_port);
+    m_listener = listenOnLoopback(m_port);
     m_thread = std::thread([this] { serve(); });
 }
 
