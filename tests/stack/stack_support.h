@@ -1,7 +1,6 @@
 #pragma once
 #include "app/net/network_thread.h"
 #include "crypto/base/control_json.h"
-#include "tests/support/signals.h"
 
 #include <QDirIterator>
 #include <QFile>
@@ -45,30 +44,6 @@ inline std::optional<QByteArray> outputOf(const QString& program, const QStringL
     if (!process.waitForFinished(300'000) || process.exitCode() != 0 || process.exitStatus() != QProcess::NormalExit)
         return std::nullopt;
     return process.readAllStandardOutput();
-}
-
-/// One of the scripts, on its server of this stack: "postgres", "again".
-inline bool tell(const QString& server, const QString& what) {
-    const auto* folder = server == QLatin1String("minio") ? "support/servers" : "stack";
-    return outputOf(QStringLiteral(SEALWRIGHT_SOURCE_DIR "/tests/%1/%2.sh").arg(QLatin1String(folder), server),
-                    {what, stackFolder() + QLatin1Char('/') + server})
-        .has_value();
-}
-
-/// The value that a server's own file has now: its process id changes with `again`.
-inline QString valueNow(const QString& server, const QByteArray& name) {
-    QFile file(stackFolder() + QLatin1Char('/') + server + QLatin1String("/env"));
-    if (!file.open(QIODevice::ReadOnly))
-        return {};
-    for (const auto& line : file.readAll().split('\n'))
-        if (line.startsWith("SEALWRIGHT_" + name + "="))
-            return QString::fromUtf8(line.mid(line.indexOf('=') + 1));
-    return {};
-}
-
-/// Ends a server of this stack at once, by the process id that its own file names: killServer("rabbitmq", "AMQP_PID").
-[[nodiscard]] inline bool killServer(const QString& server, const QByteArray& processId) {
-    return sendSignal(valueNow(server, processId).toLongLong(), SIGKILL);
 }
 
 /// One call to Vault as its administrator: the answer's body where it is good.

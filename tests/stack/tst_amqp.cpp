@@ -1,4 +1,5 @@
 #include "tests/stack/amqp_teller.h"
+#include "tests/stack/stack_server.h"
 #include "tests/support/faults/fault_report.h"
 #include "tests/support/platform/fault_proxy.h"
 
@@ -257,9 +258,10 @@ private Q_SLOTS:
         AmqpFeedback feedback(m_network, once);
         const Teller teller;
         QCOMPARE(teller.tell(feedback, "before"), std::string("sent"));
-        QVERIFY(killServer(QStringLiteral("rabbitmq"), "AMQP_PID"));
+        StackServer broker(QStringLiteral("rabbitmq"));
+        QVERIFY(broker.kill());
         QTRY_COMPARE(teller.tell(feedback, "while it is away"), std::string("broker.unreachable"));
-        QVERIFY(tell(QStringLiteral("rabbitmq"), QStringLiteral("again")));
+        QVERIFY(broker.again());
         QCOMPARE(teller.tell(feedback, "after"), std::string("sent"));
         m_desk = std::make_unique<BrokerDesk>();
         const std::vector<std::string> both{"before", "after"};
@@ -282,9 +284,10 @@ private Q_SLOTS:
             }
         });
         const bool held = QTest::qWaitFor([&] { return proxy.holding() > 0; }, 20'000);
-        const bool killed = killServer(QStringLiteral("rabbitmq"), "AMQP_PID");
+        StackServer broker(QStringLiteral("rabbitmq"));
+        const bool killed = broker.kill();
         proxy.release();
-        const bool again = tell(QStringLiteral("rabbitmq"), QStringLiteral("again"));
+        const bool again = broker.again();
         thread.join();
         QVERIFY(held && killed && again);
         QVERIFY2(outcome == "sent", outcome.c_str());

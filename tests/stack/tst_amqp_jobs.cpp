@@ -1,5 +1,6 @@
 #include "tests/cli/texts.h"
 #include "tests/stack/stack_machine.h"
+#include "tests/stack/stack_server.h"
 #include "tests/support/faults/fault_report.h"
 
 using namespace sealwright;
@@ -7,24 +8,13 @@ using namespace sealwright::test;
 using tests::Said;
 using tests::text;
 
-namespace {
-
-bool killBroker() {
-    return killServer(text("rabbitmq"), "AMQP_PID");
-}
-
-bool startBrokerAgain() {
-    return tell(text("rabbitmq"), text("again"));
-}
-
-} // namespace
-
 /// Whole jobs whose events go over the broker, while it goes and comes back. What is looked at is what the platform
 /// took from its queue.
 class StackAmqpJobsTest : public QObject {
     Q_OBJECT
 
     StackMachine m_machine;
+    StackServer m_broker{text("rabbitmq")};
     std::string m_jobId; ///< a fresh job for each test
 
     Said cli(const QStringList& arguments) const { return m_machine.cli.run(arguments); }
@@ -69,6 +59,8 @@ private Q_SLOTS:
         QVERIFY(m_machine.writePeople());
     }
 
+    void cleanup() { QVERIFY(m_broker.again()); }
+
     void theCommandLineRunsOneFromEndToEnd() {
         const auto id = QString::fromStdString(m_jobId);
         const auto feedback = cli({text("jobs"), text("show"), id}).json()[text("feedback")].toObject();
@@ -92,14 +84,14 @@ private Q_SLOTS:
     }
     void whatHappensWhileTheBrokerIsAwayIsToldAfterARestart() {
         QFETCH(int, step);
-        const auto receipt = run(static_cast<Step>(step), [] { QVERIFY(killBroker()); });
+        const auto receipt = run(static_cast<Step>(step), [&] { QVERIFY(m_broker.kill()); });
         QCOMPARE(codeOf(receipt), std::string("ok"));
         QVERIFY(receipt->reportPending);
         QVERIFY(m_machine.restart());
         const auto tried = m_machine.deliver();
         QCOMPARE(tried.sent, std::size_t{0});
         QCOMPARE(tried.why->code, Code::BrokerUnreachable);
-        QVERIFY(startBrokerAgain());
+        QVERIFY(m_broker.again());
         QVERIFY(m_machine.restart());
         QCOMPARE(m_machine.deliver().waiting, std::size_t{0});
         allOfItArrivedOnce();
@@ -108,9 +100,9 @@ private Q_SLOTS:
     }
 
     void aClaimThatTheBrokerDoesNotTakeStartsNothing() {
-        QVERIFY(killBroker());
+        QVERIFY(m_broker.kill());
         const auto outcome = run(Step::Read, [] {});
-        QVERIFY(startBrokerAgain());
+        QVERIFY(m_broker.again());
         QCOMPARE(codeOf(outcome), std::string("broker.unreachable"));
         QVERIFY(m_machine.services->ledger->outbox().waitingJobs()->empty());
         QCOMPARE(codeOf(run(Step::Read, [] {})), std::string("ok"));
@@ -158,9 +150,9 @@ private Q_SLOTS:
     }
 
     void soIsOneThatWasChangedWhileTheEventsWaited() {
-        const auto receipt = run(Step::Read, [] { QVERIFY(killBroker()); });
+        const auto receipt = run(Step::Read, [&] { QVERIFY(m_broker.kill()); });
         QVERIFY(receipt.ok() && receipt->reportPending);
-        QVERIFY(startBrokerAgain());
+        QVERIFY(m_broker.again());
         QVERIFY(changePassword("another"));
         QVERIFY(m_machine.restart());
         const auto denied = m_machine.deliver(); // the platform does not know yet

@@ -1,5 +1,6 @@
 #include "app/api/rest_job_api.h"
 #include "tests/stack/publisher.h"
+#include "tests/stack/stack_server.h"
 #include "tests/support/platform/job_order.h"
 #include "tests/support/platform/platform_process.h"
 #include "tests/support/platform/test_machine.h"
@@ -180,20 +181,21 @@ private Q_SLOTS:
 
     void whileTheDatabaseIsAwayNothingIsLostAndNothingCountsTwice() {
         const auto before = refused();
-        QVERIFY(killServer(QStringLiteral("postgres"), "PG_PID"));
+        StackServer database(QStringLiteral("postgres"));
+        QVERIFY(database.kill());
         const auto claimed = event(JobEvent::Kind::Claimed, 1), running = event(JobEvent::Kind::Running, 2);
         QVERIFY(publish(claimed) && publish(running));
         QTRY_VERIFY_WITH_TIMEOUT(
             m_platform.log().contains("AMQP " + QByteArray::fromStdString(claimed.eventId) + " 503"), 30'000);
-        QVERIFY(tell(QStringLiteral("postgres"), QStringLiteral("again")));
+        QVERIFY(database.again());
         QTRY_COMPARE_WITH_TIMEOUT(stateThere(), std::string("running"), 30'000);
         QCOMPARE(eventsThere(), (std::vector{claimed.eventId, running.eventId}));
         QCOMPARE(refused(), before);
     }
 
     void whenTheBrokerComesBackEventsAreTakenAgain() {
-        QVERIFY(killServer(QStringLiteral("rabbitmq"), "AMQP_PID"));
-        QVERIFY(tell(QStringLiteral("rabbitmq"), QStringLiteral("again")));
+        StackServer broker(QStringLiteral("rabbitmq"));
+        QVERIFY(broker.kill() && broker.again());
         m_machines = std::make_unique<Broker>("AMQP_USER", "AMQP_PASSWORD");
         m_consumer = std::make_unique<Broker>("AMQP_CONSUMER_USER", "AMQP_CONSUMER_PASSWORD");
         const auto claimed = event(JobEvent::Kind::Claimed, 1);

@@ -1,5 +1,6 @@
 #include "tests/stack/own_store.h"
 #include "tests/stack/stack_machine.h"
+#include "tests/stack/stack_server.h"
 #include "tests/support/faults/fault_report.h"
 
 #include <QElapsedTimer>
@@ -13,13 +14,11 @@ using namespace sealwright::test;
 namespace {
 
 struct Server {
-    const char* name;               ///< as the list of faults has it
-    const char *script, *processId; ///< tests/stack/SCRIPT.sh, SEALWRIGHT_…
+    const char* name;   ///< as the list of faults has it
+    const char* script; ///< see StackServer
 };
-constexpr Server servers[] = {{"postgresql", "postgres", "PG_PID"},
-                              {"vault", "vault", "VAULT_PID"},
-                              {"rabbitmq", "rabbitmq", "AMQP_PID"},
-                              {"minio", "minio", "S3_PID"}};
+constexpr Server servers[] = {
+    {"postgresql", "postgres"}, {"vault", "vault"}, {"rabbitmq", "rabbitmq"}, {"minio", "minio"}};
 constexpr const char* steps[] = {"claim", "read", "seal", "check", "upload", "report"};
 
 /// As long as a server is away before somebody starts it again.
@@ -40,13 +39,13 @@ class StackKilledTest : public QObject {
 
     OwnStore m_store; ///< goes after the machine
     StackMachine m_machine;
-    std::future<bool> m_again;
 
-    void kill(const Server& server) {
-        QVERIFY(killServer(QString::fromLatin1(server.script), server.processId));
-        m_again = std::async(std::launch::async, [server] {
+    /// Starts it again by itself, on a thread of its own.
+    static std::future<bool> killForAMoment(StackServer& server) {
+        const bool killed = server.kill();
+        return std::async(std::launch::async, [&server, killed] {
             std::this_thread::sleep_for(away);
-            return tell(QString::fromLatin1(server.script), QStringLiteral("again"));
+            return server.again() && killed;
         });
     }
     /// Only the database is felt by who reports to the platform itself.
@@ -82,10 +81,11 @@ private Q_SLOTS:
         QVERIFY(m_machine.writePeople(inParts ? 8 << 20 : 40'000));
         const auto jobId = orderFor(which, fromStore);
         QVERIFY2(!jobId.empty(), m_machine.platform.log());
-        bool killed = false;
+        StackServer struck(QString::fromLatin1(which.script));
+        std::future<bool> again; // waits before that goes
         const auto strike = [&](const QString& now) {
-            if (now == step && !std::exchange(killed, true))
-                kill(which);
+            if (now == step && !again.valid())
+                again = killForAMoment(struck);
         };
         strike(QStringLiteral("claim"));
         const auto first = m_machine.run(
@@ -96,8 +96,7 @@ private Q_SLOTS:
                     strike(QStringLiteral("parts"));
             },
             !fromStore);
-        QVERIFY(killed);
-        QVERIFY(m_again.get());
+        QVERIFY(again.valid() && again.get());
         if (!first)
             QVERIFY2(isOfTheOtherSide(first.error().code), codeOf(first).c_str());
         if (which.name == std::string_view("vault")) // no machine speaks to it

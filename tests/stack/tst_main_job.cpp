@@ -2,7 +2,7 @@
 #include "crypto/base/b64.h"
 #include "tests/cli/cli_machine.h"
 #include "tests/cli/texts.h"
-#include "tests/stack/stack_support.h"
+#include "tests/stack/stack_server.h"
 #include "tests/support/faults/fault_report.h"
 #include "tests/support/platform/job_order.h"
 #include "tests/support/platform/platform_process.h"
@@ -164,10 +164,11 @@ private Q_SLOTS:
 
     void whileTheDatabaseIsAwayThePlatformSaysSoAndGoesOnAfter() {
         const auto listed = jobsListed();
-        QVERIFY(killServer(text("postgres"), "PG_PID"));
+        StackServer database(text("postgres"));
+        QVERIFY(database.kill());
         QVERIFY(!order());
         QVERIFY2(m_platform.log().contains("database: "), m_platform.log());
-        QVERIFY(tell(text("postgres"), text("again")));
+        QVERIFY(database.again());
         QCOMPARE(jobsListed(), listed);
         QVERIFY2(order(), m_platform.log());
         QCOMPARE(jobsListed(), listed + 1);
