@@ -2,6 +2,7 @@
 
 #include "app/base/wipe.h"
 #include "app/net/access_pool.h"
+#include "app/net/authority.h"
 #include "app/net/kept_connections.h"
 #include "app/net/proxies.h"
 #include "app/net/request_head.h"
@@ -17,8 +18,7 @@ constexpr qint64 pieceSize = 256 * 1024;
 constexpr qint64 limitedPieceSize = 16 * 1024;
 
 Remote remoteOf(const Request& request) {
-    const bool tls = request.url.scheme() == QLatin1String("https");
-    return {request.url.host().toStdString(), static_cast<std::uint16_t>(request.url.port(tls ? 443 : 80)), tls,
+    return {request.url.host().toStdString(), portOf(request.url), request.url.scheme() == QLatin1String("https"),
             request.trust};
 }
 
@@ -163,11 +163,8 @@ void BodyTransfer::goOn() {
 }
 
 void BodyTransfer::letGo() {
-    if (!m_connection)
-        return;
-    m_connection->disconnect(this);
-    m_connection->breakOff();
-    std::exchange(m_connection, nullptr)->deleteLater();
+    if (m_connection)
+        std::exchange(m_connection, nullptr)->letGo();
 }
 
 } // namespace sealwright::net

@@ -1,6 +1,7 @@
 #include "app/net/connection.h"
 
 #include "app/net/access_pool.h"
+#include "app/net/authority.h"
 #include "app/net/tls_failure.h"
 
 #include <QSslSocket>
@@ -15,17 +16,12 @@ constexpr qint64 readBuffer = 64 * 1024;
 
 } // namespace
 
-std::string hostPort(const Remote& remote) {
-    const bool six = remote.host.find(':') != std::string::npos;
-    return (six ? '[' + remote.host + ']' : remote.host) + ':' + std::to_string(remote.port);
-}
-
 Connection::Connection(AccessPool& pool, Remote remote, QNetworkProxy proxy, QObject* parent)
     : QObject(parent), m_pool(pool), m_remote(std::move(remote)), m_proxy(std::move(proxy)) {}
 
 void Connection::open() {
     if (m_remote.tls && !m_pool.knows(m_remote.trust))
-        return end({Code::NetworkTlsUnknownCa, {hostPort(m_remote)}});
+        return end({Code::NetworkTlsUnknownCa, {hostPort(m_remote.host, m_remote.port)}});
     dial();
 }
 
@@ -91,10 +87,12 @@ void Connection::closeSoftly() {
     m_socket->disconnectFromHost();
 }
 
-void Connection::breakOff() {
+void Connection::letGo() {
+    disconnect();
     m_over = true;
     if (m_socket)
         m_socket->abort();
+    deleteLater();
 }
 
 void Connection::onOver() {
@@ -104,7 +102,7 @@ void Connection::onOver() {
         m_triedAgain = true;
         return dial();
     }
-    const auto host = hostPort(m_remote);
+    const auto host = hostPort(m_remote.host, m_remote.port);
     const bool tls = m_socket->error() == QAbstractSocket::SslHandshakeFailedError || !m_tlsErrors.isEmpty();
     end(tls ? tlsFailure(host, m_tlsErrors, m_socket->errorString()) : Failure(Code::NetworkUnreachable, {host}));
 }

@@ -31,8 +31,8 @@ public:
     QByteArray read();
     /// No more is written; over() follows when what was has gone.
     void closeSoftly();
-    /// At once: nothing more is sent, and nothing told.
-    void breakOff();
+    /// At once: nothing more is sent, and nothing told, to nobody. It deletes itself, later.
+    void letGo();
 
     bool isReady() const { return m_ready && !m_over; }
     /// NetworkUnreachable, NetworkTlsUnknownCa and its kinds (tls_failure.h); after over().
@@ -60,8 +60,5 @@ private:
     Failure m_failure{Code::NetworkUnreachable};
     bool m_learnedCa = false, m_triedAgain = false, m_ready = false, m_over = false;
 };
-
-/// "host:port", with brackets where they belong.
-std::string hostPort(const Remote& remote);
 
 } // namespace sealwright::net

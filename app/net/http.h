@@ -83,14 +83,8 @@ struct Answer {
     QByteArray header(const char* name) const;
 };
 
-/// This machine itself, by name or address (without brackets): the one place that plain connections may go to.
-bool isLoopback(const QString& host);
 /// http to anything but this machine itself is refused; so is any scheme but http and https. NetworkPlainHttp (facts:
 /// host).
 Outcome<void> allowedUrl(const QUrl& url);
-/// What the Host header says: without the scheme's default port.
-std::string hostHeader(const QUrl& url);
-/// "host:port", the scheme's default port filled in, lower case: as a registration's `hosts` has it.
-std::string hostPort(const QUrl& url);
 
 } // namespace sealwright::net

@@ -35,9 +35,7 @@ void KeptConnections::clear() {
 void KeptConnections::drop(Connection* connection) {
     for (auto& resting : m_resting)
         resting.removeOne(connection);
-    connection->disconnect(this);
-    connection->breakOff();
-    connection->deleteLater();
+    connection->letGo();
 }
 
 } // namespace sealwright::net

@@ -2,6 +2,7 @@
 
 #include "app/base/wipe.h"
 #include "app/net/access_pool.h"
+#include "app/net/authority.h"
 #include "app/net/exchange.h"
 #include "app/net/tls_failure.h"
 

@@ -1,5 +1,7 @@
 #include "app/net/request_head.h"
 
+#include "app/net/authority.h"
+
 #include <algorithm>
 
 namespace sealwright::net {

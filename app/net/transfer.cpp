@@ -1,6 +1,7 @@
 #include "app/net/transfer.h"
 
 #include "app/net/access_pool.h"
+#include "app/net/authority.h"
 #include "app/net/exchange.h"
 
 namespace sealwright::net {

@@ -1,6 +1,7 @@
 #include "app/net/tunnel.h"
 
 #include "app/net/access_pool.h"
+#include "app/net/authority.h"
 #include "app/net/network_thread.h"
 #include "app/net/tunnel_end.h"
 

@@ -1,5 +1,6 @@
 #include "app/s3/s3_call.h"
 
+#include "app/net/authority.h"
 #include "app/net/http_retry.h"
 #include "crypto/stream/digest.h"
 #include "models/domain/sleep.h"

@@ -1,5 +1,6 @@
 #include "app/s3/s3_store.h"
 
+#include "app/net/authority.h"
 #include "app/net/backoff.h"
 #include "app/s3/completion.h"
 #include "app/s3/multipart.h"
@@ -64,10 +65,9 @@ Outcome<ObjectFacts> S3Store::putAny(const StoreAccess& access, const std::strin
     return s3::confirm(target, *stored, cancel);
 }
 
-std::unique_ptr<ObjectSink> S3Store::putStream(const StoreAccess& access, const std::string& object,
-                                               const std::string& contentType, const BegunUploadFn& begun,
-                                               const Cancel& cancel) {
-    return std::make_unique<s3::StreamUpload>(m_network, access, object, contentType, begun, m_streams, cancel);
+std::unique_ptr<ObjectSink> S3Store::putStream(const StoreAccess& access, const StreamedObject& object,
+                                               const BegunUploadFn& begun, const Cancel& cancel) {
+    return std::make_unique<s3::StreamUpload>(m_network, access, object, begun, m_streams, cancel);
 }
 
 std::shared_ptr<const ByteSource> S3Store::open(const StoreAccess& access, const std::string& object,

@@ -23,9 +23,8 @@ public:
                                    std::shared_ptr<const ByteSource> source, const std::string& contentType,
                                    UploadJournal& journal, const TransferProgress& progress,
                                    const Cancel& cancel) override;
-    std::unique_ptr<ObjectSink> putStream(const StoreAccess& access, const std::string& object,
-                                          const std::string& contentType, const BegunUploadFn& begun,
-                                          const Cancel& cancel) override;
+    std::unique_ptr<ObjectSink> putStream(const StoreAccess& access, const StreamedObject& object,
+                                          const BegunUploadFn& begun, const Cancel& cancel) override;
     std::shared_ptr<const ByteSource> open(const StoreAccess& access, const std::string& object,
                                            const ObjectFacts& pinned, const Cancel& cancel) override;
     Outcome<void> abandon(const StoreAccess& access, const std::string& object, const std::string& uploadId,

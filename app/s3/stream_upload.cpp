@@ -8,18 +8,19 @@
 
 namespace sealwright::s3 {
 
-std::uint64_t streamedPartSize(std::uint64_t number) {
-    constexpr std::uint64_t least = 8u << 20, alike = 4500, each = 600, doublings = 9;
-    return number <= alike ? least : least << std::min((number - alike - 1) / each + 1, doublings);
+std::uint64_t streamedPartSize(std::uint64_t number, std::uint64_t expected) {
+    constexpr std::uint64_t mebibyte = 1u << 20, alike = 4500, each = 600, doublings = 9;
+    constexpr std::uint64_t longest = 4096 * mebibyte; // the protocol's limit is 5 GiB
+    const std::uint64_t first = std::max(8 * mebibyte, (expected / alike / mebibyte + 1) * mebibyte);
+    return std::min(longest, number <= alike ? first : first << std::min((number - alike - 1) / each + 1, doublings));
 }
 
-StreamUpload::StreamUpload(std::shared_ptr<net::NetworkThread> network, const StoreAccess& access, std::string object,
-                           std::string contentType, BegunUploadFn begun, const Sharers& sharers, const Cancel& cancel)
+StreamUpload::StreamUpload(std::shared_ptr<net::NetworkThread> network, const StoreAccess& access,
+                           StreamedObject object, BegunUploadFn begun, const Sharers& sharers, const Cancel& cancel)
     : m_network(std::move(network)),
       m_access(access),
       m_object(std::move(object)),
-      m_contentType(std::move(contentType)),
-      m_target{*m_network, m_access, m_object},
+      m_target{*m_network, m_access, m_object.name},
       m_begun(std::move(begun)),
       m_share(sharers),
       m_subscription(cancel.onCancel([this] { stop(Code::Cancelled); })) {}
@@ -48,7 +49,7 @@ void StreamUpload::join() {
 
 Outcome<void> StreamUpload::write(std::string_view bytes) {
     while (!bytes.empty()) {
-        const std::uint64_t whole = streamedPartSize(m_parts.size() + 1);
+        const std::uint64_t whole = streamedPartSize(m_parts.size() + 1, m_object.expected);
         if (m_filling.empty())
             m_filling.reserve(whole);
         const std::size_t taken = std::min<std::size_t>(bytes.size(), whole - m_filling.size());
@@ -67,7 +68,7 @@ Outcome<void> StreamUpload::handOn() {
         if (auto begun = begin(); !begun)
             return begun;
     const std::uint64_t size = m_filling.size();
-    Job job{m_parts.size(), memorySource(std::move(m_filling), m_object)};
+    Job job{m_parts.size(), memorySource(std::move(m_filling), m_object.name)};
     m_filling.clear();
     std::unique_lock lock(m_mutex);
     m_wake.wait(lock, [&] {
@@ -83,7 +84,7 @@ Outcome<void> StreamUpload::handOn() {
 }
 
 Outcome<void> StreamUpload::begin() {
-    auto begun = createUpload(m_target, m_contentType, m_stop);
+    auto begun = createUpload(m_target, m_object.contentType, m_stop);
     if (!begun)
         return begun.failed();
     m_uploadId = std::move(begun->id);
@@ -133,9 +134,9 @@ Outcome<void> StreamUpload::sendPart(const Job& job) {
 
 Outcome<ObjectFacts> StreamUpload::finish() {
     if (m_uploadId.empty()) {
-        const auto bytes = memorySource(std::move(m_filling), m_object);
+        const auto bytes = memorySource(std::move(m_filling), m_object.name);
         auto etag = putObject(
-            m_target, bytes, m_contentType, [](std::uint64_t) {}, m_stop);
+            m_target, bytes, m_object.contentType, [](std::uint64_t) {}, m_stop);
         return etag ? confirm(m_target, {bytes->size(), std::move(*etag)}, m_stop) : etag.failed();
     }
     if (!m_filling.empty())

@@ -9,10 +9,10 @@
 
 namespace sealwright::s3 {
 
-/// How long the part of that number (from 1) of an object of unknown size is: 8 MiB up to 35 GiB, so that little
-/// waits in memory, then twice as much after each 600, so that the protocol's 10,000 parts hold the largest object
-/// there may be.
-std::uint64_t streamedPartSize(std::uint64_t number);
+/// How long the part of that number (from 1) of an object is of which `expected` bytes are expected (0: no idea): all
+/// alike where it becomes no longer than that, or than 35 GiB, 8 MiB at least, so that little waits in memory; else
+/// twice as much after each 600, so that the protocol's 10,000 parts hold the largest object there may be.
+std::uint64_t streamedPartSize(std::uint64_t number, std::uint64_t expected);
 
 /// Sends what is written to it in parts, several side by side, while more is being written. What is small becomes one
 /// request. A failure or a drop leaves what has been sent at the store.
@@ -21,8 +21,8 @@ public:
     /// Parts under way, of all such uploads together, hold this much; of each there is one at least.
     static constexpr std::uint64_t mostUnderWay = 48u << 20;
 
-    StreamUpload(std::shared_ptr<net::NetworkThread> network, const StoreAccess& access, std::string object,
-                 std::string contentType, BegunUploadFn begun, const Sharers& sharers, const Cancel& cancel);
+    StreamUpload(std::shared_ptr<net::NetworkThread> network, const StoreAccess& access, StreamedObject object,
+                 BegunUploadFn begun, const Sharers& sharers, const Cancel& cancel);
     ~StreamUpload() override;
 
     Outcome<void> write(std::string_view bytes) override;
@@ -42,7 +42,7 @@ private:
 
     const std::shared_ptr<net::NetworkThread> m_network;
     const StoreAccess m_access;
-    const std::string m_object, m_contentType;
+    const StreamedObject m_object;
     const Target m_target;
     const BegunUploadFn m_begun;
     const Share m_share;

@@ -41,7 +41,13 @@ struct ObjectFacts {
     std::string etag; ///< as the server wrote it, quotes included
 };
 
-/// An object that is put while it is being made: its size is not known before. Calls come from one thread at a time.
+/// An object that is put while it is being made, so that nobody knows its size yet.
+struct StreamedObject {
+    std::string name, contentType;
+    std::uint64_t expected = 0; ///< bytes, about, rather too many; 0: no idea. Parts, and so memory, are by it
+};
+
+/// What writes such an object. Calls come from one thread at a time.
 class ObjectSink : public ByteSink {
 public:
     /// Hands on in parts as they fill; waits where the link is slower than the caller. Storage…, Network…, Cancelled.
@@ -79,12 +85,11 @@ public:
                                            UploadJournal& journal, const TransferProgress& progress,
                                            const Cancel& cancel) = 0;
 
-    /// An object of unknown size, sent while it is written, with memory for a few parts. Where it is dropped or fails,
-    /// what has been sent stays at the store until abandon(); it cannot be gone on with. What `access` and `begun`
-    /// borrow must outlive it. Never null.
-    virtual std::unique_ptr<ObjectSink> putStream(const StoreAccess& access, const std::string& object,
-                                                  const std::string& contentType, const BegunUploadFn& begun,
-                                                  const Cancel& cancel) = 0;
+    /// An object whose size is not known yet, sent while it is written, with memory for a few parts. Where it is
+    /// dropped or fails, what has been sent stays at the store until abandon(); it cannot be gone on with. What
+    /// `access` and `begun` borrow must outlive it. Never null.
+    virtual std::unique_ptr<ObjectSink> putStream(const StoreAccess& access, const StreamedObject& object,
+                                                  const BegunUploadFn& begun, const Cancel& cancel) = 0;
 
     /// The pinned object, read over the network as it is asked for: some ranges ahead of who reads in order, a bounded
     /// number of them in memory, nothing on the disk. Reading fails with StorageChanged where it is another by now,

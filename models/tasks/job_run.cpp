@@ -163,7 +163,7 @@ private:
             return kept.failed();
         if (m_earlier)
             removeKeptFile(*m_earlier);
-        return m_upload->sealInto(object, type, m_context);
+        return m_upload->sealInto({object, std::string(toText(type)), length}, m_context);
     }
 
     Receipt receiptFor(const Manifest& manifest) const {

@@ -44,11 +44,10 @@ Outcome<void> JobUpload::sendData(const UploadRecord& record, std::shared_ptr<co
     return sent ? Outcome<void>() : sent.failed();
 }
 
-std::unique_ptr<SealedPlace> JobUpload::sealInto(const std::string& object, MediaType type,
-                                                 const TaskContext& context) {
+std::unique_ptr<SealedPlace> JobUpload::sealInto(const StreamedObject& object, const TaskContext& context) {
     m_access.pause = context.pause;
     return sealIntoStore(
-        m_services, m_access, object, std::string(toText(type)),
+        m_services, m_access, object,
         [this](const std::string& id) { return m_services.ledger->uploads().begun(m_jobId, id, 0); }, context.cancel);
 }
 

@@ -16,7 +16,7 @@ public:
     Outcome<void> send(const UploadRecord& record, std::shared_ptr<const ByteSource> data, TaskContext& context);
 
     /// The data's object as a place to seal into. The upload's id is kept in the ledger's record of the job.
-    std::unique_ptr<SealedPlace> sealInto(const std::string& object, MediaType type, const TaskContext& context);
+    std::unique_ptr<SealedPlace> sealInto(const StreamedObject& object, const TaskContext& context);
 
     /// Takes the signature and the manifest of an earlier try away, so that its data are no complete dataset while they
     /// are replaced.

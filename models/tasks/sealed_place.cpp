@@ -26,13 +26,13 @@ private:
 
 class InStore final : public SealedPlace {
 public:
-    InStore(ObjectStore& store, const StoreAccess& access, std::string object, const std::string& contentType,
-            const BegunUploadFn& begun, const Cancel& cancel)
+    InStore(ObjectStore& store, const StoreAccess& access, const StreamedObject& object, const BegunUploadFn& begun,
+            const Cancel& cancel)
         : m_store(store),
           m_access(access),
-          m_object(std::move(object)),
+          m_object(object.name),
           m_cancel(cancel),
-          m_sink(store.putStream(access, m_object, contentType, begun, cancel)) {}
+          m_sink(store.putStream(access, object, begun, cancel)) {}
     ByteSink& sink() override { return *m_sink; }
     Outcome<std::shared_ptr<const ByteSource>> written() override {
         const auto stored = m_sink->finish();
@@ -62,9 +62,9 @@ Outcome<std::unique_ptr<SealedPlace>> sealIntoFile(const Services& services) {
 }
 
 std::unique_ptr<SealedPlace> sealIntoStore(const Services& services, const StoreAccess& access,
-                                           const std::string& object, const std::string& contentType,
-                                           const BegunUploadFn& begun, const Cancel& cancel) {
-    return std::make_unique<InStore>(*services.store, access, object, contentType, begun, cancel);
+                                           const StreamedObject& object, const BegunUploadFn& begun,
+                                           const Cancel& cancel) {
+    return std::make_unique<InStore>(*services.store, access, object, begun, cancel);
 }
 
 } // namespace sealwright

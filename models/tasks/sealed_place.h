@@ -21,7 +21,7 @@ Outcome<std::unique_ptr<SealedPlace>> sealIntoFile(const Services& services);
 /// The object itself: what is written is on its way to the store at once, and is read back from there. What `access`
 /// and `begun` borrow must outlive it.
 std::unique_ptr<SealedPlace> sealIntoStore(const Services& services, const StoreAccess& access,
-                                           const std::string& object, const std::string& contentType,
-                                           const BegunUploadFn& begun, const Cancel& cancel);
+                                           const StreamedObject& object, const BegunUploadFn& begun,
+                                           const Cancel& cancel);
 
 } // namespace sealwright

@@ -1,4 +1,5 @@
 #include "app/api/rest_job_api.h"
+#include "app/net/authority.h"
 #include "models/domain/job.h"
 #include "tests/support/platform/job_order.h"
 #include "tests/support/platform/need_store.h"

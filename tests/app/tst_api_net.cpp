@@ -1,3 +1,4 @@
+#include "app/net/authority.h"
 #include "app/net/http_retry.h"
 #include "app/net/network_thread.h"
 #include "app/net/slice_device.h"
@@ -229,6 +230,16 @@ private Q_SLOTS:
         QCOMPARE(net::hostPort(QUrl(QStringLiteral("https://Storage.Example/x"))), std::string("storage.example:443"));
         QCOMPARE(net::hostPort(QUrl(QStringLiteral("http://127.0.0.1:9000"))), std::string("127.0.0.1:9000"));
         QCOMPARE(net::hostPort(QUrl(QStringLiteral("http://[::1]/"))), std::string("[::1]:80"));
+        QCOMPARE(net::hostPort("fe80::1", 5671), std::string("[fe80::1]:5671"));
+    }
+
+    void hostsAsARequestNamesThem() {
+        QCOMPARE(net::hostHeader(QUrl(QStringLiteral("https://storage.example:443/x"))),
+                 std::string("storage.example"));
+        QCOMPARE(net::hostHeader(QUrl(QStringLiteral("https://storage.example:80"))),
+                 std::string("storage.example:80"));
+        QCOMPARE(net::hostHeader(QUrl(QStringLiteral("http://[::1]:9000/"))), std::string("[::1]:9000"));
+        QCOMPARE(net::hostHeader(QUrl(QStringLiteral("http://[::1]"))), std::string("[::1]"));
     }
 };
 

@@ -1,18 +1,11 @@
-#include "app/s3/s3_call.h"
-#include "app/s3/s3_store.h"
-#include "tests/support/outcome_code.h"
-#include "tests/support/platform/need_store.h"
+#include "tests/app/s3_given.h"
 
 #include <QtTest>
 
 using namespace sealwright;
-using tests::codeOf;
+using namespace sealwright::tests;
 
 namespace {
-
-constexpr std::size_t mebibyte = 1u << 20;
-
-const TransferProgress quiet = [](std::uint64_t, std::uint64_t) {};
 
 /// Credentials that have ended, and what comes in their stead.
 class Renewing : public CredentialSource {
@@ -49,27 +42,17 @@ class S3CredentialsTest : public QObject {
     CredentialSource::Shared m_good, m_ended;
     StoreAccess m_access;
 
-    static CredentialSource::Shared make(const QByteArray& key, const QByteArray& secret) {
-        return std::make_shared<const StorageCredentials>(StorageCredentials{
-            key.toStdString(),
-            crypto::SecretBytes(asBytes({secret.constData(), static_cast<std::size_t>(secret.size())})),
-            {},
-            {}});
+    static CredentialSource::Shared shared(StorageCredentials credentials) {
+        return std::make_shared<const StorageCredentials>(std::move(credentials));
     }
 
 private Q_SLOTS:
     void initTestCase() {
         NEED_STORE("renewed credentials");
-        m_good = make(qgetenv("SEALWRIGHT_S3_ACCESS_KEY"), qgetenv("SEALWRIGHT_S3_SECRET_KEY"));
-        m_ended = make("ended-long-ago", "secret");
-        m_access.endpoint = qgetenv("SEALWRIGHT_S3_ENDPOINT").toStdString();
-        m_access.region = qgetenv("SEALWRIGHT_S3_REGION").toStdString();
-        m_access.bucket = "renewed-" + QUuid::createUuid().toString(QUuid::WithoutBraces).toStdString();
-        Renewing source(m_good, nullptr);
-        m_access.renewable = &source;
-        s3::Call bucket;
-        bucket.verb = "PUT";
-        QCOMPARE(codeOf(s3::perform(*m_network, m_access, bucket, Cancel())), std::string("ok"));
+        m_good = shared(givenCredentials());
+        m_ended = shared(credentialsOf("ended-long-ago", "secret"));
+        m_access = givenAccess("renewed", *m_good);
+        QCOMPARE(makeBucket(*m_network, m_access), std::string("ok"));
     }
 
     void anUploadInPartsGoesOnWithNewOnes() {
@@ -108,7 +91,7 @@ private Q_SLOTS:
     }
 
     void othersThatAreRefusedTooAreTriedOnce() {
-        Renewing source(m_ended, make("ended-too", "secret"));
+        Renewing source(m_ended, shared(credentialsOf("ended-too", "secret")));
         m_access.renewable = &source;
         QCOMPARE(codeOf(m_store.put(m_access, "denied", memorySource("abc", "memory"), "text/csv", quiet, Cancel())),
                  std::string("storage.denied"));

@@ -26,7 +26,7 @@ class S3StreamsTest : public QObject {
 
     std::unique_ptr<ObjectSink> stream(const std::string& object, const Cancel& cancel = {}) {
         return m_store.putStream(
-            m_access, object, "text/csv",
+            m_access, {object, "text/csv"},
             [this](const std::string& id) {
                 m_begun.push_back(id);
                 return Outcome<void>();
@@ -128,7 +128,7 @@ private Q_SLOTS:
 
     void whatCannotBeNotedIsNotSent() {
         const auto sink = m_store.putStream(
-            m_access, "unnoted", "text/csv",
+            m_access, {"unnoted", "text/csv"},
             [](const std::string&) { return Outcome<void>(fail(Code::ProfileFailed)); }, Cancel());
         QCOMPARE(codeOf(writeAll(*sink, m_bytes)), std::string("profile.failed"));
         QCOMPARE(requests("PUT "), 0l);
@@ -183,17 +183,41 @@ private Q_SLOTS:
         QCOMPARE(codeOf(writeAll(*sink, m_bytes)), std::string("storage.denied"));
     }
 
+    void partsHoldTheLargestObject_data() {
+        QTest::addColumn<quint64>("expected");
+        for (const quint64 gibibytes : {0, 1, 100, 1024, 5 * 1024})
+            QTest::addRow("%llu GiB expected", gibibytes) << (gibibytes << 30);
+    }
     void partsHoldTheLargestObject() {
+        QFETCH(quint64, expected);
         std::uint64_t all = 0;
         for (std::uint64_t number = 1; number <= 10'000; ++number) {
-            const std::uint64_t size = s3::streamedPartSize(number);
+            const std::uint64_t size = s3::streamedPartSize(number, expected);
             QVERIFY(size >= 5 * mebibyte && size <= 5ull << 30);
             all += size;
         }
         QVERIFY(all >= 5ull << 40);
-        for (const std::uint64_t number : {1, 4500}) // 35 GiB take no more memory than 35 MiB
-            QCOMPARE(s3::streamedPartSize(number), std::uint64_t{8 * mebibyte});
-        QCOMPARE(s3::streamedPartSize(4501), std::uint64_t{16 * mebibyte});
+    }
+
+    void partsOfWhatWasExpectedAreAlike() {
+        for (const std::uint64_t gibibytes : {0, 1, 30}) // 35 GiB take no more memory than 35 MiB
+            for (const std::uint64_t number : {1, 4500})
+                QCOMPARE(s3::streamedPartSize(number, gibibytes << 30), std::uint64_t{8 * mebibyte});
+        QCOMPARE(s3::streamedPartSize(4501, 0), std::uint64_t{16 * mebibyte}); // longer than anybody knew
+        const std::uint64_t expected = 100ull << 30, size = s3::streamedPartSize(1, expected);
+        QCOMPARE(size, std::uint64_t{23 * mebibyte});
+        QCOMPARE(s3::streamedPartSize(expected / size + 1, expected), size);
+    }
+
+    void anObjectIsSentInPartsByWhatIsExpected() {
+        const auto sink = m_store.putStream(
+            m_access, {"expected", "text/csv", 64ull << 30}, [](const std::string&) { return Outcome<void>(); },
+            Cancel());
+        const auto before = requests("PUT ");
+        QCOMPARE(codeOf(writeAll(*sink, m_bytes)), std::string("ok"));
+        QCOMPARE(codeOf(sink->finish()), std::string("ok"));
+        QCOMPARE(requests("PUT ") - before, 3l); // 40 MiB in parts of 15
+        QVERIFY(isThere("expected", m_bytes));
     }
 
     void anObjectIsReadInOrderByEachRangeOnce() {

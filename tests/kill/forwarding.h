@@ -107,10 +107,9 @@ public:
                                    const Cancel& cancel) override {
         return m_next->putOnward(access, object, std::move(source), contentType, journal, progress, cancel);
     }
-    std::unique_ptr<ObjectSink> putStream(const StoreAccess& access, const std::string& object,
-                                          const std::string& contentType, const BegunUploadFn& begun,
-                                          const Cancel& cancel) override {
-        return m_next->putStream(access, object, contentType, begun, cancel);
+    std::unique_ptr<ObjectSink> putStream(const StoreAccess& access, const StreamedObject& object,
+                                          const BegunUploadFn& begun, const Cancel& cancel) override {
+        return m_next->putStream(access, object, begun, cancel);
     }
     std::shared_ptr<const ByteSource> open(const StoreAccess& access, const std::string& object,
                                            const ObjectFacts& pinned, const Cancel& cancel) override {

@@ -132,10 +132,9 @@ public:
         pass("data-stored");
         return stored;
     }
-    std::unique_ptr<ObjectSink> putStream(const StoreAccess& access, const std::string& object,
-                                          const std::string& contentType, const BegunUploadFn& begun,
-                                          const Cancel& cancel) override {
-        return std::make_unique<MortalStream>(ForwardingStore::putStream(access, object, contentType, begun, cancel));
+    std::unique_ptr<ObjectSink> putStream(const StoreAccess& access, const StreamedObject& object,
+                                          const BegunUploadFn& begun, const Cancel& cancel) override {
+        return std::make_unique<MortalStream>(ForwardingStore::putStream(access, object, begun, cancel));
     }
     Outcome<void> remove(const StoreAccess& access, const std::string& object, const Cancel& cancel) override {
         auto done = ForwardingStore::remove(access, object, cancel);

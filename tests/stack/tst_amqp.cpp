@@ -168,7 +168,7 @@ private Q_SLOTS:
         sent.pop_back();
         QCOMPARE(idsThere(), sent); // none that was confirmed is lost, none that was refused is there
         const Failure full = *teller.failure;
-        QTRY_COMPARE(teller.tell(feedback, "after"), std::string("sent"));
+        QTRY_COMPARE_WITH_TIMEOUT(teller.tell(feedback, "after"), std::string("sent"), 30'000);
         QVERIFY(noteFault({"broker-full", "rabbitmq", "let the queue hold two messages and refuse others",
                            "none that was confirmed is lost, none that was refused is there"},
                           full));
@@ -260,7 +260,7 @@ private Q_SLOTS:
         QCOMPARE(teller.tell(feedback, "before"), std::string("sent"));
         StackServer broker(QStringLiteral("rabbitmq"));
         QVERIFY(broker.kill());
-        QTRY_COMPARE(teller.tell(feedback, "while it is away"), std::string("broker.unreachable"));
+        QTRY_COMPARE_WITH_TIMEOUT(teller.tell(feedback, "while it is away"), std::string("broker.unreachable"), 30'000);
         QVERIFY(broker.again());
         QCOMPARE(teller.tell(feedback, "after"), std::string("sent"));
         m_desk = std::make_unique<BrokerDesk>();

@@ -97,7 +97,7 @@ private Q_SLOTS:
         const auto claimed = event(JobEvent::Kind::Claimed, 1), running = event(JobEvent::Kind::Running, 2),
                    failed = event(JobEvent::Kind::Failed, 5); // numbers may be missing
         QVERIFY(publish(claimed) && publish(running) && publish(failed));
-        QTRY_COMPARE(stateThere(), std::string("failed"));
+        QTRY_COMPARE_WITH_TIMEOUT(stateThere(), std::string("failed"), 30'000);
         QCOMPARE(eventsThere(), (std::vector{claimed.eventId, running.eventId, failed.eventId}));
     }
 
@@ -106,10 +106,10 @@ private Q_SLOTS:
         const auto claimed = event(JobEvent::Kind::Claimed, 1), running = event(JobEvent::Kind::Running, 2);
         QVERIFY(publish(claimed) && publish(claimed) && publish(running) && publish(claimed));
         QVERIFY(m_api.send(m_machine.access, messageOf(running), {}).ok()); // by the other way, too
-        QTRY_COMPARE(eventsThere(), (std::vector{claimed.eventId, running.eventId}));
+        QTRY_COMPARE_WITH_TIMEOUT(eventsThere(), (std::vector{claimed.eventId, running.eventId}), 30'000);
         const auto last = event(JobEvent::Kind::Returned, 3);
         QVERIFY(publish(last));
-        QTRY_COMPARE(stateThere(), std::string("returned")); // so all before it were taken
+        QTRY_COMPARE_WITH_TIMEOUT(stateThere(), std::string("returned"), 30'000); // so all before it were taken
         QCOMPARE(eventsThere().size(), std::size_t{3});
         QCOMPARE(refused(), before);
     }
@@ -117,7 +117,7 @@ private Q_SLOTS:
     void whatComesTooLateIsPutAside() {
         const auto before = refused();
         QVERIFY(publish(event(JobEvent::Kind::Claimed, 3)) && publish(event(JobEvent::Kind::Running, 2)));
-        QTRY_COMPARE(refused(), before + 1);
+        QTRY_COMPARE_WITH_TIMEOUT(refused(), before + 1, 30'000);
         QCOMPARE(stateThere(), std::string("claimed"));
         QCOMPARE(eventsThere().size(), std::size_t{1});
     }
@@ -147,7 +147,7 @@ private Q_SLOTS:
         if (what == QLatin1String("one member more"))
             body.object()->emplace_back("value", "somebody's");
         QVERIFY(m_machines->publish(id, what == QLatin1String("no JSON") ? "{" : crypto::writeControlJson(body), type));
-        QTRY_COMPARE(refused(), before + 1);
+        QTRY_COMPARE_WITH_TIMEOUT(refused(), before + 1, 30'000);
         QCOMPARE(stateThere(), std::string("pending"));
         QVERIFY(eventsThere().empty());
     }
@@ -163,7 +163,7 @@ private Q_SLOTS:
         QVERIFY(m_platform.admin("POST", "/admin/machines/" + other.registration->machineId + "/revoke"));
         const auto before = refused();
         QVERIFY(publish(claimed));
-        QTRY_COMPARE(refused(), before + 1);
+        QTRY_COMPARE_WITH_TIMEOUT(refused(), before + 1, 30'000);
         QVERIFY(eventsThere().empty());
     }
 

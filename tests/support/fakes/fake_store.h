@@ -48,10 +48,10 @@ public:
         return stored ? facts(access, object) : stored.failed();
     }
     /// One part a write. Beginning, each part, and completing pass the script as those of putOnward() do.
-    std::unique_ptr<ObjectSink> putStream(const StoreAccess& access, const std::string& object, const std::string&,
+    std::unique_ptr<ObjectSink> putStream(const StoreAccess& access, const StreamedObject& object,
                                           const BegunUploadFn& begun, const Cancel& cancel) override {
         use(access, cancel);
-        return std::make_unique<Stream>(*this, access, object, begun, cancel);
+        return std::make_unique<Stream>(*this, access, object.name, begun, cancel);
     }
     std::shared_ptr<const ByteSource> open(const StoreAccess& access, const std::string& object, const ObjectFacts&,
                                            const Cancel& cancel) override {
