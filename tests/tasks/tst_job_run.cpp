@@ -77,6 +77,8 @@ private Q_SLOTS:
         const std::string& data = world.store->objects["out/" + receipt->object];
         QCOMPARE(crypto::hexLower(crypto::sha256(asBytes(data))), receipt->sha256);
         QVERIFY(data.find(canary) == std::string::npos);
+        // The store was told about how much would come.
+        QVERIFY(world.store->expected >= data.size() && world.store->expected < 2 * data.size());
     }
 
     void whatTheStoreAlteredIsSeenBeforeTheDatasetIsComplete() {

@@ -51,6 +51,7 @@ public:
     std::unique_ptr<ObjectSink> putStream(const StoreAccess& access, const StreamedObject& object,
                                           const BegunUploadFn& begun, const Cancel& cancel) override {
         use(access, cancel);
+        expected = object.expected;
         return std::make_unique<Stream>(*this, access, object.name, begun, cancel);
     }
     std::shared_ptr<const ByteSource> open(const StoreAccess& access, const std::string& object, const ObjectFacts&,
@@ -100,6 +101,7 @@ public:
     };
     std::map<std::string, Upload> uploads; ///< unfinished, one an object
     std::uint64_t partsSent = 0;
+    std::uint64_t expected = 0; ///< length, of the last stream
     static constexpr std::uint64_t partSize = 64;
 
 private:
