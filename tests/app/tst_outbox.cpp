@@ -175,7 +175,12 @@ private Q_SLOTS:
     }
 
     void aDoneThatIsRefusedAfterARestartTakesItsObjectsBack() {
-        const auto receipt = run(Step::Report, [&] { m_platform.stop(); });
+        bool told = false; // all but `done`, so that this is what is refused
+        const auto receipt = run(Step::Report, [&] {
+            told = QTest::qWaitFor([&] { return m_services->ledger->outbox().waitingJobs()->empty(); }, 30'000);
+            m_platform.stop();
+        });
+        QVERIFY(told);
         QVERIFY(receipt.ok() && receipt->reportPending);
         QVERIFY(m_platform.startAgain());
         QVERIFY(m_platform.fault("/v1/jobs/" + m_jobId + "/events", 422, 1));
