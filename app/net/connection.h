@@ -31,7 +31,7 @@ public:
     QByteArray read();
     /// No more is written; over() follows when what was has gone.
     void closeSoftly();
-    /// At once: nothing more is sent, and nothing told, to nobody. It deletes itself, later.
+    /// At once: nothing more is sent, nobody is told anything any more, and it deletes itself, later.
     void letGo();
 
     bool isReady() const { return m_ready && !m_over; }

@@ -1,7 +1,6 @@
 #include "app/net/proxies.h"
 
 #include "app/net/authority.h"
-#include "app/net/http.h"
 
 namespace sealwright::net {
 

@@ -2,6 +2,7 @@
 #include "crypto/keys/private_keys.h"
 #include "models/domain/cancel.h"
 #include "tests/app/keychain_given.h"
+#include "tests/support/need_keyring.h"
 
 #include <QDBusConnection>
 #include <QDBusMessage>
@@ -22,14 +23,6 @@ const auto secretsPath = QStringLiteral("/org/freedesktop/secrets");
 const auto serviceInterface = QStringLiteral("org.freedesktop.Secret.Service");
 
 } // namespace
-
-/// Without one the test is skipped loudly, and fails in CI.
-#define NEED_KEYRING(there)                                                                                            \
-    if (!(there)) {                                                                                                    \
-        QVERIFY2(!qEnvironmentVariableIsSet("CI"), "no private, unlocked keyring");                                    \
-        QSKIP(                                                                                                         \
-            "no private, unlocked keyring (tests/support/servers/keyring.sh makes one): the keychain was NOT tried");  \
-    }
 
 /// Against the Secret Service of the session (SEALWRIGHT_KEYRING=unlocked).
 class SessionTest : public QObject {

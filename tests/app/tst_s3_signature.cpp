@@ -1,5 +1,6 @@
 #include "app/s3/signature.h"
 #include "crypto/stream/digest.h"
+#include "tests/support/not_tried.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -193,11 +194,9 @@ private Q_SLOTS:
         QProcess python;
         python.start(QStringLiteral("/usr/bin/python3"),
                      {QStringLiteral("-c"), QStringLiteral("import botocore.auth")});
-        if (!python.waitForFinished(60'000) || python.exitCode() != 0) {
-            QVERIFY2(!qEnvironmentVariableIsSet("CI"), "Debian's python3-botocore is not installed");
-            QSKIP(
+        if (!python.waitForFinished(60'000) || python.exitCode() != 0)
+            NOT_TRIED(
                 "Debian's python3-botocore is not installed: 200 requests were NOT compared with Amazon's own signer");
-        }
         QRandomGenerator random(20130524);
         std::vector<Case> cases;
         QJsonArray asked;

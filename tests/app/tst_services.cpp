@@ -1,6 +1,7 @@
 #include "app/services/compose.h"
 #include "models/tasks/machine.h"
 #include "tests/support/aside.h"
+#include "tests/support/need_keyring.h"
 #include "tests/support/outcome_code.h"
 
 #include <QDir>
@@ -149,8 +150,7 @@ private Q_SLOTS:
     }
 
     void eachProfileHasItsOwnKeysInTheKeychain() {
-        if (qEnvironmentVariable("SEALWRIGHT_KEYRING") != QLatin1String("unlocked"))
-            QSKIP("needs a private, unlocked keyring: tests/support/servers/keyring.sh");
+        NEED_KEYRING(qEnvironmentVariable("SEALWRIGHT_KEYRING") == QLatin1String("unlocked"));
         auto first = configuration("one"), second = configuration("two");
         first.keystore = second.keystore = "keychain";
         const auto one = openServices(first), two = openServices(second);

@@ -9,6 +9,7 @@
 #include "crypto/primitives/hmac.h"
 #include "crypto/primitives/rsa.h"
 #include "crypto/primitives/siv.h"
+#include "tests/support/not_tried.h"
 #include "tests/support/vector_keys.h"
 
 #include <QTest>
@@ -82,10 +83,8 @@ private:
 
 void TestWycheproof::initTestCase() {
     m_folder = qgetenv("SEALWRIGHT_WYCHEPROOF");
-    if (m_folder.isEmpty()) {
-        QVERIFY2(qgetenv("CI").isEmpty(), "CI without SEALWRIGHT_WYCHEPROOF: nothing would be checked");
-        QSKIP("SKIPPED, NOTHING CHECKED: SEALWRIGHT_WYCHEPROOF does not name the folder testvectors_v1");
-    }
+    if (m_folder.isEmpty())
+        NOT_TRIED("NOTHING CHECKED: SEALWRIGHT_WYCHEPROOF does not name the folder testvectors_v1");
 }
 
 Case TestWycheproof::load(const QByteArray& file) {

@@ -6,6 +6,8 @@
 #include <QFile>
 #include <QThread>
 
+#include <algorithm>
+
 namespace sealwright::test {
 
 /// What proc(5) says of a process in its `stat`, from the state on: "S 1 …". Empty where there is no such process.
