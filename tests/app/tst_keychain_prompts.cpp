@@ -116,11 +116,11 @@ private Q_SLOTS:
             const CancelScope scope(cancel);
             return asked.store.read(Entry::SigningKey);
         });
-        QTRY_VERIFY(m_fake->calls.contains(QStringLiteral("Prompt")));
+        QTRY_VERIFY_WITH_TIMEOUT(m_fake->calls.contains(QStringLiteral("Prompt")), 30'000);
         cancel.cancel();
         // Without the event loop: who cancels may be about to end.
         QCOMPARE(codeOf(waiting.get()), std::string("cancelled"));
-        QTRY_VERIFY(m_fake->calls.contains(QStringLiteral("Dismiss")));
+        QTRY_VERIFY_WITH_TIMEOUT(m_fake->calls.contains(QStringLiteral("Dismiss")), 30'000);
     }
 
     void aServiceThatKeepsSilentCanBeLeft() {
@@ -131,7 +131,7 @@ private Q_SLOTS:
             const CancelScope scope(cancel);
             return asked.store.read(Entry::SigningKey);
         });
-        QTRY_VERIFY(m_fake->calls.contains(QStringLiteral("SearchItems")));
+        QTRY_VERIFY_WITH_TIMEOUT(m_fake->calls.contains(QStringLiteral("SearchItems")), 30'000);
         cancel.cancel();
         QCOMPARE(codeOf(waiting.get()), std::string("cancelled"));
     }

@@ -71,7 +71,7 @@ private Q_SLOTS:
         QCOMPARE(codeOf(put("free", Cancel())), std::string("ok"));
         QCOMPARE(m_network->metered(), before);
         m_network->setRate(64 * mebibyte);
-        QTRY_COMPARE(m_network->rate(), 64 * mebibyte);
+        QTRY_COMPARE_WITH_TIMEOUT(m_network->rate(), 64 * mebibyte, 30'000);
         QCOMPARE(codeOf(put("parts", Cancel())), std::string("ok"));
         QCOMPARE(m_network->metered() - before, std::uint64_t{m_bytes.size()});
         const auto facts = m_store.head(m_access, "parts", Cancel());

@@ -281,7 +281,8 @@ private Q_SLOTS:
         const auto source = m_store.open(m_access, "away", *facts, Cancel());
         QCOMPARE(codeOf(read(*source, 0, 10)), std::string("storage.denied"));
         m_proxy->clear();
-        QTRY_COMPARE(codeOf(read(*source, 0, 10)), std::string("ok")); // those ahead may have been on their way still
+        QTRY_COMPARE_WITH_TIMEOUT(codeOf(read(*source, 0, 10)), std::string("ok"),
+                                  30'000); // those ahead may have been on their way still
     }
 
     void aReadingIsCancelled() {

@@ -228,8 +228,9 @@ private Q_SLOTS:
         QProcess process;
         QVERIFY(writeFile(m_machine->work(text("choice.json")),
                           R"({"version":1,"fields":[{"path":"ward","action":"keep"}]})"));
-        m_machine->start(process, {text("jobs"), text("run"), id, text("--input"), text("big.csv"), text("--policy"),
-                                   text("choice.json"), text("--json")});
+        m_machine->start(process,
+                         {text("jobs"), text("run"), id, text("--input"), text("big.csv"), text("--policy"),
+                          text("choice.json"), text("--limit-rate"), text("1M"), text("--json")}); // not over too soon
         QByteArray progress;
         process.setReadChannel(QProcess::StandardError);
         while (!progress.contains("\"seal\"") && process.waitForReadyRead(120'000))
@@ -259,7 +260,8 @@ private Q_SLOTS:
             big += "Somebody " + QByteArray::number(big.size()) + ",3\n";
         QVERIFY(writeFile(m_machine->work(text("big.csv")), big));
         QProcess process;
-        m_machine->start(process, {text("jobs"), text("run"), id, text("--input"), text("big.csv"), text("--json")});
+        m_machine->start(process, {text("jobs"), text("run"), id, text("--input"), text("big.csv"),
+                                   text("--limit-rate"), text("8M"), text("--json")}); // not over too soon
         QByteArray progress;
         process.setReadChannel(QProcess::StandardError);
         while (!progress.contains("\"read\"") && process.waitForReadyRead(120'000))

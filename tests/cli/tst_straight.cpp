@@ -137,7 +137,7 @@ private Q_SLOTS:
         const QString id = order("interrupted");
         QProcess process;
         m_machine->start(process, {text("jobs"), text("run"), id, text("--input"), input(), text("--straight-through"),
-                                   text("--json")});
+                                   text("--limit-rate"), text("1M"), text("--json")}); // not over too soon
         QByteArray progress;
         process.setReadChannel(QProcess::StandardError);
         while (!progress.contains("\"seal\"") && process.waitForReadyRead(120'000))

@@ -119,7 +119,7 @@ private Q_SLOTS:
 
         const QString id = order(made.json()[text("object")].toString().toUtf8().constData());
         QProcess worker;
-        startWorker(worker);
+        startWorker(worker, {text("--limit-rate"), text("1M")}); // not over too soon
         QByteArray progress;
         worker.setReadChannel(QProcess::StandardError);
         while (!progress.contains("\"seal\"") && worker.waitForReadyRead(patience))

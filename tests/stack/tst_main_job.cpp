@@ -55,6 +55,19 @@ class StackMainJobTest : public QObject {
         const auto key = json[text("data")].toObject()[text("data")].toObject()[text("key")].toString();
         return QByteArray::fromBase64(key.toLatin1(), QByteArray::Base64UrlEncoding);
     }
+    /// Those tokens of the platform's, of all that live, that were renewed at least once.
+    int renewedTokens() {
+        int renewed = 0;
+        const auto accessors = askVault(m_network, "GET", "auth/token/accessors?list=true");
+        for (const auto& one :
+             QJsonDocument::fromJson(accessors.value_or(QByteArray()))[text("data")][text("keys")].toArray()) {
+            const auto body = QJsonDocument(QJsonObject{{text("accessor"), one}}).toJson();
+            const auto known = askVault(m_network, "POST", "auth/token/lookup-accessor", body);
+            const auto data = QJsonDocument::fromJson(known.value_or(QByteArray()))[text("data")];
+            renewed += data[text("path")] == text("auth/approle/login") && data[text("last_renewal")].isString();
+        }
+        return renewed;
+    }
 
 private Q_SLOTS:
     void initTestCase() {
@@ -125,20 +138,20 @@ private Q_SLOTS:
         QVERIFY2(order(), m_platform.log());
     }
 
+    /// Where a machine was too slow for a short life, the token had ended and was made anew: then a longer one is
+    /// tried.
     void aTokenIsRenewedInTime() {
-        QVERIFY(askVault(m_network, "POST", "auth/approle/role/platform", R"({"token_ttl": 2})"));
-        QVERIFY(askVault(m_network, "PUT", "sys/leases/revoke-prefix/auth/approle"));
-        QVERIFY(order()); // logs in
-        QTest::qWait(1100);
-        QVERIFY(order()); // half of it is over
-        const auto accessors = askVault(m_network, "GET", "auth/token/accessors?list=true");
-        QVERIFY(accessors);
         int renewed = 0;
-        for (const auto& one : QJsonDocument::fromJson(*accessors)[text("data")][text("keys")].toArray()) {
-            const auto body = QJsonDocument(QJsonObject{{text("accessor"), one}}).toJson();
-            const auto known = askVault(m_network, "POST", "auth/token/lookup-accessor", body);
-            const auto data = QJsonDocument::fromJson(known.value_or(QByteArray()))[text("data")];
-            renewed += data[text("path")] == text("auth/approle/login") && data[text("last_renewal")].isString();
+        for (const int life : {2, 8, 60}) {
+            QVERIFY(askVault(m_network, "POST", "auth/approle/role/platform",
+                             "{\"token_ttl\": " + QByteArray::number(life) + "}"));
+            QVERIFY(askVault(m_network, "PUT", "sys/leases/revoke-prefix/auth/approle"));
+            QVERIFY(order()); // logs in
+            QTest::qWait(life * 500 + 100);
+            QVERIFY(order()); // half of it is over
+            renewed = renewedTokens();
+            if (renewed > 0)
+                break;
         }
         QVERIFY(askVault(m_network, "POST", "auth/approle/role/platform",
                          "{\"token_ttl\": " + stackValue("VAULT_TOKEN_TTL").toUtf8() + "}"));

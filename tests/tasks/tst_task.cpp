@@ -20,7 +20,7 @@ private Q_SLOTS:
             QCOMPARE(QThread::currentThread(), thread());
         });
         QVERIFY(task->running());
-        QTRY_COMPARE(ends, 1);
+        QTRY_COMPARE_WITH_TIMEOUT(ends, 1, 30'000);
         QTest::qWait(50);
         QCOMPARE(ends, 1);
         QVERIFY(!task->running());
@@ -32,7 +32,7 @@ private Q_SLOTS:
         std::unique_ptr<TaskOf<int>> task(
             startTask<int>(nullptr, [](TaskContext&) { return Outcome<int>(fail(Code::KeyMissing)); }));
         QSignalSpy ended(task.get(), &Task::ended);
-        QVERIFY(ended.wait());
+        QVERIFY(ended.wait(30'000));
         QVERIFY(task->failure());
         QVERIFY(task->failure()->code == Code::KeyMissing);
     }
@@ -45,7 +45,7 @@ private Q_SLOTS:
         }));
         QSignalSpy ended(task.get(), &Task::ended);
         task->cancel();
-        QVERIFY(ended.wait());
+        QVERIFY(ended.wait(30'000));
         QCOMPARE(ended.count(), 1);
         QVERIFY(task->failure()->code == Code::Cancelled);
     }
@@ -59,7 +59,7 @@ private Q_SLOTS:
         }));
         QSignalSpy ended(task.get(), &Task::ended);
         task->cancel();
-        QVERIFY(ended.wait());
+        QVERIFY(ended.wait(30'000));
         QVERIFY(task->result());
     }
 
@@ -78,7 +78,7 @@ private Q_SLOTS:
         });
         connect(task.get(), &Task::ended, this, [&] { toldAtEnd = told; });
         QSignalSpy ended(task.get(), &Task::ended);
-        QVERIFY(ended.wait());
+        QVERIFY(ended.wait(30'000));
         QTest::qWait(50);
         QCOMPARE(told, toldAtEnd);
         QCOMPARE(last.done, std::uint64_t{100'000});
@@ -121,7 +121,7 @@ private Q_SLOTS:
             connect(task.data(), &Task::progressed, this, drop);
         else
             connect(task.data(), &Task::ended, this, drop);
-        QTRY_VERIFY(task.isNull());
+        QTRY_VERIFY_WITH_TIMEOUT(task.isNull(), 30'000);
     }
 
     void goesWithItsParent() {

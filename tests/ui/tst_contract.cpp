@@ -37,15 +37,15 @@ private Q_SLOTS:
                     return text->accessibleName().contains(words);
             return false;
         };
-        QTRY_VERIFY(says(u"the platform itself"_s));
+        QTRY_VERIFY_WITH_TIMEOUT(says(u"the platform itself"_s), 30'000);
         auto rows = sample::jobs();
         rows[0].brokerHost = u"mq.cohort.example:5671"_s;
         rows[0].exchange = u"<b>events"_s;
         session.jobs.setJobs(rows);
-        QTRY_VERIFY(says(u"the message broker mq.cohort.example:5671, exchange <b>events"_s));
+        QTRY_VERIFY_WITH_TIMEOUT(says(u"the message broker mq.cohort.example:5671, exchange <b>events"_s), 30'000);
         rows[0].exchange.clear();
         session.jobs.setJobs(rows);
-        QTRY_VERIFY(says(u"the message broker mq.cohort.example:5671"_s));
+        QTRY_VERIFY_WITH_TIMEOUT(says(u"the message broker mq.cohort.example:5671"_s), 30'000);
         QVERIFY(!says(u"exchange"_s));
     }
 
@@ -62,7 +62,7 @@ private Q_SLOTS:
         window.show();
         auto* page = window.findChild<JobsPage*>();
         auto* list = page->findChild<QListView*>();
-        QTRY_VERIFY(list->verticalScrollBar()->maximum() > 0);
+        QTRY_VERIFY_WITH_TIMEOUT(list->verticalScrollBar()->maximum() > 0, 30'000);
         list->verticalScrollBar()->setValue(list->verticalScrollBar()->maximum());
         const int place = list->verticalScrollBar()->value();
         const auto labels = page->findChildren<QLabel*>();
@@ -141,7 +141,7 @@ private Q_SLOTS:
         sample::startRun(session);
         session.run.finish(sample::receipt());
         auto* page = window.findChild<RunPage*>();
-        QTRY_VERIFY(page->isVisible());
+        QTRY_VERIFY_WITH_TIMEOUT(page->isVisible(), 30'000);
         QTest::qWait(20);
         int digests = 0;
         for (auto* text : page->findChildren<QLabel*>())

@@ -90,14 +90,14 @@ private Q_SLOTS:
         rows[2].reportPending = true;
         session.jobs.setJobs(rows);
         session.jobs.select(u"3"_s);
-        QTRY_VERIFY(says(page, u"Not sent yet"_s));
+        QTRY_VERIFY_WITH_TIMEOUT(says(page, u"Not sent yet"_s), 30'000);
         sample::startRun(session);
         auto receipt = sample::receipt();
         receipt.reportPending = true;
         session.run.finish(receipt);
         auto* run = window.findChild<RunPage*>();
         QVERIFY(run->isVisible());
-        QTRY_VERIFY(says(run, u"The platform does not know yet"_s));
+        QTRY_VERIFY_WITH_TIMEOUT(says(run, u"The platform does not know yet"_s), 30'000);
         receipt.reportPending = false;
         session.run.showReceipt(receipt);
         QVERIFY(!says(run, u"The platform does not know yet"_s));

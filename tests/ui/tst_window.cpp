@@ -155,7 +155,7 @@ private Q_SLOTS:
         for (QWidget* widget : QApplication::topLevelWidgets()) // the newer one
             if (auto* one = qobject_cast<Sheet*>(widget); one && one->isVisible())
                 one->accept();
-        QTRY_VERIFY(!window.isVisible());
+        QTRY_VERIFY_WITH_TIMEOUT(!window.isVisible(), 30'000);
     }
 
     void theWindowComesBackAsItWasLeft() {
@@ -219,7 +219,7 @@ private Q_SLOTS:
                 said += label->text();
             QVERIFY2(said.contains(u"recovery kit"_s) && said.contains(u"Cohort Platform"_s), qPrintable(said));
             QTest::mouseClick(buttonNamed(sheet, yes ? u"Rotate keys"_s : u"Cancel"_s), Qt::LeftButton);
-            QTRY_VERIFY(!topLevel<Sheet>());
+            QTRY_VERIFY_WITH_TIMEOUT(!topLevel<Sheet>(), 30'000);
             QCOMPARE(wanted.count(), yes ? 1 : 0);
         }
         session.keys.begin();
@@ -274,14 +274,14 @@ private Q_SLOTS:
         QCOMPARE(given.count(), 1);
         QCOMPARE(given[0][0].value<views::Passphrase>()->size(), std::size_t(13));
         QCOMPARE(dismissed.count(), 0);
-        QTRY_VERIFY(!topLevel<PassphraseSheet>());
+        QTRY_VERIFY_WITH_TIMEOUT(!topLevel<PassphraseSheet>(), 30'000);
         session.unlock.ask(views::UnlockView::Wish::Again, u"/srv/keys"_s);
         topLevel<PassphraseSheet>()->reject();
         QCOMPARE(dismissed.count(), 1);
-        QTRY_VERIFY(!topLevel<PassphraseSheet>());
+        QTRY_VERIFY_WITH_TIMEOUT(!topLevel<PassphraseSheet>(), 30'000);
         session.unlock.ask(views::UnlockView::Wish::Open, u"/srv/keys"_s);
         session.unlock.withdraw(); // the task was cancelled
-        QTRY_VERIFY(!topLevel<PassphraseSheet>());
+        QTRY_VERIFY_WITH_TIMEOUT(!topLevel<PassphraseSheet>(), 30'000);
         QCOMPARE(given.count() + dismissed.count(), 2);
     }
 

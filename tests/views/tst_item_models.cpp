@@ -111,7 +111,7 @@ private Q_SLOTS:
         wanted.clear();
         QVERIFY(!table.index(450, 0).data().isValid());
         QVERIFY(!table.index(451, 0).data().isValid());
-        QTRY_VERIFY(wanted.count() >= 1);
+        QTRY_VERIFY_WITH_TIMEOUT(wanted.count() >= 1, 30'000);
         QCOMPARE(wanted.last().at(0).toULongLong(), quint64(400));
         const int asked = static_cast<int>(wanted.count());
         ResultRows rows;

@@ -98,7 +98,7 @@ private Q_SLOTS:
             QCOMPARE(program->limits.back(), std::uint64_t{2'500'000});
             settings.setResultsFolder(u"/results"_s);
             settings.setAppearance(views::Appearance::Dark);
-            QTRY_COMPARE(kept(*program, "window.appearance"), std::string("dark"));
+            QTRY_COMPARE_WITH_TIMEOUT(kept(*program, "window.appearance"), std::string("dark"), 30'000);
         }
         const auto again = start();
         const views::SettingsFacts& facts = again->session.settings.facts();
@@ -115,7 +115,7 @@ private Q_SLOTS:
         {
             const auto program = start();
             program->session.settings.chooseTemporaryFolder(chosen);
-            QTRY_COMPARE(program->session.settings.facts().temporaryFolder, chosen);
+            QTRY_COMPARE_WITH_TIMEOUT(program->session.settings.facts().temporaryFolder, chosen, 30'000);
             QCOMPARE(QDir(chosen).entryList(QDir::Dirs | QDir::NoDotAndDotDot).size(), 1);
         }
         auto again = start();
@@ -123,14 +123,14 @@ private Q_SLOTS:
         QVERIFY(again->services->spoolFolder.rfind(chosen.toStdString(), 0) == 0);
         QVERIFY(again->services->keptFolder.rfind(chosen.toStdString(), 0) == 0);
         again->session.settings.chooseTemporaryFolder({});
-        QTRY_VERIFY(again->session.settings.facts().temporaryFolder.isEmpty());
+        QTRY_VERIFY_WITH_TIMEOUT(again->session.settings.facts().temporaryFolder.isEmpty(), 30'000);
         QCOMPARE(kept(*again, spoolSetting), std::string());
     }
 
     void aTemporaryFolderThatCannotBeIsNotTaken() {
         const auto program = start();
         program->session.settings.chooseTemporaryFolder(path(u"passphrase"_s)); // a file
-        QTRY_VERIFY(program->session.settings.failure());
+        QTRY_VERIFY_WITH_TIMEOUT(program->session.settings.failure(), 30'000);
         QVERIFY(program->session.settings.failure()->code == Code::FileFailed);
         QVERIFY(program->session.settings.facts().temporaryFolder.isEmpty());
         QCOMPARE(kept(*program, spoolSetting), std::string());
@@ -151,15 +151,15 @@ private Q_SLOTS:
         QSignalSpy invitation(&program->session, &views::Session::invitationTaken),
             files(&program->session, &views::Session::filesTaken);
         program->session.take({write(u"i.json"_s, R"({"format": "sealwright-invitation/1"})")});
-        QTRY_COMPARE(invitation.count(), 1);
-        QTRY_VERIFY(program->session.registration.failure()); // it says what it is, and no more
+        QTRY_COMPARE_WITH_TIMEOUT(invitation.count(), 1, 30'000);
+        QTRY_VERIFY_WITH_TIMEOUT(program->session.registration.failure(), 30'000); // it says what it is, and no more
         program->session.take({write(u"i.txt"_s, " sealwright://register?invitation=x\n")});
-        QTRY_COMPARE(invitation.count(), 2);
+        QTRY_COMPARE_WITH_TIMEOUT(invitation.count(), 2, 30'000);
         program->session.take({write(u"data.json"_s, "[]")});
-        QTRY_COMPARE(files.count(), 1);
+        QTRY_COMPARE_WITH_TIMEOUT(files.count(), 1, 30'000);
         program->session.take({path(u"nothing there"_s)});
-        QTRY_COMPARE(files.count(), 2);
-        QTRY_VERIFY(line(*program, 1).stage == FileRow::Stage::Failed);
+        QTRY_COMPARE_WITH_TIMEOUT(files.count(), 2, 30'000);
+        QTRY_VERIFY_WITH_TIMEOUT(line(*program, 1).stage == FileRow::Stage::Failed, 30'000);
         QVERIFY(line(*program, 1).failure->code == Code::FileNotFound);
     }
 
@@ -177,7 +177,7 @@ private Q_SLOTS:
         QVERIFY(QDir().mkpath(path(u"folder/below"_s)));
         write(u"folder/below/b"_s, "bb");
         files.add({write(u"a.pdf"_s, "aaa"), path(u"folder"_s), write(u"c"_s, "")});
-        QTRY_VERIFY(line(*program, 0).size == quint64(3) && line(*program, 1).folder);
+        QTRY_VERIFY_WITH_TIMEOUT(line(*program, 0).size == quint64(3) && line(*program, 1).folder, 30'000);
         files.seal({});
         QTRY_VERIFY_WITH_TIMEOUT(!files.working(), patience);
         for (std::size_t i = 0; i < 3; ++i) {
@@ -224,8 +224,8 @@ private Q_SLOTS:
         views::FilesView& files = program->session.files;
         files.add({path(u"people.sealed.csv"_s), path(u"people.sealed.csv.manifest.json"_s),
                    path(u"people.sealed.csv.manifest.jws"_s)});
-        QTRY_COMPARE(files.files()->rowCount(), 1);
-        QTRY_VERIFY(line(*program, 0).dataset && line(*program, 0).work == FileRow::Work::Open);
+        QTRY_COMPARE_WITH_TIMEOUT(files.files()->rowCount(), 1, 30'000);
+        QTRY_VERIFY_WITH_TIMEOUT(line(*program, 0).dataset && line(*program, 0).work == FileRow::Work::Open, 30'000);
         files.openPackages({});
         QTRY_VERIFY_WITH_TIMEOUT(!files.working(), patience);
         QVERIFY(line(*program, 0).stage == FileRow::Stage::Done);
@@ -276,7 +276,7 @@ private Q_SLOTS:
         const auto again = start(true);
         views::UnlockView& unlock = again->session.unlock;
         again->controllers->refresh();
-        QTRY_VERIFY(unlock.asking());
+        QTRY_VERIFY_WITH_TIMEOUT(unlock.asking(), 30'000);
         QVERIFY(unlock.wish() == views::UnlockView::Wish::Open);
         unlock.give(passphrase("staple"));
         QTRY_VERIFY_WITH_TIMEOUT(unlock.asking(), patience);
@@ -290,13 +290,13 @@ private Q_SLOTS:
         QVERIFY(startWithKeys());
         const auto program = start(true);
         program->controllers->refresh();
-        QTRY_VERIFY(program->session.unlock.asking());
+        QTRY_VERIFY_WITH_TIMEOUT(program->session.unlock.asking(), 30'000);
         program->session.unlock.dismiss();
-        QTRY_VERIFY(program->session.keys.health() == views::KeyHealth::Locked);
+        QTRY_VERIFY_WITH_TIMEOUT(program->session.keys.health() == views::KeyHealth::Locked, 30'000);
         QVERIFY(program->session.keys.failure()->code == Code::KeychainLocked);
         QCOMPARE(program->session.keys.failure()->where.file, path(u"keystore"_s).toStdString());
         program->session.keys.checkNow(); // and can be asked for again
-        QTRY_VERIFY(program->session.unlock.asking());
+        QTRY_VERIFY_WITH_TIMEOUT(program->session.unlock.asking(), 30'000);
         program->session.unlock.give(passphrase("a passphrase"));
         QTRY_VERIFY_WITH_TIMEOUT(program->session.keys.health() == views::KeyHealth::Healthy, patience);
         QVERIFY(!program->session.keys.failure());
@@ -307,9 +307,9 @@ private Q_SLOTS:
         const auto program = start(true);
         program->controllers->refresh();
         program->session.keys.checkNow(); // a second one that waits for the same answer
-        QTRY_VERIFY(program->session.unlock.asking());
+        QTRY_VERIFY_WITH_TIMEOUT(program->session.unlock.asking(), 30'000);
         program->controllers.reset(); // joins the tasks
-        QTRY_VERIFY(!program->session.unlock.asking());
+        QTRY_VERIFY_WITH_TIMEOUT(!program->session.unlock.asking(), 30'000);
     }
 };
 

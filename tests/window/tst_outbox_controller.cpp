@@ -40,7 +40,7 @@ private Q_SLOTS:
         window::Desk desk{world.services, session, {}};
         window::OutboxController outbox(desk, nullptr);
         outbox.sendNow();
-        QTRY_VERIFY(world.ledger->uploads().all()->empty());
+        QTRY_VERIFY_WITH_TIMEOUT(world.ledger->uploads().all()->empty(), 30'000);
         QVERIFY(world.store->uploads.empty());
     }
 
@@ -57,12 +57,12 @@ private Q_SLOTS:
             window::OutboxController outbox(desk, nullptr);
             QSignalSpy told(&outbox, &window::OutboxController::told);
             outbox.sendNow();
-            QTRY_COMPARE(world.script.struck(), std::string("store.abandon"));
+            QTRY_COMPARE_WITH_TIMEOUT(world.script.struck(), std::string("store.abandon"), 30'000);
             told.clear(); // of the run before
             const char* another = "0b9a5a0e-5f0f-4a53-9d3f-3f7c1c1f7a02";
             add(world, another);
             outbox.sendNow();
-            QTRY_COMPARE(told.size(), 1);
+            QTRY_COMPARE_WITH_TIMEOUT(told.size(), 1, 30'000);
             QVERIFY(!world.ledger->uploads().all()->empty()); // it hangs until it is given up
         }                                                     // who closes the window does not wait for it either
         QVERIFY(!world.ledger->uploads().all()->empty());

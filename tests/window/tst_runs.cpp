@@ -96,7 +96,7 @@ private Q_SLOTS:
         QSignalSpy started(&run, &views::RunView::started);
         for (const QString& id : {m_ids[2], last}) {
             QVERIFY(ask(id));
-            QTRY_VERIFY(standing(id) == JobStanding::InLine);
+            QTRY_VERIFY_WITH_TIMEOUT(standing(id) == JobStanding::InLine, 30'000);
         }
         QCOMPARE(run.line(), (QStringList{m_ids[2], last}));
         QVERIFY(m_window->refresh());
