@@ -1,4 +1,5 @@
 #include "tests/cli/file_machine.h"
+#include "tests/cli/small_disk.h"
 #include "tests/support/not_tried.h"
 #include "tests/support/signals.h"
 
@@ -43,20 +44,13 @@ private Q_SLOTS:
         writeFile(m_machine->work(text("people.csv")),
                   "name\n" + QByteArray("Ada Lovelace of London\n").repeated(20'000));
         QDir(m_machine->work()).mkpath(text("small"));
-        const QString script = QStringLiteral("mount -t tmpfs -o size=256k,mode=700 tmpfs small || exit 99\n"
-                                              "\"$@\"; status=$?; ls -A small >&2; exit $status");
-        QProcess process;
-        process.setWorkingDirectory(m_machine->work());
-        process.start(text("unshare"), QStringList{text(::geteuid() == 0 ? "-m" : "-rm"), text("sh"), text("-c"),
-                                                   script, text("sh"), CliMachine::program()} +
-                                           m_machine->globals() +
-                                           QStringList{text("encrypt"), text("people.csv"), text("--out"),
-                                                       text("small/s"), text("--json")});
-        const Said said = m_machine->finish(process);
-        if (said.status == 99 || said.err.contains("unshare:"))
+        const auto said =
+            runOnSmallDisk(*m_machine, m_machine->work(text("small")), text("256k"),
+                           {text("encrypt"), text("people.csv"), text("--out"), text("small/s"), text("--json")});
+        if (!said)
             NOT_TRIED("this system lets nobody mount a small file system: a full disk was NOT tried");
-        compareStatus(said, 8, "file.no-space");
-        for (const QByteArray& line : said.err.split('\n'))
+        compareStatus(*said, 8, "file.no-space");
+        for (const QByteArray& line : said->err.split('\n'))
             QVERIFY2(line.isEmpty() || line.startsWith('{'), line); // nothing is listed
     }
 

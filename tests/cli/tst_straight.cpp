@@ -1,4 +1,5 @@
 #include "tests/cli/platform_given.h"
+#include "tests/cli/small_disk.h"
 #include "tests/support/not_tried.h"
 #include "tests/support/signals.h"
 
@@ -47,20 +48,9 @@ class StraightTest : public QObject, private GivenPlatform {
                                                  {"prefix", "loader/straight/"}});
         return made ? QString::fromStdString(*made->find("job_id")->string()) : QString();
     }
-    /// A file system of 8 MiB in the place of the temporary folder. Nothing where this system does not allow that.
+    /// With a temporary folder that holds 8 MiB. Nothing where this system does not allow that.
     std::optional<Said> runWithoutRoom(const QStringList& arguments) const {
-        const QString script = QStringLiteral("mount -t tmpfs -o size=8m,mode=700 tmpfs \"$1\" || exit 99\n"
-                                              "shift; exec \"$@\"");
-        QProcess process;
-        process.setWorkingDirectory(m_machine->work());
-        process.start(text("unshare"),
-                      QStringList{text(::geteuid() == 0 ? "-m" : "-rm"), text("sh"), text("-c"), script, text("sh"),
-                                  m_machine->path(text("profile/spool")), CliMachine::program()} +
-                          m_machine->globals() + arguments);
-        Said said = m_machine->finish(process);
-        if (said.status == 99 || said.err.contains("unshare:"))
-            return std::nullopt;
-        return said;
+        return runOnSmallDisk(*m_machine, m_machine->path(text("profile/spool")), text("8m"), arguments);
     }
 
 private Q_SLOTS:
