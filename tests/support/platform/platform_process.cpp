@@ -12,7 +12,7 @@ namespace {
 
 constexpr const char* storageNames[] = {"SEALWRIGHT_S3_ENDPOINT", "SEALWRIGHT_S3_REGION", "SEALWRIGHT_S3_ACCESS_KEY",
                                         "SEALWRIGHT_S3_SECRET_KEY"};
-constexpr int patience = 30'000;
+constexpr int patience = 120'000;
 
 bool write(const QString& name, const QByteArray& text) {
     QFile file(name);
