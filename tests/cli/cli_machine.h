@@ -120,6 +120,15 @@ public:
         said.err = process.readAllStandardError();
         return said;
     }
+    /// Waits until a command that runs with --json comes to a step, or ends; what it said on its way there.
+    static QByteArray progressUntil(QProcess& process, const char* step) {
+        const QByteArray sign = QByteArray("\"") + step + '"';
+        QByteArray said;
+        process.setReadChannel(QProcess::StandardError);
+        while (!said.contains(sign) && process.waitForReadyRead(120'000))
+            said += process.readAllStandardError();
+        return said;
+    }
     /// With --json.
     Said run(const QStringList& arguments, const QByteArray& input = {}) const {
         return say(arguments + QStringList{QStringLiteral("--json")}, input);

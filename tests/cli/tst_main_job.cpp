@@ -231,10 +231,7 @@ private Q_SLOTS:
         m_machine->start(process,
                          {text("jobs"), text("run"), id, text("--input"), text("big.csv"), text("--policy"),
                           text("choice.json"), text("--limit-rate"), text("1M"), text("--json")}); // not over too soon
-        QByteArray progress;
-        process.setReadChannel(QProcess::StandardError);
-        while (!progress.contains("\"seal\"") && process.waitForReadyRead(120'000))
-            progress += process.readAllStandardError();
+        (void)CliMachine::progressUntil(process, "seal");
         QVERIFY(test::sendSignal(process.processId(), SIGINT));
         const Said said = m_machine->finish(process);
         QCOMPARE(said.status, 130);
@@ -262,10 +259,7 @@ private Q_SLOTS:
         QProcess process;
         m_machine->start(process, {text("jobs"), text("run"), id, text("--input"), text("big.csv"),
                                    text("--limit-rate"), text("8M"), text("--json")}); // not over too soon
-        QByteArray progress;
-        process.setReadChannel(QProcess::StandardError);
-        while (!progress.contains("\"read\"") && process.waitForReadyRead(120'000))
-            progress += process.readAllStandardError();
+        (void)CliMachine::progressUntil(process, "read");
         m_platform->stop();
         const Said said = m_machine->finish(process);
         QVERIFY2(said.status == 0, said.out + said.err);

@@ -128,10 +128,7 @@ private Q_SLOTS:
         QProcess process;
         m_machine->start(process, {text("jobs"), text("run"), id, text("--input"), input(), text("--straight-through"),
                                    text("--limit-rate"), text("1M"), text("--json")}); // not over too soon
-        QByteArray progress;
-        process.setReadChannel(QProcess::StandardError);
-        while (!progress.contains("\"seal\"") && process.waitForReadyRead(120'000))
-            progress += process.readAllStandardError();
+        (void)CliMachine::progressUntil(process, "seal");
         QVERIFY(test::sendSignal(process.processId(), SIGINT));
         const Said said = m_machine->finish(process);
         QCOMPARE(said.code(), text("cancelled"));

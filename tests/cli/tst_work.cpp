@@ -120,11 +120,7 @@ private Q_SLOTS:
         const QString id = order(made.json()[text("object")].toString().toUtf8().constData());
         QProcess worker;
         startWorker(worker, {text("--limit-rate"), text("1M")}); // not over too soon
-        QByteArray progress;
-        worker.setReadChannel(QProcess::StandardError);
-        while (!progress.contains("\"seal\"") && worker.waitForReadyRead(patience))
-            progress += worker.readAllStandardError();
-        QVERIFY(progress.contains(id.toUtf8()));
+        QVERIFY(CliMachine::progressUntil(worker, "seal").contains(id.toUtf8()));
         QCOMPARE(workState(), text("working"));
         QCOMPARE(healthLine()[text("job")].toString(), id);
         const Said said = stop(worker);

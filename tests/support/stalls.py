@@ -56,6 +56,9 @@ def main():
              if name.startswith("SEALWRIGHT_") and name.endswith("_PID") and value.isdigit()]
     servers = {server: there[server][1] for server in named if server in there}
     command = subprocess.Popen(sys.argv[2:])
+    # Who ends this ends the command; whatever is stopped at that moment goes on first.
+    signal.signal(signal.SIGTERM, lambda *_: command.terminate())
+    signal.signal(signal.SIGINT, lambda *_: command.send_signal(signal.SIGINT))
     while command.poll() is None:
         time.sleep(dice.choice(PAUSES))
         there = processes()
@@ -63,14 +66,11 @@ def main():
         some = same + below([command.pid] + same, there)
         if dice.random() > 0.25:
             some = dice.sample(some, min(len(some), dice.choice([1, 1, 2, 3])))
-        try:
-            tell(some, signal.SIGSTOP)
-            time.sleep(dice.choice(STALLS))
-        finally:
-            tell(some, signal.SIGCONT)
+        tell(some, signal.SIGSTOP)
+        time.sleep(dice.choice(STALLS))
+        tell(some, signal.SIGCONT)
     return command.returncode if command.returncode >= 0 else 128 - command.returncode
 
 
 if __name__ == "__main__":
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     sys.exit(main())
